@@ -1,0 +1,118 @@
+package dev.jarvis.platform.http;
+
+import io.vertx.core.http.HttpMethod;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The routes of a server. A path is matched exactly as it was sent: what is percent-encoded, doubled or relative in it
+ * matches nothing. Fixed paths are one map look-up, so the data plane pays nothing for the control plane's templates.
+ */
+public final class RouteTable {
+    /** @param template a path, in which {@code {name}} stands for one non-empty segment */
+    public record Route(HttpMethod method, String template, RequestHandler handler) {}
+
+    /** What a request's path leads to. */
+    public sealed interface Match {
+        record Found(Route route, Map<String, String> pathParameters) implements Match {}
+
+        /** The path is known with other methods. */
+        record OtherMethods(List<HttpMethod> allowed) implements Match {}
+
+        record NotFound() implements Match {}
+    }
+
+    private final Map<String, Map<HttpMethod, Route>> fixed;
+    private final List<Template> templates;
+    private final List<Route> routes;
+
+    private record Template(List<String> parts, Map<HttpMethod, Route> byMethod) {}
+
+    private RouteTable(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+        this.fixed = new HashMap<>();
+        Map<String, Template> byTemplate = new LinkedHashMap<>();
+        for (Route route : routes) {
+            Map<HttpMethod, Route> byMethod = route.template().contains("{")
+                    ? byTemplate
+                            .computeIfAbsent(
+                                    route.template(),
+                                    path -> new Template(List.of(path.split("/", -1)), new LinkedHashMap<>()))
+                            .byMethod()
+                    : fixed.computeIfAbsent(route.template(), path -> new LinkedHashMap<>());
+            if (byMethod.put(route.method(), route) != null) {
+                throw new IllegalArgumentException("two routes for " + route.method() + " " + route.template());
+            }
+        }
+        this.templates = List.copyOf(byTemplate.values());
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Every route, in the order of registration. */
+    public List<Route> routes() {
+        return routes;
+    }
+
+    public Match match(HttpMethod method, String path) {
+        Map<HttpMethod, Route> exact = fixed.get(path);
+        if (exact != null) {
+            return choose(exact, method, Map.of());
+        }
+        List<String> parts = List.of(path.split("/", -1));
+        for (Template template : templates) {
+            Map<String, String> parameters = new HashMap<>();
+            if (fits(template.parts(), parts, parameters)) {
+                return choose(template.byMethod(), method, parameters);
+            }
+        }
+        return new Match.NotFound();
+    }
+
+    private static Match choose(Map<HttpMethod, Route> byMethod, HttpMethod method, Map<String, String> parameters) {
+        Route route = byMethod.get(method);
+        return route == null
+                ? new Match.OtherMethods(List.copyOf(byMethod.keySet()))
+                : new Match.Found(route, parameters);
+    }
+
+    private static boolean fits(List<String> template, List<String> parts, Map<String, String> parameters) {
+        if (template.size() != parts.size()) {
+            return false;
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            String wanted = template.get(i);
+            String given = parts.get(i);
+            if (wanted.startsWith("{")) {
+                if (given.isEmpty()) {
+                    return false;
+                }
+                parameters.put(wanted.substring(1, wanted.length() - 1), given);
+            } else if (!wanted.equals(given)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Collects routes. */
+    public static final class Builder {
+        private final List<Route> routes = new ArrayList<>();
+
+        public Builder add(HttpMethod method, String template, RequestHandler handler) {
+            routes.add(new Route(method, template, handler));
+            return this;
+        }
+
+        /** @throws IllegalArgumentException if two routes have the same method and path */
+        public RouteTable build() {
+            return new RouteTable(routes);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.jarvis.platform.identity;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Who is calling, and with what.
+ *
+ * @param callerKeyId the caller key, when one was used
+ * @param sessionId the login session, when an access token was used
+ * @param allowedModels the model_ids that the caller key is limited to; empty: no limit
+ * @param expiresAt when the credential stops being valid; {@link Instant#MAX} if never
+ */
+public record Identity(
+        UUID userId,
+        String username,
+        Role role,
+        Optional<UUID> callerKeyId,
+        Optional<UUID> sessionId,
+        Optional<Set<String>> allowedModels,
+        Instant expiresAt) {
+
+    /** Whether this caller may use a model at all. */
+    public boolean mayUse(String modelId) {
+        return allowedModels.map(allowed -> allowed.contains(modelId)).orElse(true);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.jarvis.platform.money;
+
+/**
+ * The disjoint classes that tokens are counted and priced in; their sum is the provider's total. An adapter sorts what
+ * its provider reports into them, and nobody after it needs to know who counts cached tokens inside the prompt.
+ */
+public enum TokenClass {
+    INPUT("input"),
+    CACHE_READ("cache_read"),
+    CACHE_WRITE_5M("cache_write_5m"),
+    CACHE_WRITE_1H("cache_write_1h"),
+    OUTPUT("output"),
+    REASONING("reasoning"),
+    AUDIO_IN("audio_in"),
+    AUDIO_OUT("audio_out"),
+    IMAGE_IN("image_in");
+
+    private final String code;
+
+    TokenClass(String code) {
+        this.code = code;
+    }
+
+    /** The name in records, reports and APIs. */
+    public String code() {
+        return code;
+    }
+
+    /** Whether the class is part of what was sent to the model rather than of what it produced. */
+    public boolean isInput() {
+        return this != OUTPUT && this != REASONING && this != AUDIO_OUT;
+    }
+}

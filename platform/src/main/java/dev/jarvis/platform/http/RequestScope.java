@@ -6,7 +6,8 @@ import java.util.Map;
  * What the server knows of a request before its handler runs.
  *
  * @param requestId on every response as {@code x-request-id}, and in every log line of the request
+ * @param path as sent, without the query
  * @param pathParameters values of the route's {@code {name}} parts, decoded
  * @param startedNanos {@link System#nanoTime} when the request's head had arrived
  */
-public record RequestScope(String requestId, Map<String, String> pathParameters, long startedNanos) {}
+public record RequestScope(String requestId, String path, Map<String, String> pathParameters, long startedNanos) {}

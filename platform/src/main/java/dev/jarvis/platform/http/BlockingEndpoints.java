@@ -1,0 +1,192 @@
+package dev.jarvis.platform.http;
+
+import dev.jarvis.platform.identity.Credential;
+import dev.jarvis.platform.identity.Identities;
+import dev.jarvis.platform.identity.Identity;
+import dev.jarvis.platform.identity.IdentityCheck;
+import dev.jarvis.platform.identity.Role;
+import dev.jarvis.platform.vault.Vault;
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * The bridge from the event loop to blocking endpoints: reads the body, finds out who calls, checks the access that the
+ * route declares, and runs the endpoint on a virtual thread. What an endpoint throws is turned into an answer here and
+ * nowhere else.
+ */
+public final class BlockingEndpoints implements Routes {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockingEndpoints.class);
+
+    /** The most a management request needs; imports that need more get a route of their own. */
+    private static final long BODY_LIMIT = 1024 * 1024;
+
+    private record Registration(HttpMethod method, String template, Access access, Endpoint endpoint) {}
+
+    private final Identities identities;
+    private final Refusals refusals;
+    private final ExecutorService executor;
+    private final List<Registration> registrations = new ArrayList<>();
+
+    /** @param executor of virtual threads; closed by its owner */
+    public BlockingEndpoints(Identities identities, Refusals refusals, ExecutorService executor) {
+        this.identities = identities;
+        this.refusals = refusals;
+        this.executor = executor;
+    }
+
+    /** Registers a route. All of them before the server opens. */
+    public BlockingEndpoints add(HttpMethod method, String template, Access access, Endpoint endpoint) {
+        registrations.add(new Registration(method, template, access, endpoint));
+        return this;
+    }
+
+    @Override
+    public void addTo(RouteTable.Builder table, Vertx vertx) {
+        for (Registration registration : registrations) {
+            table.add(
+                    registration.method(),
+                    registration.template(),
+                    (request, scope) -> accept(registration, request, scope, vertx.getOrCreateContext()));
+        }
+    }
+
+    private void accept(Registration registration, HttpServerRequest request, RequestScope scope, Context loop) {
+        BodyReader.read(request, BODY_LIMIT)
+                .onFailure(failure -> Answers.refuse(request, scope.requestId(), refusalOf(failure, scope.requestId())))
+                .onSuccess(body -> executor.execute(() -> {
+                    MDC.put("request_id", scope.requestId());
+                    try {
+                        Reply reply = run(registration, call(request, scope, body));
+                        loop.runOnContext(written -> Answers.reply(request, reply));
+                    } catch (Throwable failure) {
+                        Refusal refusal = refusalOf(failure, scope.requestId());
+                        loop.runOnContext(written -> Answers.refuse(request, scope.requestId(), refusal));
+                    } finally {
+                        MDC.remove("request_id");
+                    }
+                }));
+    }
+
+    private Reply run(Registration registration, Call call) throws Exception {
+        requireJson(call);
+        if (registration.access() == Access.PUBLIC) {
+            return registration.endpoint().handle(call);
+        }
+        Call identified = identify(call);
+        try {
+            if (registration.access() == Access.ADMIN && identified.caller().role() != Role.ADMIN) {
+                throw Refusal.forbidden("admin_required", "This needs an administrator.");
+            }
+            return registration.endpoint().handle(identified);
+        } catch (Refusal refusal) {
+            if (refusal.status() == 403) {
+                refusals.refused(identified, refusal);
+            }
+            throw refusal;
+        }
+    }
+
+    private Call identify(Call call) {
+        Credential credential = Credential.read(
+                call.headers().get("authorization"), call.headers().get("x-api-key"));
+        Identity identity = IdentityRefusals.admit(credential, check(credential));
+        return new Call(
+                call.requestId(),
+                call.method(),
+                call.path(),
+                call.pathParameters(),
+                call.query(),
+                call.headers(),
+                call.body(),
+                Optional.of(identity),
+                call.remoteAddress());
+    }
+
+    private IdentityCheck check(Credential credential) {
+        return switch (credential) {
+            case Credential.Missing ignored -> new IdentityCheck.Unknown();
+            case Credential.Malformed ignored -> new IdentityCheck.Unknown();
+            case Credential.AccessToken token -> identities.check(token);
+            case Credential.CallerKey key -> identities.check(key);
+        };
+    }
+
+    private static void requireJson(Call call) {
+        if (call.body().length == 0) {
+            return;
+        }
+        String type = call.headers().get("content-type");
+        if (type == null || !MediaTypes.isJson(type)) {
+            throw MediaTypes.unsupported();
+        }
+    }
+
+    private static Call call(HttpServerRequest request, RequestScope scope, Buffer body) {
+        MultiMap query = request.params();
+        return new Call(
+                scope.requestId(),
+                request.method().name(),
+                scope.path(),
+                scope.pathParameters(),
+                query,
+                request.headers(),
+                body.getBytes(),
+                Optional.empty(),
+                request.remoteAddress().hostAddress());
+    }
+
+    private static Refusal refusalOf(Throwable failure, String requestId) {
+        return switch (failure) {
+            case Refusal refusal -> refusal;
+            case Vault.SealedException sealed ->
+                Refusal.unavailable("sealed", "The server has no usable master key and serves no call.");
+            case JdbiException away
+            when isUnreachable(away) ->
+                Refusal.unavailable("database_unavailable", "The database cannot be reached. Try again shortly.");
+            default -> {
+                LOG.atError()
+                        .addKeyValue("request_id", requestId)
+                        .setCause(failure)
+                        .log("An endpoint failed");
+                yield new Refusal(
+                        500,
+                        "server_error",
+                        "internal_error",
+                        "The server failed. Its log has the reason under this request id.",
+                        null,
+                        Map.of());
+            }
+        };
+    }
+
+    /** SQLSTATE classes 08 (connection), 53 (resources) and 57 (shutdown), and the pool's own time-outs. */
+    private static boolean isUnreachable(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                String kind = sql.getSQLState().substring(0, 2).toUpperCase(Locale.ROOT);
+                return kind.equals("08") || kind.equals("53") || kind.equals("57");
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.jarvis.platform.http;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Looks at the head of each request, refuses what no route should see, and leads the rest to its route. */
+final class Doorman {
+    private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);
+    private static final int MAX_HEADERS = 100;
+    static final String REQUEST_ID = "x-request-id";
+
+    private final RouteTable routes;
+
+    Doorman(RouteTable routes) {
+        this.routes = routes;
+    }
+
+    void receive(HttpServerRequest request) {
+        String requestId = RequestId.next();
+        request.response().putHeader(REQUEST_ID, requestId);
+        long started = System.nanoTime();
+        try {
+            Refusal fault = faultOfHead(request);
+            if (fault != null) {
+                Answers.refuse(request, requestId, fault);
+                return;
+            }
+            String path = request.path();
+            if (path == null) {
+                throw badPath();
+            }
+            switch (routes.match(request.method(), path)) {
+                case RouteTable.Match.Found found -> {
+                    request.pause();
+                    found.route()
+                            .handler()
+                            .handle(request, new RequestScope(requestId, path, found.pathParameters(), started));
+                }
+                case RouteTable.Match.OtherMethods others ->
+                    Answers.refuse(request, requestId, methodNotAllowed(request.method(), others.allowed()));
+                case RouteTable.Match.NotFound ignored -> Answers.refuse(request, requestId, unknownPath(path));
+            }
+        } catch (Refusal refusal) {
+            Answers.refuse(request, requestId, refusal);
+        } catch (RuntimeException failure) {
+            LOG.atError().addKeyValue("request_id", requestId).setCause(failure).log("A handler failed");
+            Answers.refuse(
+                    request,
+                    requestId,
+                    new Refusal(500, "server_error", "internal_error", "The server failed.", null, Map.of()));
+        }
+    }
+
+    /** Answers what the HTTP decoder could not read. The connection is closed: where the next request begins is unknown. */
+    void refuseMalformed(HttpServerRequest request) {
+        String requestId = RequestId.next();
+        Throwable cause = request.decoderResult().cause();
+        Refusal refusal = switch (cause) {
+            case TooLongHttpLineException tooLong ->
+                new Refusal(
+                        414, "invalid_request_error", "uri_too_long", "The request line is too long.", null, Map.of());
+            case TooLongHttpHeaderException tooLong -> headersTooLarge();
+            case null, default ->
+                Refusal.badRequest(
+                        String.valueOf(cause).contains("header") && !isFraming(cause) ? "bad_header" : "bad_framing",
+                        "The request is not well-formed HTTP/1.1.",
+                        null);
+        };
+        request.response()
+                .putHeader(REQUEST_ID, requestId)
+                .putHeader("connection", "close")
+                .putHeader("content-type", "application/json; charset=utf-8")
+                .setStatusCode(refusal.status())
+                .end(Buffer.buffer(ErrorBody.of(refusal, requestId)))
+                .onComplete(sent -> request.connection().close());
+    }
+
+    private static boolean isFraming(Throwable cause) {
+        String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        return text.contains("content-length") || text.contains("transfer-encoding") || text.contains("content length");
+    }
+
+    private static @Nullable Refusal faultOfHead(HttpServerRequest request) {
+        if (request.headers().size() > MAX_HEADERS) {
+            return headersTooLarge();
+        }
+        if (request.version() == HttpVersion.HTTP_1_1
+                && request.headers().getAll("host").size() != 1) {
+            return Refusal.badRequest("bad_host", "The request needs exactly one Host header.", null);
+        }
+        String uri = request.uri();
+        if (uri.isEmpty() || uri.charAt(0) != '/') {
+            return Refusal.badRequest("bad_host", "Send the request target as a path that begins with '/'.", null);
+        }
+        String expect = request.getHeader("expect");
+        if (expect != null && !expect.equalsIgnoreCase("100-continue")) {
+            return new Refusal(
+                    417,
+                    "invalid_request_error",
+                    "expectation_failed",
+                    "Only 'Expect: 100-continue' is understood.",
+                    null,
+                    Map.of());
+        }
+        if (request.headers().contains("upgrade") && "websocket".equalsIgnoreCase(request.getHeader("upgrade"))) {
+            return Refusal.badRequest("bad_upgrade", "This route does not speak WebSocket.", null);
+        }
+        return null;
+    }
+
+    private static Refusal headersTooLarge() {
+        return new Refusal(
+                431,
+                "invalid_request_error",
+                "headers_too_large",
+                "The request has too many or too large headers.",
+                null,
+                Map.of());
+    }
+
+    private static Refusal methodNotAllowed(HttpMethod method, List<HttpMethod> allowed) {
+        String names = allowed.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+        return new Refusal(
+                405,
+                "invalid_request_error",
+                "method_not_allowed",
+                method.name() + " is not allowed here; use " + names + ".",
+                null,
+                Map.of("allow", names));
+    }
+
+    private static Refusal unknownPath(String path) {
+        return PathText.isWellFormed(path)
+                ? Refusal.notFound("not_found", "There is nothing at this path. Check it against the API description.")
+                : badPath();
+    }
+
+    private static Refusal badPath() {
+        return Refusal.badRequest("bad_path", "The path is not well-formed.", null);
+    }
+}

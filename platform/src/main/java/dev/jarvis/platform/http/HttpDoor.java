@@ -1,0 +1,84 @@
+package dev.jarvis.platform.http;
+
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SocketAddress;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The HTTP server: one listening socket, served by several event loops, each with its own table of routes.
+ */
+public final class HttpDoor {
+    /** Longer request lines are answered 414. */
+    private static final int MAX_REQUEST_LINE = 8 * 1024;
+
+    private static final int MAX_HEADERS_SIZE = 32 * 1024;
+    private static final int MAX_CHUNK_SIZE = 64 * 1024;
+
+    private final Vertx vertx;
+    private final String deployment;
+    private final int port;
+
+    private HttpDoor(Vertx vertx, String deployment, int port) {
+        this.vertx = vertx;
+        this.deployment = deployment;
+        this.port = port;
+    }
+
+    /**
+     * Opens the server.
+     *
+     * @param port 0 for any free one
+     * @param eventLoops how many loops serve connections
+     */
+    public static Future<HttpDoor> open(Vertx vertx, String host, int port, int eventLoops, List<Routes> routes) {
+        AtomicInteger bound = new AtomicInteger();
+        DeploymentOptions options = new DeploymentOptions().setInstances(eventLoops);
+        return vertx.deployVerticle(() -> loop(host, port, routes, bound), options)
+                .map(deployment -> new HttpDoor(vertx, deployment, bound.get()));
+    }
+
+    private static Deployable loop(String host, int port, List<Routes> routes, AtomicInteger bound) {
+        return context -> {
+            Vertx vertx = context.owner();
+            RouteTable.Builder table = RouteTable.builder();
+            routes.forEach(part -> part.addTo(table, vertx));
+            Doorman doorman = new Doorman(table.build());
+            HttpServer server = vertx.createHttpServer(options(host, port))
+                    .requestHandler(doorman::receive)
+                    .invalidRequestHandler(doorman::refuseMalformed);
+            return server.listen(SocketAddress.inetSocketAddress(port, host))
+                    .onSuccess(open -> bound.set(open.actualPort()));
+        };
+    }
+
+    private static HttpServerOptions options(String host, int port) {
+        return new HttpServerOptions()
+                .setHost(host)
+                .setPort(port)
+                .setHttp2ClearTextEnabled(false)
+                .setMaxInitialLineLength(MAX_REQUEST_LINE)
+                .setMaxHeaderSize(MAX_HEADERS_SIZE)
+                .setMaxChunkSize(MAX_CHUNK_SIZE)
+                .setDecoderInitialBufferSize(256)
+                .setTcpNoDelay(true)
+                .setReuseAddress(true)
+                .setAcceptBacklog(4096)
+                .setCompressionSupported(false);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Closes the listening socket and every connection. */
+    public Future<Void> close() {
+        return vertx.undeploy(deployment);
+    }
+}

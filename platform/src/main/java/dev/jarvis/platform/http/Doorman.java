@@ -74,7 +74,7 @@ final class Doorman {
             case TooLongHttpHeaderException tooLong -> headersTooLarge();
             case null, default ->
                 Refusal.badRequest(
-                        String.valueOf(cause).contains("header") && !isFraming(cause) ? "bad_header" : "bad_framing",
+                        isHeaderFault(cause) ? "bad_header" : "bad_framing",
                         "The request is not well-formed HTTP/1.1.",
                         null);
         };
@@ -87,13 +87,17 @@ final class Doorman {
                 .onComplete(sent -> request.connection().close());
     }
 
-    private static boolean isFraming(Throwable cause) {
+    /** A header that cannot be read, as against one that is read and contradicts the framing. */
+    private static boolean isHeaderFault(Throwable cause) {
         String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        return text.contains("content-length") || text.contains("transfer-encoding") || text.contains("content length");
+        return (text.contains("header") || text.contains("whitespace") || text.contains("illegal character"))
+                && !text.contains("content-length")
+                && !text.contains("content length")
+                && !text.contains("chunked");
     }
 
     private static @Nullable Refusal faultOfHead(HttpServerRequest request) {
-        if (request.headers().size() > MAX_HEADERS) {
+        if (headerCount(request) > MAX_HEADERS) {
             return headersTooLarge();
         }
         if (request.version() == HttpVersion.HTTP_1_1
@@ -118,6 +122,15 @@ final class Doorman {
             return Refusal.badRequest("bad_upgrade", "This route does not speak WebSocket.", null);
         }
         return null;
+    }
+
+    /** Header lines; {@code size()} of a multi-map counts names only. */
+    private static int headerCount(HttpServerRequest request) {
+        int count = 0;
+        for (Map.Entry<String, String> ignored : request.headers()) {
+            count++;
+        }
+        return count;
     }
 
     private static Refusal headersTooLarge() {

@@ -1,0 +1,263 @@
+package dev.jarvis.platform.http;
+
+import dev.jarvis.platform.identity.Identity;
+import dev.jarvis.platform.identity.IdentityCheck;
+import dev.jarvis.platform.identity.Role;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Rows H of the bad-input corpus that the server itself answers, and the rules of blocking endpoints. */
+class HttpDoorTest {
+    private static final String POST = "POST /echo HTTP/1.1\r\nHost: jarvis.test\r\nContent-Type: application/json\r\n";
+    private static final ConcurrentLinkedQueue<String> REFUSED = new ConcurrentLinkedQueue<>();
+    private static final ExecutorService EXECUTOR = Executors.newVirtualThreadPerTaskExecutor();
+    private static final Vertx VERTX = Vertx.vertx();
+    private static int port;
+
+    record Echo(String text) {}
+
+    @BeforeAll
+    static void open() throws Exception {
+        BlockingEndpoints endpoints = new BlockingEndpoints(
+                        credential -> new IdentityCheck.Admitted(new Identity(
+                                new UUID(0, 1),
+                                "someone",
+                                credential.toString().startsWith("CallerKey") ? Role.USER : Role.ADMIN,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Instant.MAX)),
+                        (call, refusal) -> REFUSED.add(call.path() + " " + refusal.code()),
+                        EXECUTOR)
+                .add(HttpMethod.POST, "/echo", Access.PUBLIC, call -> Reply.ok(call.read(Echo.class)))
+                .add(
+                        HttpMethod.GET,
+                        "/things/{id}",
+                        Access.PUBLIC,
+                        call -> Reply.ok(Map.of("id", call.pathParameter("id"))))
+                .add(
+                        HttpMethod.GET,
+                        "/mine",
+                        Access.USER,
+                        call -> Reply.ok(call.caller().username()))
+                .add(HttpMethod.GET, "/admin", Access.ADMIN, call -> Reply.ok("in"))
+                .add(HttpMethod.GET, "/broken", Access.PUBLIC, call -> {
+                    throw new IllegalStateException("jdbc:postgresql://secret");
+                });
+        port = HttpDoor.open(VERTX, "127.0.0.1", 0, 1, List.of(endpoints))
+                .await()
+                .port();
+    }
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+        EXECUTOR.close();
+    }
+
+    static List<Arguments> malformedHeads() {
+        String host = "Host: jarvis.test\r\n";
+        return List.of(
+                Arguments.of(
+                        "H1",
+                        POST + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                        400,
+                        "bad_framing"),
+                Arguments.of("H2", POST + "Content-Length: 5\r\nContent-Length: 6\r\n\r\n12345", 400, "bad_framing"),
+                Arguments.of("H4 +5", POST + "Content-Length: +5\r\n\r\n12345", 400, "bad_framing"),
+                Arguments.of("H4 -1", POST + "Content-Length: -1\r\n\r\n", 400, "bad_framing"),
+                Arguments.of("H4 0x5", POST + "Content-Length: 0x5\r\n\r\n12345", 400, "bad_framing"),
+                Arguments.of("H4 2^64", POST + "Content-Length: 18446744073709551616\r\n\r\n", 400, "bad_framing"),
+                Arguments.of("H5 xchunked", POST + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 400, "bad_framing"),
+                Arguments.of(
+                        "H5 identity",
+                        POST + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+                        400,
+                        "bad_framing"),
+                Arguments.of(
+                        "H6",
+                        POST.replace("1.1", "1.0") + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                        400,
+                        "bad_framing"),
+                Arguments.of(
+                        "H8 size", POST + "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n", 400, "bad_framing"),
+                Arguments.of("H8 -1", POST + "Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n", 400, "bad_framing"),
+                Arguments.of("H8 0x10", POST + "Transfer-Encoding: chunked\r\n\r\n0x10\r\n\r\n", 400, "bad_framing"),
+                Arguments.of("H10", POST + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n", 400, "bad_header"),
+                Arguments.of("H12 NUL", POST + "X-Thing: a\0b\r\nContent-Length: 0\r\n\r\n", 400, "bad_header"),
+                Arguments.of(
+                        "H13 many",
+                        "GET /mine HTTP/1.1\r\n" + host + "X-A: b\r\n".repeat(101) + "\r\n",
+                        431,
+                        "headers_too_large"),
+                Arguments.of(
+                        "H13 large",
+                        "GET /mine HTTP/1.1\r\n" + host + "X-A: " + "b".repeat(65536) + "\r\n\r\n",
+                        431,
+                        "headers_too_large"),
+                Arguments.of("H14", "GET /" + "a".repeat(16384) + " HTTP/1.1\r\n" + host + "\r\n", 414, "uri_too_long"),
+                Arguments.of("H16", "GET /echo HTTP/1.1\r\n" + host + "\r\n", 405, "method_not_allowed"),
+                Arguments.of("H17", POST + "Content-Length: 0\r\n\r\n", 400, "empty_body"),
+                Arguments.of(
+                        "H18 text",
+                        "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}",
+                        415,
+                        "unsupported_media_type"),
+                Arguments.of(
+                        "H18 missing",
+                        "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}",
+                        415,
+                        "unsupported_media_type"),
+                Arguments.of(
+                        "H18 utf-16",
+                        "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json; charset=utf-16\r\nContent-Length: 2\r\n\r\n{}",
+                        415,
+                        "unsupported_media_type"),
+                Arguments.of("H22 two", "GET /mine HTTP/1.1\r\n" + host + "Host: other.test\r\n\r\n", 400, "bad_host"),
+                Arguments.of("H22 none", "GET /mine HTTP/1.1\r\n\r\n", 400, "bad_host"),
+                Arguments.of("H24", "GET http://other.test/mine HTTP/1.1\r\n" + host + "\r\n", 400, "bad_host"),
+                Arguments.of(
+                        "H25",
+                        "GET /mine HTTP/1.1\r\n" + host + "X-Original-URL: /admin\r\n\r\n",
+                        401,
+                        "missing_credentials"),
+                Arguments.of("H28 NUL", "GET /a%00b HTTP/1.1\r\n" + host + "\r\n", 400, "bad_path"),
+                Arguments.of("H28 overlong", "GET /a%c0%af HTTP/1.1\r\n" + host + "\r\n", 400, "bad_path"),
+                Arguments.of("H28 %u", "GET /a%u002e HTTP/1.1\r\n" + host + "\r\n", 400, "bad_path"),
+                Arguments.of(
+                        "H29",
+                        POST + "Expect: 100-continue\r\nContent-Length: 41943040\r\n\r\n",
+                        413,
+                        "payload_too_large"),
+                Arguments.of("H30", POST + "Expect: banana\r\nContent-Length: 2\r\n\r\n{}", 417, "expectation_failed"),
+                Arguments.of(
+                        "H40",
+                        "GET /mine HTTP/1.1\r\n" + host
+                                + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n",
+                        400,
+                        "bad_upgrade"),
+                Arguments.of("unknown", "GET /nowhere HTTP/1.1\r\n" + host + "\r\n", 404, "not_found"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("malformedHeads")
+    void refusesWithStatusAndCode(String row, String request, int status, String code) throws IOException {
+        try (RawConnection connection = new RawConnection(port)) {
+            String answer = connection.send(request).readAnswer();
+
+            assertThat(answer).matches("(?s)HTTP/1\\.[01] " + status + " .*").contains("\"code\":\"" + code + "\"");
+            assertThat(answer).contains("x-request-id: req_");
+        }
+    }
+
+    @Test
+    void h9_anUnfinishedBodyIsRefused() throws IOException {
+        try (RawConnection connection = new RawConnection(port)) {
+            String answer = connection
+                    .send(POST + "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"tex")
+                    .finish()
+                    .readToEnd();
+
+            // The connection ends with the client's FIN: an answer is owed only if it can still be read.
+            assertThat(answer).doesNotContain("200 OK");
+        }
+    }
+
+    @Test
+    void h33_aBodyOverTheLimitIsRefusedReadablyAfterItWasSentWhole() throws IOException {
+        try (RawConnection connection = new RawConnection(port)) {
+            byte[] part = new byte[1024 * 1024];
+            connection.send(POST + "Content-Length: " + 3 * part.length + "\r\n\r\n");
+            for (int i = 0; i < 3; i++) {
+                connection.send(part);
+            }
+
+            assertThat(connection.readAnswer()).startsWith("HTTP/1.1 413 ").contains("payload_too_large");
+        }
+    }
+
+    @Test
+    void h34_nothingBehindARefusedUnreadBodyIsTakenForARequest() throws IOException {
+        try (RawConnection connection = new RawConnection(port)) {
+            String smuggled = "GET /things/smuggled HTTP/1.1\r\nHost: x\r\n\r\n";
+            String answers = connection
+                    .send(POST + "Expect: banana\r\nContent-Length: " + smuggled.length() + "\r\n\r\n" + smuggled)
+                    .finish()
+                    .readToEnd();
+
+            assertThat(answers).contains("417").doesNotContain("smuggled");
+        }
+    }
+
+    @Test
+    void aRefusalOfRightsIsToldToTheAudit() throws Exception {
+        HttpResponse<String> answer = get("/admin", "sk-jv-x");
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(REFUSED).contains("/admin admin_required");
+    }
+
+    @Test
+    void aFaultSaysNothingOfTheInside() throws Exception {
+        HttpResponse<String> answer = get("/broken", "a.b.c");
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).contains("internal_error").doesNotContain("secret");
+    }
+
+    @Test
+    void unknownAndDuplicateFieldsAreRefused() throws Exception {
+        assertThat(post("/echo", "{\"text\":\"a\",\"txet\":1}").body()).contains("unknown_parameter", "txet");
+        assertThat(post("/echo", "{\"text\":\"a\",\"text\":\"b\"}").body()).contains("duplicate_key");
+        assertThat(post("/echo", "{\"text\":").body()).contains("invalid_json");
+        assertThat(post("/echo", "{\"text\":{}}").body()).contains("invalid_type", "text");
+        assertThat(post("/echo", "{\"text\":\"好\"}").body()).isEqualTo("{\"text\":\"好\"}");
+    }
+
+    @Test
+    void aPathParameterIsOneSegment() throws Exception {
+        assertThat(get("/things/7", "a.b.c").body()).isEqualTo("{\"id\":\"7\"}");
+        assertThat(get("/things/7/8", "a.b.c").statusCode()).isEqualTo(404);
+        assertThat(get("/things/", "a.b.c").statusCode()).isEqualTo(404);
+        assertThat(get("//things/7", "a.b.c").statusCode()).isEqualTo(404);
+    }
+
+    private static HttpResponse<String> get(String path, String key) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("authorization", "Bearer " + key));
+    }
+
+    private static HttpResponse<String> post(String path, String body) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jarvis.platform.http;
+
+import org.jspecify.annotations.NullMarked;

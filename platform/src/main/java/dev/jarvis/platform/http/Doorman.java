@@ -90,10 +90,7 @@ final class Doorman {
     /** A header that cannot be read, as against one that is read and contradicts the framing. */
     private static boolean isHeaderFault(Throwable cause) {
         String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        return (text.contains("header") || text.contains("whitespace") || text.contains("illegal character"))
-                && !text.contains("content-length")
-                && !text.contains("content length")
-                && !text.contains("chunked");
+        return text.contains("header name") || text.contains("header value");
     }
 
     private static @Nullable Refusal faultOfHead(HttpServerRequest request) {

@@ -23,11 +23,15 @@ final class Doorman {
 
     private final RouteTable routes;
 
-    Doorman(RouteTable routes) {
+    private final HeadTimeouts headTimeouts;
+
+    Doorman(RouteTable routes, HeadTimeouts headTimeouts) {
         this.routes = routes;
+        this.headTimeouts = headTimeouts;
     }
 
     void receive(HttpServerRequest request) {
+        headTimeouts.headArrived(request.connection());
         String requestId = RequestId.next();
         request.response().putHeader(REQUEST_ID, requestId);
         long started = System.nanoTime();
@@ -65,6 +69,7 @@ final class Doorman {
 
     /** Answers what the HTTP decoder could not read. The connection is closed: where the next request begins is unknown. */
     void refuseMalformed(HttpServerRequest request) {
+        headTimeouts.headArrived(request.connection());
         String requestId = RequestId.next();
         Throwable cause = request.decoderResult().cause();
         Refusal refusal = switch (cause) {

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,6 +19,7 @@ public final class HttpDoor {
     /** Longer request lines are answered 414. */
     private static final int MAX_REQUEST_LINE = 8 * 1024;
 
+    private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_HEADERS_SIZE = 32 * 1024;
     private static final int MAX_CHUNK_SIZE = 64 * 1024;
 
@@ -38,19 +40,27 @@ public final class HttpDoor {
      * @param eventLoops how many loops serve connections
      */
     public static Future<HttpDoor> open(Vertx vertx, String host, int port, int eventLoops, List<Routes> routes) {
+        return open(vertx, host, port, eventLoops, HEAD_TIMEOUT, routes);
+    }
+
+    static Future<HttpDoor> open(
+            Vertx vertx, String host, int port, int eventLoops, Duration headTimeout, List<Routes> routes) {
         AtomicInteger bound = new AtomicInteger();
         DeploymentOptions options = new DeploymentOptions().setInstances(eventLoops);
-        return vertx.deployVerticle(() -> loop(host, port, routes, bound), options)
+        return vertx.deployVerticle(() -> loop(host, port, headTimeout, routes, bound), options)
                 .map(deployment -> new HttpDoor(vertx, deployment, bound.get()));
     }
 
-    private static Deployable loop(String host, int port, List<Routes> routes, AtomicInteger bound) {
+    private static Deployable loop(
+            String host, int port, Duration headTimeout, List<Routes> routes, AtomicInteger bound) {
         return context -> {
             Vertx vertx = context.owner();
             RouteTable.Builder table = RouteTable.builder();
             routes.forEach(part -> part.addTo(table, vertx));
-            Doorman doorman = new Doorman(table.build());
+            HeadTimeouts headTimeouts = new HeadTimeouts(headTimeout);
+            Doorman doorman = new Doorman(table.build(), headTimeouts);
             HttpServer server = vertx.createHttpServer(options(host, port))
+                    .connectionHandler(headTimeouts::opened)
                     .requestHandler(doorman::receive)
                     .invalidRequestHandler(doorman::refuseMalformed);
             return server.listen(SocketAddress.inetSocketAddress(port, host))

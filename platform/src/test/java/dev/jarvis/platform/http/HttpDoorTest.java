@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -183,6 +184,18 @@ class HttpDoorTest {
             // The connection ends with the client's FIN: an answer is owed only if it can still be read.
             assertThat(answer).doesNotContain("200 OK");
         }
+    }
+
+    @Test
+    void h32_aHeadThatTricklesInIsCutOff() throws IOException {
+        HttpDoor impatient = HttpDoor.open(VERTX, "127.0.0.1", 0, 1, Duration.ofMillis(200), List.of())
+                .await();
+        try (RawConnection connection = new RawConnection(impatient.port())) {
+            assertThat(connection.send("GET / HT").readToEnd())
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("request_timeout");
+        }
+        impatient.close().await();
     }
 
     @Test

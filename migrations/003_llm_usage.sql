@@ -16,6 +16,7 @@ CREATE TABLE llm_usage (
     request_id            text NOT NULL,
     node_id               uuid NOT NULL,
     attempt_number        smallint NOT NULL DEFAULT 1,  -- 1 for the first attempt of a request
+    last_of_request       boolean NOT NULL DEFAULT true, -- the request is counted with this attempt
     user_id               uuid NOT NULL,
     team_id               uuid,
     caller_key_id         uuid,
@@ -63,6 +64,7 @@ CREATE TABLE llm_usage (
 ) PARTITION BY RANGE (day);
 CREATE INDEX llm_usage_user_idx ON llm_usage (user_id, started_at);
 CREATE INDEX llm_usage_started_idx ON llm_usage (started_at);
+CREATE INDEX llm_usage_supersedes_idx ON llm_usage (supersedes) WHERE supersedes IS NOT NULL;
 CREATE TRIGGER llm_usage_append_only BEFORE UPDATE OR DELETE ON llm_usage
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 

@@ -1,0 +1,22 @@
+package dev.jarvis.control.model;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A provider key as administrators see it.
+ *
+ * @param hint its last four characters
+ */
+record KeyView(UUID id, String name, String hint, String status, int weight, Health health) {
+    /**
+     * What the gateways found out about the key.
+     *
+     * @param state healthy, cooling, exhausted, refused, misconfigured or corrupt
+     * @param until when it is tried again, where that is known
+     */
+    record Health(String state, Optional<String> reason, Optional<Instant> since, Optional<Instant> until) {
+        static final Health HEALTHY = new Health("healthy", Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}

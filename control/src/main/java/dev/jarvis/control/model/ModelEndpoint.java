@@ -1,0 +1,101 @@
+package dev.jarvis.control.model;
+
+import dev.jarvis.control.audit.Audit;
+import dev.jarvis.control.input.Fields;
+import dev.jarvis.control.input.QueryParameters;
+import dev.jarvis.platform.egress.AddressGuard;
+import dev.jarvis.platform.http.Access;
+import dev.jarvis.platform.http.BlockingEndpoints;
+import dev.jarvis.platform.http.Call;
+import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.http.Reply;
+import dev.jarvis.platform.vault.Vault;
+import io.vertx.core.http.HttpMethod;
+import org.jdbi.v3.core.Jdbi;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** {@code /api/v1/llm-models}: models and their provider keys, for administrators. */
+public final class ModelEndpoint {
+    private static final String ALL = "/api/v1/llm-models";
+    private static final String ONE = ALL + "/{id}";
+
+    private final Models models;
+    private final ModelProbe probe;
+
+    public ModelEndpoint(Jdbi jdbi, Vault vault, AddressGuard guard, Audit audit, ModelProbe probe) {
+        this.models = new Models(jdbi, vault, guard, audit);
+        this.probe = probe;
+    }
+
+    public void addTo(BlockingEndpoints endpoints) {
+        endpoints
+                .add(HttpMethod.GET, ALL, Access.ADMIN, this::list)
+                .add(HttpMethod.POST, ALL, Access.ADMIN, this::create)
+                .add(HttpMethod.GET, ONE, Access.ADMIN, this::get)
+                .add(HttpMethod.PUT, ONE, Access.ADMIN, this::update)
+                .add(HttpMethod.DELETE, ONE, Access.ADMIN, this::delete)
+                .add(HttpMethod.POST, ONE + "/test", Access.ADMIN, this::test);
+    }
+
+    private Reply list(Call call) {
+        return Reply.ok(models.search(ModelSearch.of(call)));
+    }
+
+    private Reply get(Call call) {
+        QueryParameters.none(call);
+        return tagged(200, models.find(id(call)));
+    }
+
+    private Reply create(Call call) {
+        QueryParameters.none(call);
+        return tagged(201, models.create(call));
+    }
+
+    private Reply update(Call call) {
+        QueryParameters.none(call);
+        return tagged(200, models.update(call, id(call)));
+    }
+
+    private Reply delete(Call call) {
+        QueryParameters.none(call);
+        models.delete(call, id(call));
+        return Reply.noContent();
+    }
+
+    /** The body is optional: {@code {"key_id": …}} tests one key. */
+    private Reply test(Call call) {
+        QueryParameters.none(call);
+        Optional<UUID> keyId = call.body().length == 0 ? Optional.empty() : keyId(Fields.of(call));
+        ModelView model = models.find(id(call));
+        keyId.ifPresent(id -> requireKey(model, id));
+        models.recordTest(call, model.id());
+        return Reply.ok(probe.test(model.id(), keyId));
+    }
+
+    private static Optional<UUID> keyId(Fields fields) {
+        Optional<UUID> keyId = fields.id("key_id");
+        fields.refuseOthers();
+        return keyId;
+    }
+
+    private static void requireKey(ModelView model, UUID keyId) {
+        if (model.apiKeys().stream().noneMatch(key -> key.id().equals(keyId))) {
+            throw Refusal.badRequest("unknown_key", "The model has no key with this id.", "key_id");
+        }
+    }
+
+    private static UUID id(Call call) {
+        return Models.id(call.pathParameter("id"));
+    }
+
+    private static Reply tagged(int status, ModelView model) {
+        Reply reply = Reply.json(status, model);
+        Map<String, String> headers = new HashMap<>(reply.headers());
+        headers.put("etag", ExpectedVersion.tag(model.version()));
+        return new Reply(status, headers, reply.body());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.jarvis.control.model;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What an administrator sets of a model, besides its keys.
+ *
+ * @param modelId what a caller writes in {@code model}
+ * @param type as written; {@code typeCode} is the same in English
+ * @param status enabled; disabled: valid but switched off; inactive: invalid
+ * @param baseUrl without a trailing slash
+ * @param upstreamModel the provider's own name of the model, where it differs
+ * @param maxTokens the most output tokens of one answer
+ */
+record ModelSettings(
+        String name,
+        String modelId,
+        String provider,
+        String type,
+        String typeCode,
+        String description,
+        String status,
+        String baseUrl,
+        String authType,
+        String keyUsageMode,
+        Optional<String> upstreamModel,
+        boolean supportsVision,
+        OptionalInt maxTokens,
+        OptionalInt contextWindow,
+        Pricing pricing,
+        OptionalInt rpmLimit,
+        OptionalInt tpmLimit) {
+
+    /** What holds where a new model's request says nothing. The empty texts are fields that it must give. */
+    static final ModelSettings INITIAL = new ModelSettings(
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "enabled",
+            "",
+            "api_key",
+            "single",
+            Optional.empty(),
+            false,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Pricing.NONE,
+            OptionalInt.empty(),
+            OptionalInt.empty());
+
+    boolean takesKeys() {
+        return !authType.equals(AuthType.NONE);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.jarvis.control.model;
+
+import dev.jarvis.control.audit.Audit;
+import dev.jarvis.control.audit.Target;
+import dev.jarvis.platform.egress.AddressGuard;
+import dev.jarvis.platform.http.Call;
+import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.id.Uuid7;
+import dev.jarvis.platform.vault.Vault;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * What administrators do with models. Each change is one transaction with its audit record; the gateways hear of it by
+ * the tables' notices at commit.
+ */
+final class Models {
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final Jdbi jdbi;
+    private final AddressGuard guard;
+    private final Audit audit;
+    private final KeyList keys;
+
+    Models(Jdbi jdbi, Vault vault, AddressGuard guard, Audit audit) {
+        this.jdbi = jdbi;
+        this.guard = guard;
+        this.audit = audit;
+        this.keys = new KeyList(vault);
+    }
+
+    ModelListing.Page search(ModelSearch search) {
+        return jdbi.inTransaction(handle -> ModelListing.search(handle, search));
+    }
+
+    ModelView find(UUID id) {
+        return jdbi.inTransaction(handle -> view(handle, id));
+    }
+
+    ModelView create(Call call) {
+        ModelRequest request = ModelRequest.read(call, guard);
+        ModelSettings settings = request.create();
+        UUID id = Uuid7.next();
+        return inTransaction(handle -> {
+            ModelTable.insert(handle, id, settings, false);
+            request.keys().ifPresent(wanted -> keys.replace(handle, id, wanted));
+            ModelView created = keysFit(view(handle, id));
+            audit.record(handle, call, "model.create", Target.of("model", id), null, created);
+            return created;
+        });
+    }
+
+    ModelView update(Call call, UUID id) {
+        ModelRequest request = ModelRequest.read(call, guard);
+        ExpectedVersion expected = ExpectedVersion.of(call);
+        return inTransaction(handle -> {
+            ModelRow before = lock(handle, id);
+            expected.require(before.version());
+            ModelView shownBefore = view(handle, id);
+            ModelRow after = before.changedTo(request.over(before.settings()));
+            BuiltIn.refuseChange(before, request);
+            refuseToMoveKeys(shownBefore, after, request);
+            ModelTable.update(handle, before, after);
+            request.keys().ifPresent(wanted -> keys.replace(handle, id, wanted));
+            ModelView shownAfter = keysFit(view(handle, id));
+            audit.record(handle, call, "model.update", Target.of("model", id), shownBefore, shownAfter);
+            return shownAfter;
+        });
+    }
+
+    void delete(Call call, UUID id) {
+        ExpectedVersion expected = ExpectedVersion.of(call);
+        jdbi.useTransaction(handle -> {
+            ModelRow row = lock(handle, id);
+            expected.require(row.version());
+            BuiltIn.refuseDelete(row);
+            ModelView before = view(handle, id);
+            ModelTable.delete(handle, id);
+            audit.record(handle, call, "model.delete", Target.of("model", id), before, null);
+        });
+    }
+
+    /** Leaves the audit record of a test call, which costs money and uses a key. */
+    void recordTest(Call call, UUID id) {
+        jdbi.useTransaction(handle -> {
+            lock(handle, id);
+            audit.record(handle, call, "model.test", Target.of("model", id), null, null);
+        });
+    }
+
+    private <T> T inTransaction(Function<Handle, T> act) {
+        try {
+            return jdbi.inTransaction(act::apply);
+        } catch (UnableToExecuteStatementException e) {
+            if (e.getCause() instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
+                throw Refusal.conflict("model_exists", "There is a model with this model_id already.", "model_id");
+            }
+            throw e;
+        }
+    }
+
+    private static ModelRow lock(Handle handle, UUID id) {
+        return ModelTable.lock(handle, id).orElseThrow(Models::unknown);
+    }
+
+    private static ModelView view(Handle handle, UUID id) {
+        return ModelListing.find(handle, id).orElseThrow(Models::unknown);
+    }
+
+    private static ModelView keysFit(ModelView model) {
+        if (model.authType().equals(AuthType.NONE) && !model.apiKeys().isEmpty()) {
+            throw Refusal.badRequest(
+                    "keys_not_allowed",
+                    "With auth_type 'none' no key is ever sent. Remove the api_keys, or choose another auth_type.",
+                    "api_keys");
+        }
+        return model;
+    }
+
+    /**
+     * A kept key goes only where it was given for. Otherwise an administrator could read any key by pointing its model
+     * at a host of his own, although no answer ever shows it.
+     */
+    private static void refuseToMoveKeys(ModelView before, ModelRow after, ModelRequest request) {
+        URI from = URI.create(before.baseUrl());
+        URI to = URI.create(after.settings().baseUrl());
+        boolean sameTarget = from.getHost().equals(to.getHost())
+                && (from.getScheme().equals(to.getScheme()) || to.getScheme().equals("https"));
+        boolean keeps = request.keys()
+                .map(wanted -> wanted.stream().anyMatch(key -> key.secret().isEmpty()))
+                .orElse(!before.apiKeys().isEmpty());
+        if (!sameTarget && keeps) {
+            throw Refusal.badRequest(
+                    "keys_required",
+                    "base_url leads to another host. Send the api_keys for it too; sealed keys are not sent elsewhere.",
+                    "api_keys");
+        }
+    }
+
+    static Refusal unknown() {
+        return Refusal.notFound("model_not_found", "There is no model with this id.");
+    }
+
+    /** The id of a path; what is not an id names nothing. */
+    static UUID id(String text) {
+        return Optional.of(text)
+                .filter(id -> id.length() == 36)
+                .flatMap(Models::parsed)
+                .orElseThrow(Models::unknown);
+    }
+
+    private static Optional<UUID> parsed(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

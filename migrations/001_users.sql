@@ -83,6 +83,14 @@ CREATE TABLE refresh_tokens (
 );
 CREATE INDEX refresh_tokens_session_idx ON refresh_tokens (session_id);
 
+-- One row: which installation this database belongs to. Access tokens name it, so one installation's are nothing at another.
+CREATE TABLE installation (
+    only_row   boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    id         uuid NOT NULL DEFAULT gen_random_uuid(),
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+INSERT INTO installation DEFAULT VALUES;
+
 -- Signing keys of access tokens. The private half is sealed by the vault; the public half is published as JWKS.
 CREATE TABLE signing_keys (
     id             uuid PRIMARY KEY,                  -- the token's "kid"

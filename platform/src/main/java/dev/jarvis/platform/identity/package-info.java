@@ -1,4 +1,7 @@
-/** Who is calling: credentials, access tokens, caller keys. Start at {@link dev.jarvis.platform.identity.Identities}. */
+/**
+ * Who is calling: credentials, access tokens, caller keys. Start at {@link dev.jarvis.platform.identity.Identities}.
+ * A token's signature says that it is ours; what its bearer may do is read from the database at every check.
+ */
 @NullMarked
 package dev.jarvis.platform.identity;
 

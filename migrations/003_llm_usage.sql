@@ -16,7 +16,7 @@ CREATE TABLE llm_usage (
     request_id            text NOT NULL,
     node_id               uuid NOT NULL,
     attempt_number        smallint NOT NULL DEFAULT 1,  -- 1 for the first attempt of a request
-    last_of_request       boolean NOT NULL DEFAULT true, -- the request is counted with this attempt
+    last_of_request       boolean NOT NULL DEFAULT true,  -- the request is counted with this attempt
     user_id               uuid NOT NULL,
     team_id               uuid,
     caller_key_id         uuid,
@@ -96,7 +96,7 @@ CREATE TABLE llm_usage_hourly (
     requests              bigint NOT NULL DEFAULT 0,    -- attempts that were a request's last one
     attempts              bigint NOT NULL DEFAULT 0,
     completed             bigint NOT NULL DEFAULT 0,
-    estimated             bigint NOT NULL DEFAULT 0,    -- attempts whose billing is not exact
+    estimated             bigint NOT NULL DEFAULT 0,    -- attempts whose billing is estimated or unknown
     input_tokens          bigint NOT NULL DEFAULT 0,
     cache_read_tokens     bigint NOT NULL DEFAULT 0,
     cache_write_5m_tokens bigint NOT NULL DEFAULT 0,

@@ -1,17 +1,13 @@
 package dev.jarvis.control.audit;
 
-import dev.jarvis.control.request.Fields;
-import dev.jarvis.control.request.PageRequest;
+import dev.jarvis.control.input.QueryParameters;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
-import dev.jarvis.platform.id.Uuids;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -32,56 +28,26 @@ record AuditFilter(
         @Nullable Instant to,
         @Nullable UUID before,
         int pageSize) {
-    private static final int DEFAULT_SIZE = 50;
+    private static final Set<String> PARAMETERS =
+            Set.of("actor", "action", "target", "outcome", "from", "to", "before", "page_size");
 
-    /** The start of the year 10000. */
-    private static final long END_OF_TIME = 253_402_300_800L;
+    private static final int DEFAULT_SIZE = 50;
+    private static final int MAX_SIZE = 200;
 
     static AuditFilter of(Call call) {
-        Instant from = instant(call, "from");
-        Instant to = instant(call, "to");
-        if (from != null && to != null && !from.isBefore(to)) {
+        QueryParameters query = new QueryParameters(call, PARAMETERS);
+        AuditFilter filter = new AuditFilter(
+                query.text("actor").orElse(null),
+                query.text("action").orElse(null),
+                query.text("target").orElse(null),
+                query.choice("outcome", List.of("done", "refused", "failed")).orElse(null),
+                query.instant("from").orElse(null),
+                query.instant("to").orElse(null),
+                query.id("before").orElse(null),
+                query.integer("page_size", 1, MAX_SIZE, DEFAULT_SIZE));
+        if (filter.from != null && filter.to != null && !filter.from.isBefore(filter.to)) {
             throw Refusal.badRequest("invalid_range", "'from' must be before 'to'.", "from");
         }
-        return new AuditFilter(
-                text(call, "actor"),
-                text(call, "action"),
-                text(call, "target"),
-                call.queryParameter("outcome")
-                        .map(outcome -> Fields.oneOf(outcome, "outcome", List.of("done", "refused", "failed")))
-                        .orElse(null),
-                from,
-                to,
-                before(call),
-                PageRequest.number(call, "page_size", DEFAULT_SIZE, PageRequest.MAX_SIZE));
-    }
-
-    private static @Nullable String text(Call call, String name) {
-        return call.queryParameter(name)
-                .map(value -> Fields.search(value, name))
-                .orElse(null);
-    }
-
-    private static @Nullable UUID before(Call call) {
-        Optional<String> id = call.queryParameter("before");
-        return id.isEmpty()
-                ? null
-                : Uuids.canonical(id.get())
-                        .orElseThrow(() ->
-                                Refusal.badRequest("invalid_parameter", "'before' is not a record's id.", "before"));
-    }
-
-    private static @Nullable Instant instant(Call call, String name) {
-        Optional<String> text = call.queryParameter(name);
-        try {
-            Instant instant =
-                    text.isEmpty() ? null : OffsetDateTime.parse(text.get()).toInstant();
-            if (instant == null || (instant.getEpochSecond() >= 0 && instant.getEpochSecond() < END_OF_TIME)) {
-                return instant;
-            }
-        } catch (DateTimeParseException e) {
-            // Refused below, like one out of range.
-        }
-        throw Refusal.badRequest("invalid_range", "'" + name + "' must be a time like 2026-01-31T00:00:00Z.", name);
+        return filter;
     }
 }

@@ -1,15 +1,14 @@
 package dev.jarvis.control.key;
 
-import dev.jarvis.control.request.Fields;
-import dev.jarvis.control.request.PageRequest;
-import dev.jarvis.control.request.PathIds;
-import dev.jarvis.control.request.SecretReply;
+import dev.jarvis.control.answer.SecretReply;
+import dev.jarvis.control.input.PageRequest;
+import dev.jarvis.control.input.PathIds;
+import dev.jarvis.control.input.QueryParameters;
 import dev.jarvis.platform.http.Access;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.http.Reply;
-import dev.jarvis.platform.id.Uuids;
 import dev.jarvis.platform.identity.Identity;
 import dev.jarvis.platform.identity.Role;
 import io.vertx.core.http.HttpMethod;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** {@code /api/v1/keys}: everyone for their own keys, administrators for all. */
@@ -42,11 +42,12 @@ public final class KeyEndpoint {
     }
 
     private Reply create(Call call) {
-        return SecretReply.of(201, keys.create(call, call.read(NewKey.class)));
+        return SecretReply.of(201, keys.create(call));
     }
 
     private Reply list(Call call) {
-        return Reply.ok(listing.list(owner(call), PageRequest.of(call)));
+        QueryParameters query = new QueryParameters(call, Set.of("user_id", "all", "page", "page_size"));
+        return Reply.ok(listing.list(owner(call.caller(), query), PageRequest.of(query)));
     }
 
     private Reply get(Call call) {
@@ -56,7 +57,7 @@ public final class KeyEndpoint {
     }
 
     private Reply change(Call call) {
-        return Reply.ok(keys.change(call, PathIds.read(call, "key"), call.read(KeyChange.class)));
+        return Reply.ok(keys.change(call, PathIds.read(call, "key")));
     }
 
     private Reply revoke(Call call) {
@@ -65,21 +66,15 @@ public final class KeyEndpoint {
     }
 
     /** Whose keys are wanted: the caller's, and of administrators who say so a user's ({@code user_id}) or all ({@code all}). */
-    private static @Nullable UUID owner(Call call) {
-        Identity caller = call.caller();
-        Optional<String> user = call.queryParameter("user_id");
-        boolean all = call.queryParameter("all")
-                .map(value ->
-                        Fields.oneOf(value, "all", List.of("true", "false")).equals("true"))
-                .orElse(false);
+    private static @Nullable UUID owner(Identity caller, QueryParameters query) {
+        Optional<UUID> user = query.id("user_id");
+        boolean all = query.choice("all", List.of("true", "false")).equals(Optional.of("true"));
         if (user.isEmpty() && !all) {
             return caller.userId();
         }
-        Optional<UUID> owner = user.map(text -> Uuids.canonical(text)
-                .orElseThrow(() -> Refusal.badRequest("invalid_parameter", "'user_id' is not an id.", "user_id")));
-        if (caller.role() != Role.ADMIN && !owner.equals(Optional.of(caller.userId()))) {
+        if (caller.role() != Role.ADMIN && !user.equals(Optional.of(caller.userId()))) {
             throw Refusal.forbidden("admin_required", "Only an administrator may list the keys of others.");
         }
-        return owner.orElse(null);
+        return user.orElse(null);
     }
 }

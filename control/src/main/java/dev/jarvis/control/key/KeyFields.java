@@ -1,14 +1,13 @@
 package dev.jarvis.control.key;
 
-import dev.jarvis.control.request.Fields;
+import dev.jarvis.control.input.Fields;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.identity.Identity;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /** The fields of a key that can be chosen. Models are taken by name, also ones that do not exist yet. */
 record KeyFields(
@@ -17,23 +16,29 @@ record KeyFields(
     private static final int MAX_MODELS = 500;
     private static final int MAX_MODEL_ID = 200;
 
-    /** PostgreSQL's dates go further; nobody's plans do. */
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+    /** A new key's. */
+    static KeyFields ofNew(Fields in) {
+        in.require("name");
+        return read(in, new KeyFields("", null, null)).endingLater();
+    }
 
-    /** Refuses with 400 what a key cannot be. */
-    static KeyFields of(String name, @Nullable Instant expiresAt, @Nullable List<String> allowedModels) {
-        Fields.label(name, "name", MAX_NAME);
-        if (expiresAt != null && expiresAt.isAfter(LATEST)) {
-            throw Refusal.badRequest("out_of_range", "'expires_at' is too far away.", "expires_at");
-        }
-        if (allowedModels != null) {
-            checkModels(allowedModels);
-        }
-        return new KeyFields(name, expiresAt, allowedModels);
+    /** A key's after a change: what is absent stays, and null takes a limit away. */
+    static KeyFields ofChanged(Fields in, Key key) {
+        KeyFields changed = read(in, new KeyFields(key.name(), key.expiresAt(), key.allowedModels()));
+        return in.has("expires_at") ? changed.endingLater() : changed;
+    }
+
+    private static KeyFields read(Fields in, KeyFields otherwise) {
+        return new KeyFields(
+                in.line("name", MAX_NAME, otherwise.name()),
+                in.instant("expires_at", Optional.ofNullable(otherwise.expiresAt()))
+                        .orElse(null),
+                in.lines("allowed_models", MAX_MODELS, MAX_MODEL_ID, Optional.ofNullable(otherwise.allowedModels()))
+                        .orElse(null));
     }
 
     /** Refuses a time that is over; where a key keeps the one it has, it may be. */
-    KeyFields endingLater() {
+    private KeyFields endingLater() {
         if (expiresAt != null && !expiresAt.isAfter(Instant.now())) {
             throw Refusal.badRequest("out_of_range", "'expires_at' must be in the future.", "expires_at");
         }
@@ -59,20 +64,6 @@ record KeyFields(
                     wider
                             ? "The key you call with may not use all of these models. Log in instead."
                             : "The key you call with expires earlier. Log in instead.");
-        }
-    }
-
-    private static void checkModels(List<String> models) {
-        Set<String> seen = new HashSet<>();
-        if (models.size() > MAX_MODELS) {
-            throw Refusal.badRequest(
-                    "invalid_length", "'allowed_models' has more than " + MAX_MODELS + " models.", "allowed_models");
-        }
-        for (String model : models) {
-            Fields.label(Fields.required(model, "allowed_models"), "allowed_models", MAX_MODEL_ID);
-            if (!seen.add(model)) {
-                throw Refusal.badRequest("invalid_value", "'allowed_models' names a model twice.", "allowed_models");
-            }
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.jarvis.control.key;
 
-import dev.jarvis.control.request.Page;
-import dev.jarvis.control.request.PageRequest;
+import dev.jarvis.control.answer.Page;
+import dev.jarvis.control.input.PageRequest;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,8 @@ package dev.jarvis.control.key;
 
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.audit.Target;
-import dev.jarvis.control.request.PathIds;
+import dev.jarvis.control.input.Fields;
+import dev.jarvis.control.input.PathIds;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.id.Uuid7;
@@ -26,8 +27,10 @@ public final class Keys {
         this.audit = audit;
     }
 
-    IssuedKey create(Call call, NewKey wanted) {
-        KeyFields fields = wanted.fields();
+    IssuedKey create(Call call) {
+        Fields in = Fields.of(call);
+        KeyFields fields = KeyFields.ofNew(in);
+        in.refuseOthers();
         fields.requireWithin(call.caller());
         Secret secret = OpaqueToken.generate(Credential.CALLER_KEY_PREFIX);
         Key key = jdbi.inTransaction(handle -> {
@@ -44,10 +47,12 @@ public final class Keys {
         return new IssuedKey(key, secret.reveal());
     }
 
-    Key change(Call call, UUID id, KeyChange change) {
+    Key change(Call call, UUID id) {
+        Fields in = Fields.of(call);
         return jdbi.inTransaction(handle -> {
             Key before = lock(handle, call.caller(), id);
-            KeyFields fields = change.appliedTo(before);
+            KeyFields fields = KeyFields.ofChanged(in, before);
+            in.refuseOthers();
             fields.requireWithin(call.caller());
             if (before.revokedAt() != null) {
                 throw Refusal.conflict("key_revoked", "A revoked key cannot be changed. Create a new one.", null);

@@ -1,8 +1,8 @@
 package dev.jarvis.control.login;
 
+import dev.jarvis.control.answer.SecretReply;
+import dev.jarvis.control.input.Fields;
 import dev.jarvis.control.password.PasswordRule;
-import dev.jarvis.control.request.Fields;
-import dev.jarvis.control.request.SecretReply;
 import dev.jarvis.platform.http.Access;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Call;
@@ -11,32 +11,11 @@ import dev.jarvis.platform.http.Reply;
 import dev.jarvis.platform.identity.SigningKeys;
 import io.vertx.core.http.HttpMethod;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/auth} and the published signing keys. */
 public final class LoginEndpoint {
-    private record LoginRequest(
-            @Nullable String username, @Nullable String password) {
-        @Override
-        public String toString() {
-            return "LoginRequest[***]";
-        }
-    }
-
-    private record RefreshRequest(@Nullable String refreshToken) {
-        @Override
-        public String toString() {
-            return "RefreshRequest[***]";
-        }
-    }
-
-    private record PasswordRequest(
-            @Nullable String currentPassword, @Nullable String newPassword) {
-        @Override
-        public String toString() {
-            return "PasswordRequest[***]";
-        }
-    }
+    /** Longer names are nobody's; their length alone must not cost anything. Characters. */
+    private static final int MAX_NAME = 1024;
 
     private final Jdbi jdbi;
     private final Logins logins;
@@ -61,15 +40,18 @@ public final class LoginEndpoint {
     }
 
     private Reply login(Call call) {
-        LoginRequest request = call.read(LoginRequest.class);
-        String username = Fields.required(request.username(), "username");
-        String password = PasswordRule.compare(Fields.required(request.password(), "password"), "password");
+        Fields in = Fields.of(call).require("username", "password");
+        String username = in.string("username", MAX_NAME).orElseThrow();
+        String password = PasswordRule.compared(in, "password");
+        in.refuseOthers();
         return SecretReply.of(200, logins.login(call, username, password));
     }
 
     private Reply refresh(Call call) {
-        RefreshRequest request = call.read(RefreshRequest.class);
-        return SecretReply.of(200, logins.refresh(call, Fields.required(request.refreshToken(), "refresh_token")));
+        Fields in = Fields.of(call).require("refresh_token");
+        String token = in.string("refresh_token", MAX_NAME).orElseThrow();
+        in.refuseOthers();
+        return SecretReply.of(200, logins.refresh(call, token));
     }
 
     private Reply logout(Call call) {
@@ -85,10 +67,10 @@ public final class LoginEndpoint {
     }
 
     private Reply changePassword(Call call) {
-        PasswordRequest request = call.read(PasswordRequest.class);
-        String current = PasswordRule.compare(
-                Fields.required(request.currentPassword(), "current_password"), "current_password");
-        String chosen = PasswordRule.choose(Fields.required(request.newPassword(), "new_password"), "new_password");
+        Fields in = Fields.of(call).require("current_password", "new_password");
+        String current = PasswordRule.compared(in, "current_password");
+        String chosen = PasswordRule.chosen(in, "new_password").orElseThrow();
+        in.refuseOthers();
         ownPassword.change(call, current, chosen);
         return Reply.noContent();
     }

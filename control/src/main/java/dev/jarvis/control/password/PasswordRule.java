@@ -1,18 +1,33 @@
 package dev.jarvis.control.password;
 
+import dev.jarvis.control.input.Fields;
 import dev.jarvis.platform.http.Refusal;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** What a password may be: 12 to 1024 bytes of UTF-8 without NUL. No rule asks for kinds of characters. */
 public final class PasswordRule {
     private static final int MIN_BYTES = 12;
     private static final int MAX_BYTES = 1024;
 
+    /** What is longer is not even looked at. Characters. */
+    private static final int FIELD_LENGTH = 4096;
+
     private PasswordRule() {}
+
+    /** A new password from a field; empty if the field is absent. */
+    public static Optional<String> chosen(Fields in, String name) {
+        return in.string(name, FIELD_LENGTH).map(password -> choose(password, name));
+    }
+
+    /** A password to compare, from a field that must be there. */
+    public static String compared(Fields in, String name) {
+        return compare(in.require(name).string(name, FIELD_LENGTH).orElseThrow(), name);
+    }
 
     /** A new password. Refuses with 400 {@code invalid_password}. */
     public static String choose(String password, String param) {
@@ -23,7 +38,7 @@ public final class PasswordRule {
     }
 
     /** A password to compare: anything that could be one. Keeps what is senseless away from the costly hash. */
-    public static String compare(String password, String param) {
+    private static String compare(String password, String param) {
         bytes(password, param);
         return password;
     }

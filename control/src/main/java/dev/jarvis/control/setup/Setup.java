@@ -53,7 +53,7 @@ public final class Setup {
      * @throws Refusal if the e-mail address or the password is not acceptable; its message says why
      */
     public boolean createFromSettings(String email, Secret password) {
-        UserFields fields = Users.administrator(DEFAULT_USERNAME, email);
+        UserFields fields = UserFields.ofAdministrator(DEFAULT_USERNAME, email);
         String chosen = PasswordRule.choose(password.reveal(), "password");
         if (!isNeeded()) {
             return false;

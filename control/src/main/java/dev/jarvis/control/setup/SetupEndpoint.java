@@ -1,29 +1,18 @@
 package dev.jarvis.control.setup;
 
+import dev.jarvis.control.answer.SecretReply;
+import dev.jarvis.control.input.Fields;
 import dev.jarvis.control.password.PasswordRule;
-import dev.jarvis.control.request.Fields;
-import dev.jarvis.control.request.SecretReply;
 import dev.jarvis.control.user.UserFields;
-import dev.jarvis.control.user.Users;
 import dev.jarvis.platform.http.Access;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Reply;
 import io.vertx.core.http.HttpMethod;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/setup}: whether the first administrator is missing, and the call that creates one. */
 public final class SetupEndpoint {
-    private record SetupRequest(
-            @Nullable String token,
-            @Nullable String username,
-            @Nullable String email,
-            @Nullable String password) {
-        @Override
-        public String toString() {
-            return "SetupRequest[***]";
-        }
-    }
+    private static final int MAX_TOKEN = 1024;
 
     private record SetupView(boolean needed) {}
 
@@ -44,11 +33,11 @@ public final class SetupEndpoint {
     }
 
     private Reply create(Call call) {
-        SetupRequest request = call.read(SetupRequest.class);
-        String token = Fields.required(request.token(), "token");
-        UserFields fields = Users.administrator(
-                Fields.required(request.username(), "username"), Fields.required(request.email(), "email"));
-        String password = PasswordRule.choose(Fields.required(request.password(), "password"), "password");
+        Fields in = Fields.of(call).require("token", "username", "email", "password");
+        String token = in.string("token", MAX_TOKEN).orElseThrow();
+        UserFields fields = UserFields.ofAdministrator(in);
+        String password = PasswordRule.chosen(in, "password").orElseThrow();
+        in.refuseOthers();
         return SecretReply.of(201, setup.create(call, token, fields, password));
     }
 }

@@ -1,13 +1,16 @@
 package dev.jarvis.control.user;
 
-import dev.jarvis.control.request.PageRequest;
-import dev.jarvis.control.request.PathIds;
+import dev.jarvis.control.input.PageRequest;
+import dev.jarvis.control.input.PathIds;
+import dev.jarvis.control.input.QueryParameters;
 import dev.jarvis.platform.http.Access;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Reply;
 import io.vertx.core.http.HttpMethod;
 import org.jdbi.v3.core.Jdbi;
+
+import java.util.Set;
 
 /** {@code /api/v1/users}: administrators only. */
 public final class UserEndpoint {
@@ -31,11 +34,12 @@ public final class UserEndpoint {
     }
 
     private Reply create(Call call) {
-        return Reply.created(users.create(call, call.read(NewUser.class)));
+        return Reply.created(users.create(call));
     }
 
     private Reply list(Call call) {
-        return Reply.ok(listing.list(UserListing.Filter.of(call), PageRequest.of(call)));
+        QueryParameters query = new QueryParameters(call, Set.of("q", "role", "status", "page", "page_size"));
+        return Reply.ok(listing.list(UserListing.Filter.of(query), PageRequest.of(query)));
     }
 
     private Reply get(Call call) {
@@ -43,7 +47,7 @@ public final class UserEndpoint {
     }
 
     private Reply change(Call call) {
-        return Reply.ok(users.change(call, PathIds.read(call, "user"), call.read(UserChange.class)));
+        return Reply.ok(users.change(call, PathIds.read(call, "user")));
     }
 
     private Reply delete(Call call) {

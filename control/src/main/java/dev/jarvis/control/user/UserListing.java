@@ -1,9 +1,8 @@
 package dev.jarvis.control.user;
 
-import dev.jarvis.control.request.Fields;
-import dev.jarvis.control.request.Page;
-import dev.jarvis.control.request.PageRequest;
-import dev.jarvis.platform.http.Call;
+import dev.jarvis.control.answer.Page;
+import dev.jarvis.control.input.PageRequest;
+import dev.jarvis.control.input.QueryParameters;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +18,11 @@ final class UserListing {
             @Nullable String search,
             @Nullable String role,
             @Nullable String status) {
-        static Filter of(Call call) {
+        static Filter of(QueryParameters query) {
             return new Filter(
-                    call.queryParameter("q")
-                            .filter(text -> !text.isEmpty())
-                            .map(text -> Fields.search(text, "q"))
-                            .orElse(null),
-                    call.queryParameter("role")
-                            .map(role -> Fields.oneOf(role, "role", List.of("admin", "user")))
-                            .orElse(null),
-                    call.queryParameter("status")
-                            .map(status -> Fields.oneOf(status, "status", List.of("enabled", "disabled")))
-                            .orElse(null));
+                    query.text("q").orElse(null),
+                    query.choice("role", UserFields.ROLES).orElse(null),
+                    query.choice("status", UserFields.STATUSES).orElse(null));
         }
     }
 

@@ -3,8 +3,10 @@ package dev.jarvis.control.user;
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.audit.Origin;
 import dev.jarvis.control.audit.Target;
+import dev.jarvis.control.input.Fields;
+import dev.jarvis.control.input.PathIds;
+import dev.jarvis.control.password.PasswordRule;
 import dev.jarvis.control.password.Passwords;
-import dev.jarvis.control.request.PathIds;
 import dev.jarvis.control.session.EndedWhy;
 import dev.jarvis.control.session.Sessions;
 import dev.jarvis.platform.http.Call;
@@ -31,12 +33,14 @@ public final class Users {
     }
 
     private final Jdbi jdbi;
+    private final UserListing listing;
     private final Passwords passwords;
     private final Sessions sessions;
     private final Audit audit;
 
     public Users(Jdbi jdbi, Passwords passwords, Sessions sessions, Audit audit) {
         this.jdbi = jdbi;
+        this.listing = new UserListing(jdbi);
         this.passwords = passwords;
         this.sessions = sessions;
         this.audit = audit;
@@ -47,20 +51,18 @@ public final class Users {
         return UserTable.isEmpty(handle);
     }
 
-    /** The first administrator's fields, checked. Refuses with 400. */
-    public static UserFields administrator(String username, String email) {
-        return UserFields.administrator(username, email);
-    }
-
     /** Creates a user within a transaction of the caller, who records it. */
     public static User insert(Handle handle, UserFields fields, String passwordHash) {
         return UserTable.insert(handle, Uuid7.next(), fields, passwordHash);
     }
 
-    User create(Call call, NewUser wanted) {
+    User create(Call call) {
         refuseLimitedKey(call.caller());
-        UserFields fields = wanted.fields();
-        String hash = passwords.hash(wanted.checkedPassword());
+        Fields in = Fields.of(call).require("username", "email", "password");
+        UserFields fields = UserFields.ofNew(in);
+        String password = PasswordRule.chosen(in, "password").orElseThrow();
+        in.refuseOthers();
+        String hash = passwords.hash(password);
         return jdbi.inTransaction(handle -> {
             User user = insert(handle, fields, hash);
             audit.record(handle, call, "user.create", Target.of("user", user.id()), null, Audited.of(user, true));
@@ -68,9 +70,14 @@ public final class Users {
         });
     }
 
-    User change(Call call, UUID id, UserChange change) {
+    User change(Call call, UUID id) {
         refuseLimitedKey(call.caller());
-        Optional<String> hash = change.checkedPassword().map(passwords::hash);
+        Fields in = Fields.of(call);
+        User now = listing.find(id).orElseThrow(() -> PathIds.notFound("user"));
+        UserFields.ofChanged(in, now);
+        Optional<String> password = PasswordRule.chosen(in, "password");
+        in.refuseOthers();
+        Optional<String> hash = password.map(passwords::hash);
         return keepingAnAdministrator(
                 call,
                 id,
@@ -78,7 +85,7 @@ public final class Users {
                 () -> jdbi.inTransaction(handle -> {
                     UserTable.lockAdministrators(handle);
                     User before = UserTable.lock(handle, id).orElseThrow(() -> PathIds.notFound("user"));
-                    User after = UserTable.update(handle, id, change.appliedTo(before), hash);
+                    User after = UserTable.update(handle, id, UserFields.ofChanged(in, before), hash);
                     requireAdministrator(handle, before, after.isWorkingAdministrator());
                     endSessions(handle, call.caller(), before, after, hash.isPresent());
                     audit.record(

@@ -1,4 +1,4 @@
-package dev.jarvis.control.request;
+package dev.jarvis.control.input;
 
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;

@@ -1,4 +1,4 @@
-package dev.jarvis.control.request;
+package dev.jarvis.control.answer;
 
 import dev.jarvis.platform.http.Reply;
 

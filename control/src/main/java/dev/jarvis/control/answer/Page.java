@@ -1,4 +1,6 @@
-package dev.jarvis.control.request;
+package dev.jarvis.control.answer;
+
+import dev.jarvis.control.input.PageRequest;
 
 import java.util.List;
 

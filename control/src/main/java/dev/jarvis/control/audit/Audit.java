@@ -2,6 +2,7 @@ package dev.jarvis.control.audit;
 
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.http.Refusals;
 import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.json.Json;
 import org.jdbi.v3.core.Handle;
@@ -18,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * transaction fails and the act does not happen. What is refused has nothing to undo; it is recorded on its own, and
  * stays refused when that fails.
  */
-public final class Audit {
+public final class Audit implements Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
     /** Longer waits than this for the audit table refuse the act instead of hanging it. Milliseconds. */
@@ -83,6 +84,15 @@ public final class Audit {
             LOG.error(
                     "audit record of refused {} cannot be written, {} so far", action, unwritten.incrementAndGet(), e);
         }
+    }
+
+    @Override
+    public void refused(Call call, Refusal refusal) {
+        recordRefused(
+                Origin.of(call),
+                "access.refused",
+                new Target("route", call.method() + " " + call.path()),
+                refusal.code());
     }
 
     /** Refused acts whose record could not be written since the start. */

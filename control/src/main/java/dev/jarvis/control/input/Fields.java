@@ -7,6 +7,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -73,6 +74,42 @@ public final class Fields {
             return otherwise;
         }
         return isNull(name) ? "" : PlainText.paragraph(string(name), most, param(name));
+    }
+
+    /** A list of different lines of text, or none. */
+    public Optional<List<String>> lines(String name, int mostItems, int most, Optional<List<String>> otherwise) {
+        if (!has(name)) {
+            return otherwise;
+        }
+        if (isNull(name)) {
+            return Optional.empty();
+        }
+        JsonNode value = value(name);
+        if (!value.isArray() || !value.valueStream().allMatch(JsonNode::isString)) {
+            throw wrongType(name, "a list of text");
+        }
+        if (value.size() > mostItems) {
+            throw Refusal.badRequest(
+                    "invalid_length", "'" + param(name) + "' has more than " + mostItems + " items.", param(name));
+        }
+        List<String> lines = value.valueStream()
+                .map(item -> PlainText.line(item.stringValue(), most, param(name)))
+                .distinct()
+                .toList();
+        if (lines.size() < value.size()) {
+            throw Refusal.badRequest("invalid_value", "'" + param(name) + "' has an item twice.", param(name));
+        }
+        return Optional.of(lines);
+    }
+
+    /** A time with its offset, like {@code 2026-01-31T00:00:00Z}, before the year 10000; or none. */
+    public Optional<Instant> instant(String name, Optional<Instant> otherwise) {
+        if (!has(name)) {
+            return otherwise;
+        }
+        return isNull(name)
+                ? Optional.empty()
+                : Optional.of(Times.parse(string(name)).orElseThrow(() -> wrongType(name, Times.FORM)));
     }
 
     /** The text of a field that its reader checks by rules of its own. */

@@ -6,6 +6,7 @@ import dev.jarvis.platform.http.Refusal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +70,14 @@ public final class QueryParameters {
             throw invalid(name, "must be a whole number from " + least + " to " + most);
         }
         return Integer.parseInt(text.get());
+    }
+
+    /** A time with its offset, like {@code 2026-01-31T00:00:00Z}. Refuses others with {@code invalid_range}. */
+    public Optional<Instant> instant(String name) {
+        return text(name)
+                .map(text -> Times.parse(text)
+                        .orElseThrow(() -> Refusal.badRequest(
+                                "invalid_range", "'" + name + "' must be " + Times.FORM + ".", name)));
     }
 
     public Optional<UUID> id(String name) {

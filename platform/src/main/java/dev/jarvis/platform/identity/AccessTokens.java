@@ -48,6 +48,16 @@ public final class AccessTokens {
     }
 
     /**
+     * Makes sure that there is a key to sign with; makes it at an installation's first login. Call it before the
+     * transaction that a token is issued for, since it may need a connection of its own.
+     *
+     * @throws dev.jarvis.platform.vault.Vault.SealedException if the signing key cannot be opened
+     */
+    public void prepare() {
+        keys.signing();
+    }
+
+    /**
      * A token for a session.
      *
      * @param role for clients to read; every check asks the database instead

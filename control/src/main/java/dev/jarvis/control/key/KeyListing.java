@@ -1,0 +1,47 @@
+package dev.jarvis.control.key;
+
+import dev.jarvis.control.answer.Page;
+import dev.jarvis.control.input.PageRequest;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads caller keys for their owners and for administrators. */
+final class KeyListing {
+    private static final String WHERE = "FROM caller_keys WHERE (CAST(:owner AS uuid) IS NULL OR user_id = :owner) ";
+    private static final String COUNT = "SELECT count(*) " + WHERE;
+    private static final String LIST =
+            "SELECT " + KeyTable.COLUMNS + WHERE + "ORDER BY created_at DESC, id DESC LIMIT :size OFFSET :offset";
+    private static final String FIND = "SELECT " + KeyTable.COLUMNS + "FROM caller_keys WHERE id = :id";
+
+    private final Jdbi jdbi;
+
+    KeyListing(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** @param owner {@code null}: everybody's */
+    Page<Key> list(@Nullable UUID owner, PageRequest page) {
+        return jdbi.withHandle(handle -> {
+            long total = handle.createQuery(COUNT)
+                    .bind("owner", owner)
+                    .mapTo(Long.class)
+                    .one();
+            List<Key> keys = handle.createQuery(LIST)
+                    .bind("owner", owner)
+                    .bind("size", page.pageSize())
+                    .bind("offset", page.offset())
+                    .map(KeyTable.ROW)
+                    .list();
+            return Page.of(keys, total, page);
+        });
+    }
+
+    Optional<Key> find(UUID id) {
+        return jdbi.withHandle(handle ->
+                handle.createQuery(FIND).bind("id", id).map(KeyTable.ROW).findOne());
+    }
+}

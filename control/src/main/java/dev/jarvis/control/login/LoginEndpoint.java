@@ -1,0 +1,81 @@
+package dev.jarvis.control.login;
+
+import dev.jarvis.control.answer.SecretReply;
+import dev.jarvis.control.input.Fields;
+import dev.jarvis.control.password.PasswordRule;
+import dev.jarvis.platform.http.Access;
+import dev.jarvis.platform.http.BlockingEndpoints;
+import dev.jarvis.platform.http.Call;
+import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.http.Reply;
+import dev.jarvis.platform.identity.SigningKeys;
+import io.vertx.core.http.HttpMethod;
+import org.jdbi.v3.core.Jdbi;
+
+/** {@code /api/v1/auth} and the published signing keys. */
+public final class LoginEndpoint {
+    /** Longer names are nobody's; their length alone must not cost anything. Characters. */
+    private static final int MAX_NAME = 1024;
+
+    private final Jdbi jdbi;
+    private final Logins logins;
+    private final OwnPassword ownPassword;
+    private final SigningKeys signingKeys;
+
+    public LoginEndpoint(Jdbi jdbi, Logins logins, OwnPassword ownPassword, SigningKeys signingKeys) {
+        this.jdbi = jdbi;
+        this.logins = logins;
+        this.ownPassword = ownPassword;
+        this.signingKeys = signingKeys;
+    }
+
+    public void addTo(BlockingEndpoints endpoints) {
+        endpoints
+                .add(HttpMethod.POST, "/api/v1/auth/login", Access.PUBLIC, this::login)
+                .add(HttpMethod.POST, "/api/v1/auth/refresh", Access.PUBLIC, this::refresh)
+                .add(HttpMethod.POST, "/api/v1/auth/logout", Access.USER, this::logout)
+                .add(HttpMethod.GET, "/api/v1/auth/me", Access.USER, this::me)
+                .add(HttpMethod.POST, "/api/v1/auth/password", Access.USER, this::changePassword)
+                .add(HttpMethod.GET, "/.well-known/jwks.json", Access.PUBLIC, this::publishedKeys);
+    }
+
+    private Reply login(Call call) {
+        Fields in = Fields.of(call).require("username", "password");
+        String username = in.string("username", MAX_NAME).orElseThrow();
+        String password = PasswordRule.compared(in, "password");
+        in.refuseOthers();
+        return SecretReply.of(200, logins.login(call, username, password));
+    }
+
+    private Reply refresh(Call call) {
+        Fields in = Fields.of(call).require("refresh_token");
+        String token = in.string("refresh_token", MAX_NAME).orElseThrow();
+        in.refuseOthers();
+        return SecretReply.of(200, logins.refresh(call, token));
+    }
+
+    private Reply logout(Call call) {
+        logins.logout(call);
+        return Reply.noContent();
+    }
+
+    private Reply me(Call call) {
+        Account account = jdbi.withHandle(
+                        handle -> Account.of(handle, call.caller().userId()))
+                .orElseThrow(() -> Refusal.unauthenticated("invalid_credentials", "The user no longer exists."));
+        return Reply.ok(Me.of(call.caller(), account));
+    }
+
+    private Reply changePassword(Call call) {
+        Fields in = Fields.of(call).require("current_password", "new_password");
+        String current = PasswordRule.compared(in, "current_password");
+        String chosen = PasswordRule.chosen(in, "new_password").orElseThrow();
+        in.refuseOthers();
+        ownPassword.change(call, current, chosen);
+        return Reply.noContent();
+    }
+
+    private Reply publishedKeys(Call call) {
+        return Reply.ok(signingKeys.published());
+    }
+}

@@ -1,0 +1,97 @@
+package dev.jarvis.control.password;
+
+import dev.jarvis.platform.http.Refusal;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Hashes and compares passwords with Argon2id at OWASP's first choice of parameters (19 MiB, two passes, one lane).
+ *
+ * <p>Each hash is pure CPU on a thread that others need, so only half of the processors hash at a time; a flood of logins
+ * waits in line, and is refused after a while, instead of starving the rest of the server.
+ */
+public final class Passwords {
+    private static final int MEMORY_KIB = 19 * 1024;
+    private static final int ITERATIONS = 2;
+    private static final int LANES = 1;
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+    private static final int PATIENCE_SECONDS = 10;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Semaphore atOnce =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+    private final PhcString nobody = new PhcString(MEMORY_KIB, ITERATIONS, LANES, salt(), new byte[HASH_BYTES]);
+
+    /**
+     * The hash to store, as a PHC string.
+     *
+     * @throws Refusal 503 {@code busy}
+     */
+    public String hash(String password) {
+        byte[] salt = salt();
+        PhcString made = new PhcString(MEMORY_KIB, ITERATIONS, LANES, salt, new byte[HASH_BYTES]);
+        byte[] hash = inTurn(() -> compute(password, made));
+        return new PhcString(MEMORY_KIB, ITERATIONS, LANES, salt, hash).text();
+    }
+
+    /**
+     * Whether the password is the one behind the hash.
+     *
+     * @param phc {@code null} where there is no such user: costs the same time, and is never right
+     * @throws Refusal 503 {@code busy}
+     */
+    public boolean matches(String password, @Nullable String phc) {
+        PhcString wanted = phc == null ? nobody : PhcString.parse(phc);
+        byte[] hash = inTurn(() -> compute(password, wanted));
+        return MessageDigest.isEqual(hash, wanted.hash()) && phc != null;
+    }
+
+    private byte[] inTurn(Supplier<byte[]> work) {
+        try {
+            if (!atOnce.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw busy();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy();
+        }
+        try {
+            return work.get();
+        } finally {
+            atOnce.release();
+        }
+    }
+
+    private static byte[] compute(String password, PhcString parameters) {
+        Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
+        argon2.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(parameters.memory())
+                .withIterations(parameters.iterations())
+                .withParallelism(parameters.parallelism())
+                .withSalt(parameters.salt())
+                .build());
+        byte[] hash = new byte[parameters.hash().length];
+        argon2.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
+        return hash;
+    }
+
+    private static byte[] salt() {
+        byte[] salt = new byte[SALT_BYTES];
+        RANDOM.nextBytes(salt);
+        return salt;
+    }
+
+    private static Refusal busy() {
+        return Refusal.unavailable("busy", "Too many logins at once. Try again in a moment.");
+    }
+}

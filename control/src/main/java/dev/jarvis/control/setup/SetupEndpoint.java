@@ -1,0 +1,43 @@
+package dev.jarvis.control.setup;
+
+import dev.jarvis.control.answer.SecretReply;
+import dev.jarvis.control.input.Fields;
+import dev.jarvis.control.password.PasswordRule;
+import dev.jarvis.control.user.UserFields;
+import dev.jarvis.platform.http.Access;
+import dev.jarvis.platform.http.BlockingEndpoints;
+import dev.jarvis.platform.http.Call;
+import dev.jarvis.platform.http.Reply;
+import io.vertx.core.http.HttpMethod;
+
+/** {@code /api/v1/setup}: whether the first administrator is missing, and the call that creates one. */
+public final class SetupEndpoint {
+    private static final int MAX_TOKEN = 1024;
+
+    private record SetupView(boolean needed) {}
+
+    private final Setup setup;
+
+    public SetupEndpoint(Setup setup) {
+        this.setup = setup;
+    }
+
+    public void addTo(BlockingEndpoints endpoints) {
+        endpoints
+                .add(HttpMethod.GET, "/api/v1/setup", Access.PUBLIC, this::get)
+                .add(HttpMethod.POST, "/api/v1/setup", Access.PUBLIC, this::create);
+    }
+
+    private Reply get(Call call) {
+        return Reply.ok(new SetupView(setup.isNeeded()));
+    }
+
+    private Reply create(Call call) {
+        Fields in = Fields.of(call).require("token", "username", "email", "password");
+        String token = in.string("token", MAX_TOKEN).orElseThrow();
+        UserFields fields = UserFields.ofAdministrator(in);
+        String password = PasswordRule.chosen(in, "password").orElseThrow();
+        in.refuseOthers();
+        return SecretReply.of(201, setup.create(call, token, fields, password));
+    }
+}

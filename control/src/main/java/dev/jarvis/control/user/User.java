@@ -1,0 +1,29 @@
+package dev.jarvis.control.user;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A user as administrators and the audit log see one; the password hash is not part of it.
+ *
+ * @param role {@code admin} or {@code user}
+ * @param status {@code enabled} or {@code disabled}
+ */
+public record User(
+        UUID id,
+        String username,
+        String email,
+        String role,
+        String status,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant lastLoginAt) {
+    static final String ADMIN = "admin";
+    static final String ENABLED = "enabled";
+
+    boolean isWorkingAdministrator() {
+        return role.equals(ADMIN) && status.equals(ENABLED);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.jarvis.control.user;
+
+import dev.jarvis.control.answer.Page;
+import dev.jarvis.control.input.PageRequest;
+import dev.jarvis.control.input.QueryParameters;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads users for the screens of administrators. */
+final class UserListing {
+    /** What to look for; the search is literal text, never a pattern. */
+    record Filter(
+            @Nullable String search,
+            @Nullable String role,
+            @Nullable String status) {
+        static Filter of(QueryParameters query) {
+            return new Filter(
+                    query.text("q").orElse(null),
+                    query.choice("role", UserFields.ROLES).orElse(null),
+                    query.choice("status", UserFields.STATUSES).orElse(null));
+        }
+    }
+
+    private static final String WHERE = """
+            FROM users
+            WHERE (CAST(:search AS text) IS NULL
+                   OR strpos(lower(username), lower(:search)) > 0 OR strpos(lower(email), lower(:search)) > 0)
+              AND (CAST(:role AS text) IS NULL OR role = :role)
+              AND (CAST(:status AS text) IS NULL OR status = :status)
+            """;
+
+    private static final String COUNT = "SELECT count(*) " + WHERE;
+
+    private static final String LIST =
+            "SELECT id, username, email, role, status, created_at, updated_at, last_login_at " + WHERE
+                    + "ORDER BY lower(username), id LIMIT :size OFFSET :offset";
+
+    private final Jdbi jdbi;
+
+    UserListing(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    Page<User> list(Filter filter, PageRequest page) {
+        return jdbi.withHandle(handle -> {
+            long total = handle.createQuery(COUNT)
+                    .bindMethods(filter)
+                    .mapTo(Long.class)
+                    .one();
+            List<User> users = handle.createQuery(LIST)
+                    .bindMethods(filter)
+                    .bind("size", page.pageSize())
+                    .bind("offset", page.offset())
+                    .map(ConstructorMapper.of(User.class))
+                    .list();
+            return Page.of(users, total, page);
+        });
+    }
+
+    Optional<User> find(UUID id) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT id, username, email, role, status, created_at, updated_at, last_login_at
+                        FROM users WHERE id = :id
+                        """)
+                .bind("id", id)
+                .map(ConstructorMapper.of(User.class))
+                .findOne());
+    }
+}

@@ -27,4 +27,14 @@ public enum Outcome {
     public String code() {
         return code;
     }
+
+    /** @throws IllegalArgumentException if there is no such outcome */
+    static Outcome of(String code) {
+        for (Outcome outcome : values()) {
+            if (outcome.code.equals(code)) {
+                return outcome;
+            }
+        }
+        throw new IllegalArgumentException("no such outcome: " + code);
+    }
 }

@@ -1,0 +1,59 @@
+package dev.jarvis.gateway.meter;
+
+import dev.jarvis.gateway.catalog.Deployment;
+import dev.jarvis.gateway.catalog.Model;
+import dev.jarvis.platform.money.Price;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * What the journal keeps of an {@link AttemptOpening}: flat, and enough to settle the attempt without the process that
+ * opened it.
+ *
+ * @param keyHint last four characters of the provider key
+ * @param inputHigh the most input tokens the request can have, see {@link UsageEstimate}
+ */
+record OpenedAttempt(
+        UUID attemptId,
+        String requestId,
+        int attemptNumber,
+        UUID userId,
+        Optional<UUID> callerKeyId,
+        String model,
+        UUID deploymentId,
+        String provider,
+        Optional<UUID> providerKeyId,
+        Optional<String> keyHint,
+        String upstreamModel,
+        String operation,
+        boolean streamed,
+        long requestBytes,
+        long inputHigh,
+        OptionalLong outputCap,
+        Optional<Price> price) {
+
+    static OpenedAttempt of(AttemptOpening opening) {
+        Model model = opening.model();
+        Deployment deployment = model.deployment();
+        return new OpenedAttempt(
+                opening.attemptId(),
+                RecordText.clean(opening.requestId(), RecordText.FOREIGN),
+                Math.clamp(opening.attemptNumber(), 1, Short.MAX_VALUE),
+                opening.caller().userId(),
+                opening.caller().callerKeyId(),
+                RecordText.clean(model.modelId(), RecordText.NAME),
+                deployment.id(),
+                RecordText.clean(deployment.provider(), RecordText.NAME),
+                opening.key().map(key -> key.id()),
+                opening.key().map(key -> RecordText.clean(key.secret().hint(), RecordText.FOREIGN)),
+                RecordText.clean(deployment.upstreamModel(), RecordText.NAME),
+                RecordText.clean(opening.operation(), RecordText.FOREIGN),
+                opening.streamed(),
+                Math.max(0, opening.requestBytes()),
+                UsageEstimate.inputHigh(Math.max(0, opening.requestBytes()), model),
+                opening.outputCap(),
+                model.price());
+    }
+}

@@ -1,0 +1,181 @@
+package dev.jarvis.gateway.meter;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * One file of the journal, mapped into memory. Written by {@link UsageJournal} under its lock; read by the shipper up to
+ * {@link #written}, which is published after the bytes.
+ *
+ * <p>The file is filled with real zeros before it is mapped: a store into a hole of a full disk would kill the process.
+ */
+final class Segment {
+    static final int HEADER = 64;
+    /** "JarvisJ1": a change of any record's layout is a new version here, so that an older program refuses to start. */
+    static final long HEADER_MAGIC = 0x4a61727669734a31L;
+
+    private static final int NO_FRAME = 0;
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+    private final long number;
+    private final Path file;
+    private final Arena arena;
+    private final MemorySegment memory;
+    private volatile int written = HEADER;
+
+    /** Attempts opened in this segment and not yet settled; guarded by the journal's lock. */
+    int liveOpens;
+    /** No more is written to it; guarded by the journal's lock. */
+    boolean sealed;
+    /** All its settlements are in PostgreSQL. */
+    volatile boolean shipped;
+
+    private Segment(long number, Path file, Arena arena, MemorySegment memory) {
+        this.number = number;
+        this.file = file;
+        this.arena = arena;
+        this.memory = memory;
+    }
+
+    /**
+     * Makes the file of an empty segment and waits until the disk has it.
+     *
+     * @param file the name that it will be given when it is complete
+     */
+    static Segment create(Path unfinished, Path file, long number, int size) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer zeros = ByteBuffer.allocate(Math.min(size, 1 << 16));
+            zeros.putLong(0, HEADER_MAGIC).putLong(8, number);
+            for (long at = 0; at < size; at += zeros.capacity()) {
+                writeFully(channel, zeros.clear().limit((int) Math.min(zeros.capacity(), size - at)));
+                zeros.putLong(0, 0).putLong(8, 0);
+            }
+            channel.force(true);
+            Arena arena = arena();
+            return new Segment(number, file, arena, channel.map(FileChannel.MapMode.READ_WRITE, 0, size, arena));
+        }
+    }
+
+    /**
+     * Maps a segment of an earlier process for reading, once the disk has what that process wrote. What is written in it
+     * is found by {@link #next}.
+     */
+    static Segment existing(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.force(false);
+            Arena arena = arena();
+            MemorySegment memory = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            if (memory.byteSize() < HEADER || memory.get(LONG, 0) != HEADER_MAGIC) {
+                arena.close();
+                throw new UnreadableSegmentException(file);
+            }
+            Segment segment = new Segment(memory.get(LONG, 8), file, arena, memory);
+            segment.sealed = true;
+            segment.written = (int) memory.byteSize();
+            return segment;
+        }
+    }
+
+    long number() {
+        return number;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    int size() {
+        return (int) memory.byteSize();
+    }
+
+    /** Where the next frame goes; everything before it can be read. */
+    int written() {
+        return written;
+    }
+
+    int remaining() {
+        return size() - written;
+    }
+
+    /** Under the journal's lock, and only if it fits. */
+    void append(Frame frame) {
+        int at = written;
+        MemorySegment.copy(frame.bytes(), 0, memory, ValueLayout.JAVA_BYTE, at, frame.length());
+        written = at + frame.length();
+    }
+
+    /** Waits until the disk has what lies between two offsets. */
+    void force(int from, int to) {
+        memory.asSlice(from, to - from).force();
+    }
+
+    /**
+     * The first whole frame at or after an offset, {@code null} if there is none before {@link #written}. Torn bytes are
+     * stepped over: after a power cut a page may be missing between two that are there.
+     */
+    @Nullable
+    Found next(int from) {
+        int end = written;
+        for (int at = from; at + Frame.HEADER <= end; at += Frame.ALIGNMENT) {
+            int length = lengthAt(at, end);
+            if (length == NO_FRAME) {
+                continue;
+            }
+            Frame frame = Frame.whole(memory.asSlice(at, length).toArray(ValueLayout.JAVA_BYTE));
+            if (frame != null) {
+                return new Found(frame, at, at + length);
+            }
+        }
+        return null;
+    }
+
+    /** Unmaps it. Nobody may touch it again. */
+    void close() {
+        arena.close();
+    }
+
+    private int lengthAt(int at, int end) {
+        if (memory.get(INT, at) != Frame.MAGIC) {
+            return NO_FRAME;
+        }
+        int length = memory.get(INT, at + 8L);
+        boolean possible = length >= Frame.HEADER
+                && length <= Frame.MAX_LENGTH
+                && length % Frame.ALIGNMENT == 0
+                && length <= end - at;
+        return possible ? length : NO_FRAME;
+    }
+
+    /** Closed by {@link #close}, when the file is deleted. */
+    @SuppressWarnings("MustBeClosedChecker")
+    private static Arena arena() {
+        return Arena.ofShared();
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /** A frame and the offsets of its first byte and of the one after its last. */
+    record Found(Frame frame, int start, int end) {}
+
+    /** Thrown for a file that is no segment, or one of a version that this program does not know. */
+    static final class UnreadableSegmentException extends IOException {
+        UnreadableSegmentException(Path file) {
+            super("not a journal segment that this version can read: " + file.getFileName());
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.jarvis.gateway.meter;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+
+/** The tables that usage is shipped to. */
+final class UsageTable {
+    /**
+     * Inserts the rows that are not there yet, and adds those, and only those, to their hours. Rows and hours are taken
+     * in the order of their keys, so that two nodes that ship at once wait for each other instead of deadlocking.
+     */
+    private static final String INSERT = """
+            WITH inserted AS (
+                INSERT INTO llm_usage (
+                    day, attempt_id, request_id, node_id, attempt_number, last_of_request, user_id,
+                    caller_key_id, model, deployment_id, provider, provider_key_id, provider_key_hint,
+                    upstream_model, served_model, operation, streamed, outcome, billing, http_status,
+                    error_code, input_tokens, cache_read_tokens, cache_write_5m_tokens,
+                    cache_write_1h_tokens, output_tokens, reasoning_tokens, audio_in_tokens,
+                    audio_out_tokens, image_in_tokens, input_low, input_high, output_low, output_high,
+                    currency, cost_nano, user_cost_nano, cost_lines, price_version, started_at,
+                    first_content_ms, duration_ms, request_bytes, response_bytes, upstream_request_id)
+                SELECT
+                    day, attempt_id, request_id, node_id, attempt_number, last_of_request, user_id,
+                    caller_key_id, model, deployment_id, provider, provider_key_id, provider_key_hint,
+                    upstream_model, served_model, operation, streamed, outcome, billing, http_status,
+                    error_code, input_tokens, cache_read_tokens, cache_write_5m_tokens,
+                    cache_write_1h_tokens, output_tokens, reasoning_tokens, audio_in_tokens,
+                    audio_out_tokens, image_in_tokens, input_low, input_high, output_low, output_high,
+                    currency, cost_nano, user_cost_nano, cost_lines, price_version, started_at,
+                    first_content_ms, duration_ms, request_bytes, response_bytes, upstream_request_id
+                FROM json_to_recordset(CAST(:rows AS json)) AS r(
+                    day date, attempt_id uuid, request_id text, node_id uuid, attempt_number smallint,
+                    last_of_request boolean, user_id uuid, caller_key_id uuid, model text,
+                    deployment_id uuid, provider text, provider_key_id uuid, provider_key_hint text,
+                    upstream_model text, served_model text, operation text, streamed boolean,
+                    outcome text, billing text, http_status smallint, error_code text,
+                    input_tokens bigint, cache_read_tokens bigint, cache_write_5m_tokens bigint,
+                    cache_write_1h_tokens bigint, output_tokens bigint, reasoning_tokens bigint,
+                    audio_in_tokens bigint, audio_out_tokens bigint, image_in_tokens bigint,
+                    input_low bigint, input_high bigint, output_low bigint, output_high bigint,
+                    currency text, cost_nano bigint, user_cost_nano bigint, cost_lines jsonb,
+                    price_version bigint, started_at timestamptz, first_content_ms integer,
+                    duration_ms integer, request_bytes bigint, response_bytes bigint,
+                    upstream_request_id text)
+                ORDER BY attempt_id
+                ON CONFLICT (day, attempt_id) DO NOTHING
+                RETURNING
+                    date_trunc('hour', started_at, 'UTC') AS hour, user_id,
+                    coalesce(team_id, '00000000-0000-0000-0000-000000000000'::uuid) AS team_id,
+                    coalesce(caller_key_id, '00000000-0000-0000-0000-000000000000'::uuid) AS caller_key_id,
+                    model, deployment_id, provider,
+                    coalesce(provider_key_id, '00000000-0000-0000-0000-000000000000'::uuid) AS provider_key_id,
+                    currency, last_of_request, outcome, billing,
+                    input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens,
+                    output_tokens, reasoning_tokens, audio_in_tokens, audio_out_tokens, image_in_tokens,
+                    cost_nano, user_cost_nano)
+            INSERT INTO llm_usage_hourly AS h (
+                hour, user_id, team_id, caller_key_id, model, deployment_id, provider, provider_key_id,
+                currency, requests, attempts, completed, estimated, input_tokens, cache_read_tokens,
+                cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens,
+                audio_in_tokens, audio_out_tokens, image_in_tokens, cost_nano, user_cost_nano)
+            SELECT
+                hour, user_id, team_id, caller_key_id, model, deployment_id, provider, provider_key_id,
+                currency,
+                count(*) FILTER (WHERE last_of_request), count(*),
+                count(*) FILTER (WHERE outcome = 'completed'),
+                count(*) FILTER (WHERE billing IN ('estimated', 'unknown')),
+                sum(input_tokens), sum(cache_read_tokens), sum(cache_write_5m_tokens),
+                sum(cache_write_1h_tokens), sum(output_tokens), sum(reasoning_tokens),
+                sum(audio_in_tokens), sum(audio_out_tokens), sum(image_in_tokens), sum(cost_nano),
+                sum(user_cost_nano)
+            FROM inserted
+            GROUP BY hour, user_id, team_id, caller_key_id, model,
+                deployment_id, provider, provider_key_id, currency
+            ORDER BY hour, user_id, team_id, caller_key_id, model,
+                deployment_id, provider, provider_key_id, currency
+            ON CONFLICT (hour, user_id, team_id, caller_key_id, model,
+                deployment_id, provider, provider_key_id, currency)
+            DO UPDATE SET
+                requests = h.requests + excluded.requests, attempts = h.attempts + excluded.attempts,
+                completed = h.completed + excluded.completed,
+                estimated = h.estimated + excluded.estimated,
+                input_tokens = h.input_tokens + excluded.input_tokens,
+                cache_read_tokens = h.cache_read_tokens + excluded.cache_read_tokens,
+                cache_write_5m_tokens = h.cache_write_5m_tokens + excluded.cache_write_5m_tokens,
+                cache_write_1h_tokens = h.cache_write_1h_tokens + excluded.cache_write_1h_tokens,
+                output_tokens = h.output_tokens + excluded.output_tokens,
+                reasoning_tokens = h.reasoning_tokens + excluded.reasoning_tokens,
+                audio_in_tokens = h.audio_in_tokens + excluded.audio_in_tokens,
+                audio_out_tokens = h.audio_out_tokens + excluded.audio_out_tokens,
+                image_in_tokens = h.image_in_tokens + excluded.image_in_tokens,
+                cost_nano = h.cost_nano + excluded.cost_nano,
+                user_cost_nano = h.user_cost_nano + excluded.user_cost_nano
+            """;
+
+    private static final String CHECKPOINT = """
+            INSERT INTO gateway_nodes (id, name, segment, position) VALUES (:node, :name, :segment, :position)
+            ON CONFLICT (id) DO UPDATE
+            SET name = excluded.name, segment = excluded.segment, position = excluded.position, updated_at = now()
+            """;
+
+    private static final String QUARANTINE = """
+            INSERT INTO llm_usage_quarantine (node_id, attempt_id, record, reason)
+            VALUES (:node, :attempt, :record, :reason)
+            ON CONFLICT (attempt_id) DO NOTHING
+            """;
+
+    private final Jdbi jdbi;
+    private final UUID node;
+    private final String nodeName;
+
+    /** How far a journal is shipped. */
+    record Checkpoint(long segment, long position) {}
+
+    UsageTable(Jdbi jdbi, UUID node, String nodeName) {
+        this.jdbi = jdbi;
+        this.node = node;
+        this.nodeName = RecordText.clean(nodeName, RecordText.FOREIGN);
+    }
+
+    /** All of it or nothing: rows, hours and checkpoint. */
+    void store(List<JournaledUsage> records, Checkpoint checkpoint) {
+        String rows = UsageRows.json(node, records);
+        jdbi.useTransaction(handle -> {
+            insert(handle, rows);
+            advance(handle, checkpoint);
+        });
+    }
+
+    /** Rows and hours only: part of a batch whose checkpoint must wait for the rest of it. */
+    void store(List<JournaledUsage> records) {
+        String rows = UsageRows.json(node, records);
+        jdbi.useTransaction(handle -> insert(handle, rows));
+    }
+
+    void advance(Checkpoint checkpoint) {
+        jdbi.useTransaction(handle -> advance(handle, checkpoint));
+    }
+
+    /** Keeps a record that the tables refuse. Its bytes are those of the journal, see {@link Frame}. */
+    void quarantine(UUID attemptId, byte[] raw, String reason) {
+        jdbi.useTransaction(handle -> handle.createUpdate(QUARANTINE)
+                .bind("node", node)
+                .bind("attempt", attemptId)
+                .bind("record", raw)
+                .bind("reason", reason)
+                .execute());
+    }
+
+    /**
+     * Makes the partition of a day. It needs the table for itself for a moment; rather than queue behind a long report,
+     * with every other shipper queued behind it, it gives up after two seconds and is tried again.
+     */
+    void ensurePartition(LocalDate day) {
+        jdbi.useTransaction(handle -> {
+            handle.execute("SET LOCAL lock_timeout = '2s'");
+            handle.createQuery("SELECT ensure_usage_partition(:day)::text")
+                    .bind("day", day)
+                    .mapTo(String.class)
+                    .list();
+        });
+    }
+
+    private void advance(Handle handle, Checkpoint checkpoint) {
+        handle.createUpdate(CHECKPOINT)
+                .bind("node", node)
+                .bind("name", nodeName)
+                .bind("segment", checkpoint.segment())
+                .bind("position", checkpoint.position())
+                .execute();
+    }
+
+    private static void insert(Handle handle, String rows) {
+        handle.createUpdate(INSERT).bind("rows", rows).execute();
+    }
+}

@@ -30,6 +30,10 @@ public final class JsonCursor {
     private int[] bases = new int[16];
     private boolean[] objects = new boolean[16];
 
+    /** The comma before the current member or element, -1 before the first. */
+    private int separator;
+
+    private int keyQuote;
     private byte[] keyArray;
     private int keyStart;
     private int keyLength;
@@ -156,11 +160,12 @@ public final class JsonCursor {
             depth--;
             return false;
         }
+        separator = -1;
         if (counts[depth]++ > 0) {
             if (c != ',') {
                 throw fault(JsonFault.Problem.MALFORMED);
             }
-            pos++;
+            separator = pos++;
         }
         return true;
     }
@@ -169,6 +174,7 @@ public final class JsonCursor {
         if (peek() != '"') {
             throw fault(JsonFault.Problem.MALFORMED);
         }
+        keyQuote = pos;
         int start = pos + 1;
         int close = strings.close(bytes, start, end);
         if (close - start > limits.keyBytes()) {
@@ -203,6 +209,22 @@ public final class JsonCursor {
     /** The current member's key. */
     public String key() {
         return new String(keyArray, keyStart, keyLength, StandardCharsets.UTF_8);
+    }
+
+    /** The comma before the current member, -1 if it is its object's first. Valid until the next member anywhere. */
+    public int separator() {
+        return separator;
+    }
+
+    /** The opening quote of the current member's key. Valid until the next member anywhere. */
+    public int keyStart() {
+        return keyQuote;
+    }
+
+    /** Where the next thing that is not white space stands. */
+    public int skipWhitespace() {
+        peek();
+        return pos;
     }
 
     /** Goes past the next value, whatever it is. {@link #valueStart}, {@link #valueEnd} then say where it stood. */
@@ -351,6 +373,11 @@ public final class JsonCursor {
     /** The array that all indexes are of. */
     public byte[] array() {
         return bytes;
+    }
+
+    /** Where the text ends. */
+    public int end() {
+        return end;
     }
 
     /** Where the cursor stands. */

@@ -3,7 +3,7 @@ package dev.jarvis.gateway.dialect.bytes;
 import java.nio.charset.StandardCharsets;
 
 /** JSON's escape sequences, there and back. The way there expects a string that the scanner has passed. */
-final class Escapes {
+public final class Escapes {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private Escapes() {}
@@ -54,7 +54,7 @@ final class Escapes {
     }
 
     /** The text as a JSON string with its quotes, UTF-8. */
-    static byte[] quoted(String text) {
+    public static byte[] quoted(String text) {
         StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

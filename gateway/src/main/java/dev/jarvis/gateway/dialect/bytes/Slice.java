@@ -32,8 +32,7 @@ public record Slice(byte[] array, int offset, int length) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Slice that
-                && Arrays.equals(array, offset, end(), that.array, that.offset, that.end());
+        return other instanceof Slice that && Arrays.equals(array, offset, end(), that.array, that.offset, that.end());
     }
 
     @Override

@@ -6,8 +6,7 @@ import java.nio.ByteOrder;
 
 /** Eight bytes at a time: the arithmetic that makes scanning cost a fraction of a nanosecond per byte. */
 public final class Words {
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     /** The top bit of each byte. */
     static final long HIGH = 0x8080808080808080L;

@@ -68,7 +68,7 @@ public record ProviderError(String type, String code, String message) {
             while (json.nextMember()) {
                 switch (json.key()) {
                     case "error" -> readError(top);
-                    case "type", "status" -> type = longer(type, scalar());
+                    case "type", "status" -> type = longer(type, textOrNothing());
                     case "code" -> code = scalar();
                     case "message", "detail" -> message = longer(message, scalar());
                     default -> json.skipValue();
@@ -90,14 +90,24 @@ public record ProviderError(String type, String code, String message) {
         }
 
         private String scalar() {
-            JsonKind kind = json.kind();
-            if (kind == JsonKind.STRING) {
-                json.readString();
-                String text = json.text();
-                return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+            if (json.kind() != JsonKind.NUMBER) {
+                return textOrNothing();
             }
             json.skipValue();
-            return kind == JsonKind.NUMBER ? json.literal() : "";
+            return shortened(json.literal());
+        }
+
+        private String textOrNothing() {
+            if (json.kind() != JsonKind.STRING) {
+                json.skipValue();
+                return "";
+            }
+            json.readString();
+            return shortened(json.text());
+        }
+
+        private static String shortened(String text) {
+            return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
         }
     }
 }

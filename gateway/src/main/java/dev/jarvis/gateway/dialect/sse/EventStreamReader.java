@@ -139,8 +139,8 @@ public final class EventStreamReader {
             array = held;
             offset = 0;
         }
-        Event event = new Event(
-                array, offset, offset + length, offset + content, lines == 1 ? offset + firstLineEnd : -1);
+        Event event =
+                new Event(array, offset, offset + length, offset + content, lines == 1 ? offset + firstLineEnd : -1);
         held = NOTHING;
         heldLength = 0;
         lineStart = 0;

@@ -1,0 +1,77 @@
+package dev.jarvis.testkit.database;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A test JVM that is killed leaves its PostgreSQL running. Each one's files are under its process id, so that the next
+ * test run finds those whose owner is gone, stops them and removes the files.
+ */
+final class OrphanedPostgres {
+    private static final Path HOMES = Path.of(System.getProperty("java.io.tmpdir"), "jarvis-testkit-postgres");
+
+    private OrphanedPostgres() {}
+
+    static Path homeOfThisProcess() throws IOException {
+        Path home = HOMES.resolve(String.valueOf(ProcessHandle.current().pid()));
+        removeTree(home);
+        return Files.createDirectories(home);
+    }
+
+    static void sweep() throws IOException {
+        try (Stream<Path> homes = Files.list(HOMES)) {
+            for (Path home : homes.toList()) {
+                long owner = Long.parseLong(home.getFileName().toString());
+                if (runs(owner, "java").isEmpty()) {
+                    stopServer(home.resolve("data").resolve("postmaster.pid"));
+                    removeTree(home);
+                }
+            }
+        }
+    }
+
+    private static void stopServer(Path pidFile) throws IOException {
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        List<String> lines = Files.readAllLines(pidFile);
+        Optional<ProcessHandle> server = lines.isEmpty()
+                ? Optional.empty()
+                : runs(Long.parseLong(lines.getFirst().strip()), "postgres");
+        server.ifPresent(process -> {
+            process.destroy();
+            process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
+        });
+    }
+
+    private static Optional<ProcessHandle> runs(long pid, String program) {
+        return ProcessHandle.of(pid)
+                .filter(process -> process.info()
+                        .command()
+                        .map(command ->
+                                Path.of(command).getFileName().toString().equals(program))
+                        .orElse(false));
+    }
+
+    private static void removeTree(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(tree)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.deleteIfExists(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}

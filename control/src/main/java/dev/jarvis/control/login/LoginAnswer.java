@@ -23,14 +23,10 @@ public record LoginAnswer(
         return new LoginAnswer(
                 access.token().reveal(),
                 "Bearer",
-                seconds(now, access.expiresAt()),
+                access.lasts().toSeconds(),
                 session.refreshToken().reveal(),
-                seconds(now, session.refreshExpiresAt()),
+                Math.max(0, Duration.between(now, session.refreshExpiresAt()).toSeconds()),
                 user);
-    }
-
-    private static long seconds(Instant from, Instant to) {
-        return Math.max(0, Duration.between(from, to).toSeconds());
     }
 
     @Override

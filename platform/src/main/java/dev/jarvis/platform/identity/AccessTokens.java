@@ -34,8 +34,8 @@ public final class AccessTokens {
     /** The end of the year 9999: later instants are nonsense, and some do not fit an {@link Instant}. */
     private static final long LAST_SECOND = 253_402_300_799L;
 
-    /** A token just issued. */
-    public record Issued(Secret token, Instant expiresAt) {}
+    /** A token just issued, and how long it lasts. */
+    public record Issued(Secret token, Duration lasts) {}
 
     private final SigningKeys keys;
     private final Installation installation;
@@ -77,7 +77,7 @@ public final class AccessTokens {
         claims.put("nbf", now);
         claims.put("exp", expires);
         claims.put("jti", Uuid7.next().toString());
-        return new Issued(new Secret(sign(claims)), Instant.ofEpochSecond(expires));
+        return new Issued(new Secret(sign(claims)), Duration.ofSeconds(expires - now));
     }
 
     TokenCheck verify(String text) {

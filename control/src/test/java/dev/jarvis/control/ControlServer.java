@@ -1,0 +1,197 @@
+package dev.jarvis.control;
+
+import dev.jarvis.control.audit.Audit;
+import dev.jarvis.control.audit.AuditEndpoint;
+import dev.jarvis.control.key.KeyEndpoint;
+import dev.jarvis.control.key.Keys;
+import dev.jarvis.control.login.LoginEndpoint;
+import dev.jarvis.control.login.LoginLimits;
+import dev.jarvis.control.login.LoginThrottle;
+import dev.jarvis.control.login.Logins;
+import dev.jarvis.control.login.OwnPassword;
+import dev.jarvis.control.password.Passwords;
+import dev.jarvis.control.session.SessionLimits;
+import dev.jarvis.control.session.Sessions;
+import dev.jarvis.control.setup.Setup;
+import dev.jarvis.control.setup.SetupEndpoint;
+import dev.jarvis.control.setup.SetupTokens;
+import dev.jarvis.control.user.UserEndpoint;
+import dev.jarvis.control.user.Users;
+import dev.jarvis.platform.http.BlockingEndpoints;
+import dev.jarvis.platform.http.HttpDoor;
+import dev.jarvis.platform.identity.AccessTokens;
+import dev.jarvis.platform.identity.DatabaseIdentities;
+import dev.jarvis.platform.identity.Installation;
+import dev.jarvis.platform.identity.SigningKeys;
+import dev.jarvis.platform.vault.Secret;
+import dev.jarvis.testkit.TestClock;
+import dev.jarvis.testkit.database.RunningPostgres;
+import dev.jarvis.testkit.database.TestDatabase;
+import io.vertx.core.Vertx;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The identity part of the control plane on a fresh database, and a client to it. */
+public final class ControlServer implements AutoCloseable {
+    public static final String PASSWORD = "correct horse battery";
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final TestDatabase database;
+    private final SealingVault vault;
+    private final TestClock clock;
+    private final Jdbi jdbi;
+    private final Setup setup;
+    private final AccessTokens accessTokens;
+    private final HttpDoor door;
+
+    private ControlServer(TestDatabase database, SealingVault vault, TestClock clock, LoginLimits limits) {
+        this.database = database;
+        this.vault = vault;
+        this.clock = clock;
+        this.jdbi = Jdbi.create(database.dataSource()).installPlugin(new PostgresPlugin());
+        SigningKeys signingKeys = new SigningKeys(jdbi, vault);
+        this.accessTokens = new AccessTokens(signingKeys, Installation.read(jdbi), clock);
+        Audit audit = new Audit(jdbi);
+        Passwords passwords = new Passwords();
+        Sessions sessions = new Sessions(SessionLimits.DEFAULT);
+        LoginThrottle throttle = new LoginThrottle(limits);
+        Logins logins = new Logins(jdbi, accessTokens, passwords, sessions, throttle, audit);
+        this.setup = new Setup(jdbi, accessTokens, passwords, logins, audit);
+        BlockingEndpoints endpoints =
+                new BlockingEndpoints(new DatabaseIdentities(jdbi, accessTokens), audit, executor);
+        new LoginEndpoint(
+                        jdbi, logins, new OwnPassword(jdbi, passwords, sessions, throttle, audit), signingKeys)
+                .addTo(endpoints);
+        new SetupEndpoint(setup).addTo(endpoints);
+        new UserEndpoint(jdbi, new Users(jdbi, passwords, sessions, audit)).addTo(endpoints);
+        new KeyEndpoint(jdbi, new Keys(jdbi, audit)).addTo(endpoints);
+        new AuditEndpoint(jdbi).addTo(endpoints);
+        this.door = HttpDoor.open(VERTX, "127.0.0.1", 0, 1, List.of(endpoints)).await();
+    }
+
+    /** On a fresh database. */
+    public static ControlServer start() {
+        return start(LoginLimits.DEFAULT);
+    }
+
+    public static ControlServer start(LoginLimits limits) {
+        return new ControlServer(
+                RunningPostgres.newDatabase(), new SealingVault(), TestClock.at(Instant.now()), limits);
+    }
+
+    /** Another node on the same database. */
+    public ControlServer secondNode() {
+        return new ControlServer(database, vault, clock, LoginLimits.DEFAULT);
+    }
+
+    public TestDatabase database() {
+        return database;
+    }
+
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
+    public SealingVault vault() {
+        return vault;
+    }
+
+    public TestClock clock() {
+        return clock;
+    }
+
+    public Setup setup() {
+        return setup;
+    }
+
+    public SetupTokens setupTokens() {
+        return new SetupTokens(jdbi);
+    }
+
+    /** Creates the administrator {@code admin} and answers an access token. */
+    public String administrator() {
+        if (!setup.createFromSettings("admin@example.test", new Secret(PASSWORD))) {
+            throw new AssertionError("there is an administrator already");
+        }
+        return login("admin").field("access_token");
+    }
+
+    /** Creates a user as that administrator, and answers the id. */
+    public String user(String administrator, String username, String role) {
+        Answer answer = call(
+                "POST",
+                "/api/v1/users",
+                administrator,
+                """
+                {"username": "%s", "email": "%s@example.test", "password": "%s", "role": "%s"}
+                """.formatted(username, username, PASSWORD, role));
+        return answer.field("id");
+    }
+
+    public Answer login(String username) {
+        return login(username, PASSWORD);
+    }
+
+    public Answer login(String username, String password) {
+        return call(
+                "POST",
+                "/api/v1/auth/login",
+                null,
+                "{\"username\": \"%s\", \"password\": \"%s\"}".formatted(username, password));
+    }
+
+    public Answer refresh(String refreshToken) {
+        return call("POST", "/api/v1/auth/refresh", null, "{\"refresh_token\": \"%s\"}".formatted(refreshToken));
+    }
+
+    public Answer get(String path, @Nullable String credential) {
+        return call("GET", path, credential, null);
+    }
+
+    public Answer call(String method, String path, @Nullable String credential, @Nullable String json) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + path))
+                .method(
+                        method,
+                        json == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(json));
+        if (json != null) {
+            request.header("content-type", "application/json");
+        }
+        if (credential != null) {
+            request.header("authorization", "Bearer " + credential);
+        }
+        try {
+            return new Answer(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The number that a query answers. */
+    public long count(String sql) {
+        return Long.parseLong(database.query(sql).getFirst());
+    }
+
+    @Override
+    public void close() {
+        door.close().await();
+        executor.close();
+    }
+}

@@ -41,4 +41,9 @@ public record JournalSettings(
         return new JournalSettings(
                 directory, nodeName, durability, 16 << 20, 4L << 30, 256L << 20, Duration.ofSeconds(10));
     }
+
+    /** The same with another wait at closing. */
+    public JournalSettings withCloseWait(Duration wait) {
+        return new JournalSettings(directory, nodeName, durability, segmentBytes, maxBytes, minFreeBytes, wait);
+    }
 }

@@ -1,0 +1,115 @@
+package dev.jarvis.gateway.meter;
+
+import dev.jarvis.gateway.chat.TokenUsage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The table "Who pays", row by row. */
+class ChargeTest {
+    private static final Delivered SOME = new Delivered(5, 400, 0);
+    private static final Optional<TokenUsage> TOLD = Optional.of(TokenUsage.of(100, 20));
+    /** 100 tokens at 3 USD and 20 at 15 USD per million. */
+    private static final long TOLD_COST = 600_000;
+    /** 1000 bytes of request and 400 of text: 250 and 100 tokens. */
+    private static final long ESTIMATED_COST = 250 * 3_000 + 100 * 15_000;
+
+    @Test
+    void terminalUsageIsExactAndPaid() {
+        Charge charge = charge(Outcome.COMPLETED, TOLD, SOME);
+
+        assertCharge(charge, Billing.EXACT, TOLD_COST, TOLD_COST);
+        assertThat(charge.bounds()).isEmpty();
+    }
+
+    @Test
+    void t15_anAnswerWithoutUsageIsEstimatedAndPaid() {
+        Charge charge = charge(Outcome.COMPLETED, Optional.empty(), SOME);
+
+        assertCharge(charge, Billing.ESTIMATED, ESTIMATED_COST, ESTIMATED_COST);
+        assertThat(charge.usage()).isEqualTo(TokenUsage.of(250, 100));
+    }
+
+    @Test
+    void aDrainedHangUpIsExactAndPaid() {
+        assertCharge(charge(Outcome.CLIENT_GONE, TOLD, SOME), Billing.EXACT, TOLD_COST, TOLD_COST);
+    }
+
+    @Test
+    void aCancelledHangUpIsEstimatedWithItsInput() {
+        Charge charge = charge(Outcome.CLIENT_GONE, Optional.empty(), SOME);
+
+        assertCharge(charge, Billing.ESTIMATED, ESTIMATED_COST, ESTIMATED_COST);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.class,
+            names = {"FAILED", "TRUNCATED"})
+    void aFailureBeforeContentCostsTheUserNothing(Outcome outcome) {
+        assertCharge(charge(outcome, TOLD, Delivered.NOTHING), Billing.EXACT, TOLD_COST, 0);
+        assertCharge(charge(outcome, Optional.empty(), Delivered.NOTHING), Billing.UNKNOWN, 0, 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.class,
+            names = {"FAILED", "TRUNCATED"})
+    void aFailureAfterContentIsPaidAsDelivered(Outcome outcome) {
+        assertCharge(charge(outcome, TOLD, SOME), Billing.EXACT, TOLD_COST, TOLD_COST);
+        assertCharge(charge(outcome, Optional.empty(), SOME), Billing.ESTIMATED, ESTIMATED_COST, ESTIMATED_COST);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.class,
+            names = {"REJECTED", "NOT_SENT"})
+    void whatWasNeverWorkedOnCostsNothing(Outcome outcome) {
+        Charge charge = charge(outcome, Optional.empty(), Delivered.NOTHING);
+
+        assertCharge(charge, Billing.NONE, 0, 0);
+        assertThat(charge.usage().total()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, UNKNOWN", "200, UNKNOWN", "500, UNKNOWN", "502, UNKNOWN", "504, UNKNOWN", "429, NONE", "529, NONE"})
+    void aFailureWithoutAnAnswerIsUnknownOnTheOperatorsAccount(int status, Billing billing) {
+        OptionalInt told = status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
+
+        Charge charge = Charge.of(Samples.opened(), Outcome.FAILED, told, Optional.empty(), Delivered.NOTHING);
+
+        assertCharge(charge, billing, 0, 0);
+    }
+
+    @Test
+    void aKilledGatewaysUserPaysTheLowBound() {
+        Charge charge = charge(Outcome.INTERRUPTED, Optional.empty(), SOME);
+
+        assertCharge(charge, Billing.ESTIMATED, ESTIMATED_COST, 3_000 + 4 * 15_000);
+        assertThat(charge.bounds()).contains(new TokenBounds(1, 1000 + UsageEstimate.TEMPLATE_TOKENS, 4, 500));
+    }
+
+    @Test
+    void anImplausibleReportIsEstimatedInstead() {
+        Charge charge = charge(Outcome.COMPLETED, Optional.of(TokenUsage.of(1, Long.MAX_VALUE)), SOME);
+
+        assertCharge(charge, Billing.ESTIMATED, ESTIMATED_COST, ESTIMATED_COST);
+    }
+
+    private static Charge charge(Outcome outcome, Optional<TokenUsage> reported, Delivered delivered) {
+        return Charge.of(Samples.opened(), outcome, OptionalInt.of(200), reported, delivered);
+    }
+
+    private static void assertCharge(Charge charge, Billing billing, long cost, long userCost) {
+        assertThat(charge.billing()).isEqualTo(billing);
+        assertThat(charge.costNano()).isEqualTo(cost);
+        assertThat(charge.userCostNano()).isEqualTo(userCost);
+        assertThat(charge.lines().totalNano()).isEqualTo(cost);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.jarvis.gateway.meter;
+
+import dev.jarvis.gateway.chat.TokenUsage;
+import dev.jarvis.platform.id.Uuid7;
+import dev.jarvis.platform.money.Currency;
+import dev.jarvis.platform.money.Price;
+import dev.jarvis.platform.money.TokenClass;
+import org.junit.jupiter.api.Test;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FrameTest {
+    @Test
+    void anOpeningComesBackAsItWas() {
+        OpenedAttempt opened = Samples.opened();
+
+        Frame read = reread(Frame.open(opened, OpeningFormat.encode(opened)));
+
+        assertThat(read.kind()).isEqualTo(Frame.Kind.OPEN);
+        assertThat(read.attemptId()).isEqualTo(opened.attemptId());
+        assertThat(read.opened()).isEqualTo(opened);
+    }
+
+    @Test
+    void aSettlementComesBackWithoutItsOpening() {
+        OpenedAttempt opened = Samples.opened();
+        for (Outcome outcome : Outcome.values()) {
+            UsageRecord record =
+                    UsageRecord.of(opened, Samples.ended(outcome, Optional.empty(), new Delivered(1, 9, 3)), 17);
+
+            Frame read = reread(Frame.settled(OpeningFormat.encode(opened), record));
+
+            assertThat(read.settled()).isEqualTo(record);
+        }
+    }
+
+    @Test
+    void progressComesBackAsItWas() {
+        Progress progress = new Progress(new Delivered(1, 2, 3), 4);
+
+        assertThat(reread(Frame.progress(Uuid7.next(), progress)).progress()).isEqualTo(progress);
+    }
+
+    @Test
+    void theLargestRecordFitsTheRoomThatIsReservedForIt() {
+        String hostile = "\u0000字".repeat(5_000);
+        AttemptOpening opening = Samples.opening(Uuid7.next(), Samples.model(hostile, Optional.of(everyClass()), true));
+        OpenedAttempt opened = OpenedAttempt.of(opening);
+        byte[] section = OpeningFormat.encode(opened);
+        Settlement settlement = new Settlement(
+                Outcome.CLIENT_GONE,
+                OptionalInt.of(200),
+                Optional.of(hostile),
+                Optional.of(new TokenUsage(1, 2, 3, 4, 5, 6, 7, 8, 9)),
+                Delivered.NOTHING,
+                true,
+                OptionalInt.of(1),
+                Long.MAX_VALUE,
+                Optional.of(hostile),
+                Optional.of(hostile));
+
+        Frame frame = Frame.settled(section, UsageRecord.of(opened, settlement, 1));
+
+        assertThat(frame.length()).isLessThanOrEqualTo(Frame.settledAtMost(section));
+        assertThat(Frame.settledAtMost(section)).isLessThanOrEqualTo(Frame.MAX_LENGTH);
+        assertThat(frame.settled().servedModel().orElseThrow())
+                .startsWith("\ufffd字")
+                .doesNotContain("\u0000");
+    }
+
+    @Test
+    void everyFlippedBitIsNoticed() {
+        OpenedAttempt opened = Samples.opened();
+        byte[] whole = Frame.open(opened, OpeningFormat.encode(opened)).bytes();
+        for (int bit = 4 * 8; bit < whole.length * 8; bit++) {
+            byte[] torn = whole.clone();
+            torn[bit / 8] ^= (byte) (1 << (bit % 8));
+
+            assertThat(Frame.whole(torn)).as("bit %d", bit).isNull();
+        }
+    }
+
+    private static Price everyClass() {
+        Map<TokenClass, Long> rates = new EnumMap<>(TokenClass.class);
+        for (TokenClass tokenClass : TokenClass.values()) {
+            rates.put(tokenClass, 1_000_000_000L + tokenClass.ordinal());
+        }
+        return new Price(Long.MAX_VALUE, Currency.CNY, rates);
+    }
+
+    private static Frame reread(Frame frame) {
+        return Objects.requireNonNull(Frame.whole(frame.bytes().clone()));
+    }
+}

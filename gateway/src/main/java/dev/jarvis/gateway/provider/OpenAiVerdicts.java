@@ -69,9 +69,16 @@ public final class OpenAiVerdicts {
         };
     }
 
-    /** An error event after a 200 is read as the status it would have been. */
+    /**
+     * An error event after a 200 is read as the status it would have been. Before any content it may be tried again
+     * (R5), except where the provider says that it has no capacity for anyone.
+     */
     public Verdict ofEvent(ProviderError error) {
-        return ofStatus(statusOf(error), MultiMap.caseInsensitiveMultiMap(), Optional.of(error));
+        int status = statusOf(error);
+        Verdict verdict = ofStatus(status, MultiMap.caseInsensitiveMultiMap(), Optional.of(error));
+        return verdict instanceof Verdict.Broken broken && status != 529
+                ? new Verdict.Broken(broken.refusal(), true)
+                : verdict;
     }
 
     private static int statusOf(ProviderError error) {

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param baseUrl without a trailing slash; {@code /chat/completions} follows it
  * @param upstreamModel the provider's own name of the model
  * @param keys the enabled ones, in the administrator's order
+ * @param builtIn the demo model, which this server serves itself on loopback; nothing else may be on loopback
  */
 public record Deployment(
         UUID id,
@@ -20,4 +21,5 @@ public record Deployment(
         AuthScheme auth,
         KeyMode keyMode,
         String upstreamModel,
-        List<ProviderKey> keys) {}
+        List<ProviderKey> keys,
+        boolean builtIn) {}

@@ -1,0 +1,22 @@
+package dev.jarvis.gateway.relay;
+
+import dev.jarvis.gateway.catalog.Model;
+import dev.jarvis.gateway.dialect.openai.ChatRequest;
+import dev.jarvis.platform.http.RequestScope;
+import dev.jarvis.platform.identity.Identity;
+import io.vertx.core.http.HttpServerRequest;
+
+import java.util.Optional;
+
+/**
+ * A chat request that may be answered: who asks, for what, and what of it.
+ *
+ * @param traceParent W3C trace context, where the client sent a well-formed one
+ */
+public record Admission(
+        HttpServerRequest request,
+        RequestScope scope,
+        Identity caller,
+        ChatRequest chat,
+        Model model,
+        Optional<String> traceParent) {}

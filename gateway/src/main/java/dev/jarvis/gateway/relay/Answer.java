@@ -1,0 +1,27 @@
+package dev.jarvis.gateway.relay;
+
+import dev.jarvis.gateway.chat.TokenUsage;
+import dev.jarvis.gateway.dialect.bytes.Slice;
+import dev.jarvis.gateway.meter.Delivered;
+import dev.jarvis.gateway.upstream.UpstreamFailure;
+
+import java.util.Optional;
+
+/** A provider's answer as it comes in, by what it is. */
+sealed interface Answer permits StreamAnswer, WholeAnswer, ErrorAnswer {
+    void data(Slice part);
+
+    void ended();
+
+    void failed(UpstreamFailure failure);
+
+    /** Looks whether something that was waited for is overdue. */
+    default void tick(long now) {}
+
+    /** What of it can no longer be taken back, for an estimate. */
+    Delivered delivered();
+
+    Optional<TokenUsage> usage();
+
+    Optional<String> servedModel();
+}

@@ -1,0 +1,255 @@
+package dev.jarvis.gateway.relay;
+
+import dev.jarvis.gateway.catalog.ProviderKey;
+import dev.jarvis.gateway.chat.TokenUsage;
+import dev.jarvis.gateway.dialect.bytes.Slice;
+import dev.jarvis.gateway.dialect.openai.ProviderError;
+import dev.jarvis.gateway.meter.Delivered;
+import dev.jarvis.gateway.meter.MeteredAttempt;
+import dev.jarvis.gateway.meter.Outcome;
+import dev.jarvis.gateway.meter.Settlement;
+import dev.jarvis.gateway.provider.Verdict;
+import dev.jarvis.gateway.upstream.UpstreamCall;
+import dev.jarvis.gateway.upstream.UpstreamFailure;
+import dev.jarvis.gateway.upstream.UpstreamListener;
+import dev.jarvis.platform.http.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.internal.buffer.BufferInternal;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** One attempt of a request: one key, one call, one record in the journal. */
+final class Attempt implements UpstreamListener {
+    private static final int LONGEST_ID = 200;
+
+    private final ChatExchange exchange;
+    private final Optional<ProviderKey> key;
+    private final MeteredAttempt metered;
+    private final long sentAt = System.nanoTime();
+    private @Nullable UpstreamCall call;
+    private @Nullable Answer answer;
+    private MultiMap headers = HttpHeaders.headers();
+    private OptionalInt status = OptionalInt.empty();
+    private OptionalInt firstContentMillis = OptionalInt.empty();
+    private long responseBytes;
+    private boolean settled;
+
+    Attempt(ChatExchange exchange, Optional<ProviderKey> key, MeteredAttempt metered) {
+        this.exchange = exchange;
+        this.key = key;
+        this.metered = metered;
+    }
+
+    void calls(UpstreamCall made) {
+        call = made;
+    }
+
+    ChatExchange exchange() {
+        return exchange;
+    }
+
+    Optional<ProviderKey> key() {
+        return key;
+    }
+
+    UpstreamCall call() {
+        return Objects.requireNonNull(call);
+    }
+
+    int status() {
+        return status.orElse(0);
+    }
+
+    MultiMap headers() {
+        return headers;
+    }
+
+    boolean isSettled() {
+        return settled;
+    }
+
+    OptionalInt firstContentMillis() {
+        return firstContentMillis;
+    }
+
+    Optional<TokenUsage> usage() {
+        return answer == null ? Optional.empty() : answer.usage();
+    }
+
+    @Override
+    public void answered(int answeredStatus, MultiMap answeredHeaders) {
+        status = OptionalInt.of(answeredStatus);
+        headers = answeredHeaders;
+        if (answeredStatus != 200) {
+            if (answeredStatus >= 300) {
+                answer = new ErrorAnswer(this);
+            } else {
+                call().cancel();
+                protocolError("it answered with status " + answeredStatus);
+            }
+            return;
+        }
+        String type = Objects.requireNonNullElse(answeredHeaders.get("content-type"), "")
+                .toLowerCase(Locale.ROOT);
+        boolean streamWanted = exchange.chat().isStream();
+        if (streamWanted && (type.startsWith("text/event-stream") || type.isEmpty())) {
+            answer = new StreamAnswer(this);
+        } else if (type.contains("json") || (type.isEmpty() && !streamWanted)) {
+            answer = new WholeAnswer(this, !streamWanted);
+        } else {
+            call().cancel();
+            protocolError("it answered with another type of content than was asked for");
+        }
+    }
+
+    @Override
+    public void data(Buffer part) {
+        if (answer != null) {
+            ByteBuf bytes = ((BufferInternal) part).getByteBuf();
+            answer.data(
+                    bytes.hasArray()
+                            ? new Slice(
+                                    bytes.array(), bytes.arrayOffset() + bytes.readerIndex(), bytes.readableBytes())
+                            : Slice.of(part.getBytes()));
+        }
+    }
+
+    @Override
+    public void ended() {
+        if (answer != null && !settled) {
+            answer.ended();
+        }
+    }
+
+    @Override
+    public void failed(UpstreamFailure failure) {
+        if (settled) {
+            return;
+        }
+        if (answer != null) {
+            answer.failed(failure);
+            return;
+        }
+        boolean notSent = failure.stage() == UpstreamFailure.Stage.NOT_SENT;
+        exchange.lost(
+                this,
+                notSent ? Outcome.NOT_SENT : Outcome.FAILED,
+                Failures.of(failure),
+                notSent && !failure.code().equals("upstream_forbidden_target"));
+    }
+
+    void tick(long now) {
+        if (call != null) {
+            call.tick(now);
+        }
+        if (answer != null && !settled) {
+            answer.tick(now);
+        }
+    }
+
+    void cancel() {
+        if (call != null) {
+            call.cancel();
+        }
+    }
+
+    void pause() {
+        if (call != null) {
+            call.pause();
+        }
+    }
+
+    void resume() {
+        if (call != null) {
+            call.resume();
+        }
+    }
+
+    /** A long silence: what is held back goes to the client now. */
+    void letThroughWhatIsHeld() {
+        if (answer instanceof StreamAnswer stream) {
+            stream.letThroughWhatIsHeld();
+        }
+    }
+
+    void firstContent() {
+        firstContentMillis = OptionalInt.of((int) ((System.nanoTime() - sentAt) / 1_000_000));
+        key.ifPresent(exchange.shared().keyHealth()::recovered);
+    }
+
+    void progress() {
+        if (answer != null) {
+            metered.progress(answer.delivered());
+        }
+    }
+
+    void countResponseBytes(int bytes) {
+        responseBytes += bytes;
+    }
+
+    /** See {@link ChatExchange#lost}. */
+    void lost(Outcome outcome, Refusal refusal, boolean mayRetry) {
+        exchange.lost(this, outcome, refusal, mayRetry);
+    }
+
+    void protocolError(String what) {
+        exchange.lost(this, Outcome.FAILED, Failures.protocol(what), false);
+    }
+
+    void protocolErrorInStream(String what, boolean contentSeen) {
+        exchange.lost(this, Outcome.FAILED, Failures.protocol(what), !contentSeen);
+    }
+
+    /** The provider refused with a status of its own. */
+    void refused(Verdict verdict, int withStatus, byte[] body) {
+        exchange.refused(this, verdict, withStatus, body);
+    }
+
+    /** The provider refused after its 200 and before any content: as if it had been a status (T13). */
+    void refusedAfter200(ProviderError error, byte[] body) {
+        exchange.refused(this, exchange.shared().verdicts().ofEvent(error), 400, body);
+    }
+
+    /** The provider failed in a stream that the client already reads. */
+    void refusedInStream(ProviderError error, Slice event) {
+        exchange.refusedInStream(this, exchange.shared().verdicts().ofEvent(error), event);
+    }
+
+    /** What of the provider's headers the client gets: its ids and waits, never its limits, cookies or places (U25). */
+    Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name)).filter(value -> value.length() <= LONGEST_ID);
+    }
+
+    /**
+     * Writes the attempt's end into the journal.
+     *
+     * @param last no further attempt follows
+     */
+    Future<Void> settle(Outcome outcome, Optional<String> errorCode, boolean last) {
+        settled = true;
+        Delivered delivered = answer == null ? Delivered.NOTHING : answer.delivered();
+        Outcome ended = exchange.isClientGone() && (outcome == Outcome.COMPLETED || delivered.events() > 0)
+                ? Outcome.CLIENT_GONE
+                : outcome;
+        exchange.attemptEnded(this, ended);
+        return metered.settle(new Settlement(
+                ended,
+                status,
+                errorCode,
+                usage(),
+                delivered,
+                last,
+                firstContentMillis,
+                responseBytes,
+                header("x-request-id"),
+                answer == null ? Optional.empty() : answer.servedModel()));
+    }
+}

@@ -1,0 +1,392 @@
+package dev.jarvis.gateway.relay;
+
+import dev.jarvis.gateway.catalog.Deployment;
+import dev.jarvis.gateway.catalog.ProviderKey;
+import dev.jarvis.gateway.dialect.bytes.Slice;
+import dev.jarvis.gateway.dialect.openai.ChatRequest;
+import dev.jarvis.gateway.dialect.openai.StreamText;
+import dev.jarvis.gateway.meter.AttemptOpening;
+import dev.jarvis.gateway.meter.Meter;
+import dev.jarvis.gateway.meter.MeteredAttempt;
+import dev.jarvis.gateway.meter.Outcome;
+import dev.jarvis.gateway.provider.KeyAilment;
+import dev.jarvis.gateway.provider.KeyState;
+import dev.jarvis.gateway.provider.OpenAiProvider;
+import dev.jarvis.gateway.provider.OpenAiVerdicts;
+import dev.jarvis.gateway.provider.Redaction;
+import dev.jarvis.gateway.provider.Verdict;
+import dev.jarvis.gateway.route.Pick;
+import dev.jarvis.gateway.upstream.Patience;
+import dev.jarvis.gateway.upstream.UpstreamRequest;
+import dev.jarvis.platform.http.Answers;
+import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.id.Uuid7;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * One chat request from its admission to its last byte: up to three attempts, one answer, every attempt settled before
+ * the end of the answer is released.
+ */
+public final class ChatExchange implements ClientSide.Listener {
+    private static final Slice HEARTBEAT = Slice.of(StreamText.heartbeat());
+
+    private final Admission admission;
+    private final RelayLoop loop;
+    private final Relay shared;
+    private final ClientSide client;
+    private final Report report;
+    private final Set<UUID> tried = new HashSet<>();
+    private @Nullable Attempt current;
+    private int attempts;
+    private boolean concluded;
+    private boolean draining;
+    private long drainingSince;
+
+    ChatExchange(Admission admission, RelayLoop loop) {
+        this.admission = admission;
+        this.loop = loop;
+        this.shared = loop.shared();
+        this.client = new ClientSide(admission.request(), loop.context(), this);
+        this.report = new Report(admission, shared.measures());
+    }
+
+    Relay shared() {
+        return shared;
+    }
+
+    ChatRequest chat() {
+        return admission.chat();
+    }
+
+    boolean isClientGone() {
+        return client.isGone();
+    }
+
+    boolean isOver() {
+        return concluded && client.isWritten();
+    }
+
+    void begin() {
+        report.begin();
+        start(pick());
+    }
+
+    private Pick pick() {
+        return shared.keyRing().pick(deployment(), tried);
+    }
+
+    private Deployment deployment() {
+        return admission.model().deployment();
+    }
+
+    private void start(Pick pick) {
+        switch (pick) {
+            case Pick.Use use -> attempt(Optional.of(use.key()));
+            case Pick.NoKeyNeeded ignored -> attempt(Optional.empty());
+            case Pick.NoneUsable none -> tell(refusalOf(none, OpenAiVerdicts.noUsableKey()));
+        }
+    }
+
+    private static Refusal refusalOf(Pick.NoneUsable none, Refusal otherwise) {
+        return none.usableIn().map(OpenAiVerdicts::rateLimited).orElse(otherwise);
+    }
+
+    private void attempt(Optional<ProviderKey> key) {
+        UUID id = Uuid7.next();
+        attempts++;
+        MeteredAttempt metered;
+        try {
+            metered = shared.meter().open(opening(id, key));
+        } catch (Meter.NotAdmittingException e) {
+            tell(Failures.journal());
+            return;
+        }
+        Attempt attempt = new Attempt(this, key, metered);
+        current = attempt;
+        UpstreamRequest request;
+        try {
+            request = OpenAiProvider.chat(
+                    deployment(),
+                    key,
+                    chat().rewritten(deployment().upstreamModel()),
+                    chat().isStream(),
+                    id,
+                    admission.traceParent(),
+                    attempts - 1);
+        } catch (IllegalArgumentException e) {
+            refused(attempt, unsendable(), 0, new byte[0]);
+            return;
+        }
+        attempt.calls(loop.client().send(request, attempt));
+    }
+
+    private static Verdict unsendable() {
+        return new Verdict.Busy(
+                new KeyAilment(
+                        KeyState.MISCONFIGURED,
+                        "the key has characters that a header cannot hold",
+                        Optional.of(Duration.ofMinutes(15))),
+                OpenAiVerdicts.noUsableKey());
+    }
+
+    private AttemptOpening opening(UUID id, Optional<ProviderKey> key) {
+        OptionalLong cap = chat().maxTokens();
+        if (cap.isEmpty() && admission.model().maxTokens().isPresent()) {
+            cap = OptionalLong.of(admission.model().maxTokens().getAsInt());
+        }
+        return new AttemptOpening(
+                id,
+                admission.scope().requestId(),
+                attempts,
+                admission.caller(),
+                admission.model(),
+                key,
+                GenAi.CHAT,
+                chat().isStream(),
+                chat().rewrittenLength(deployment().upstreamModel()),
+                cap.isPresent() ? OptionalLong.of(cap.getAsLong() * chat().choices()) : cap);
+    }
+
+    // What an attempt reports
+
+    /** A whole answer came: settle, then release it. */
+    void answered(Attempt attempt, byte[] body) {
+        attempt.countResponseBytes(body.length);
+        attempt.settle(Outcome.COMPLETED, Optional.empty(), true).onComplete(settled -> {
+            report.status(200);
+            client.answer(200, ResponseHeaders.ofAnswer(attempt), body);
+            conclude();
+        });
+    }
+
+    void beginStream(Attempt attempt) {
+        client.beginStream(ResponseHeaders.ofStream(attempt));
+        report.status(200);
+    }
+
+    void write(Slice piece) {
+        client.write(piece);
+    }
+
+    /** A stream came to its proper end: settle, then release its terminal event. */
+    void streamed(Attempt attempt, Slice end) {
+        attempt.settle(Outcome.COMPLETED, Optional.empty(), true).onComplete(settled -> {
+            client.end(end);
+            conclude();
+        });
+    }
+
+    /**
+     * An attempt ended without an answer. The next one is tried where that is safe; otherwise the client is told.
+     *
+     * @param mayRetry nothing was billed, or content has not begun
+     */
+    void lost(Attempt attempt, Outcome outcome, Refusal refusal, boolean mayRetry) {
+        Optional<Pick> next = mayRetry && mayGoOn() ? Optional.of(pick()) : Optional.empty();
+        goOn(attempt, outcome, refusal, next);
+    }
+
+    /** An attempt was refused by the provider. */
+    void refused(Attempt attempt, Verdict verdict, int status, byte[] body) {
+        switch (verdict) {
+            case Verdict.Rejected rejected ->
+                attempt.settle(Outcome.REJECTED, Optional.of("upstream_rejected"), true)
+                        .onComplete(settled -> forward(attempt, rejected.refusal(), status, body));
+            case Verdict.Busy busy -> {
+                attempt.key().ifPresent(key -> {
+                    tried.add(key.id());
+                    shared.keyHealth().suffered(key, busy.ailment());
+                });
+                Optional<Pick> next = mayGoOn() ? Optional.of(pick()) : Optional.empty();
+                Refusal refusal = next.orElse(null) instanceof Pick.NoneUsable none
+                        ? refusalOf(none, busy.refusal())
+                        : busy.refusal();
+                goOn(attempt, status == 0 ? Outcome.NOT_SENT : Outcome.REJECTED, refusal, next);
+            }
+            case Verdict.Broken broken -> {
+                attempt.key().ifPresent(key -> tried.add(key.id()));
+                Outcome outcome = broken.refusal().status() == 503 ? Outcome.REJECTED : Outcome.FAILED;
+                lost(attempt, outcome, broken.refusal(), broken.mayRetry());
+            }
+        }
+    }
+
+    /** The provider sent an error event into a stream that the client already reads: it is the stream's end. */
+    void refusedInStream(Attempt attempt, Verdict verdict, Slice event) {
+        if (verdict instanceof Verdict.Busy busy) {
+            attempt.key().ifPresent(key -> shared.keyHealth().suffered(key, busy.ailment()));
+        }
+        attempt.settle(Outcome.FAILED, Optional.of(verdict.refusal().code()), true)
+                .onComplete(settled -> {
+                    if (verdict instanceof Verdict.Rejected) {
+                        report.failed(200, verdict.refusal().code());
+                        client.end(Slice.of(Redaction.of(event.toBytes(), attempt.key())));
+                        conclude();
+                    } else {
+                        tell(verdict.refusal());
+                    }
+                });
+    }
+
+    private boolean mayGoOn() {
+        return attempts < Relay.MOST_ATTEMPTS && !client.isGone() && !shared.isShuttingDown();
+    }
+
+    private void goOn(Attempt attempt, Outcome outcome, Refusal refusal, Optional<Pick> next) {
+        boolean again = next.isPresent() && !(next.get() instanceof Pick.NoneUsable);
+        attempt.settle(outcome, Optional.of(refusal.code()), !again).onComplete(settled -> {
+            if (!again) {
+                tell(attempts > 1 && refusal.status() >= 500 ? Failures.exhausted(refusal) : refusal);
+            } else if (client.isGone() || shared.isShuttingDown()) {
+                tell(Failures.stopping());
+            } else {
+                start(next.get());
+            }
+        });
+    }
+
+    /** The caller's fault, in the provider's own words: clients match the wording to recover. */
+    private void forward(Attempt attempt, Refusal refusal, int status, byte[] body) {
+        if (body.length == 0 || client.hasBegun()) {
+            tell(refusal);
+            return;
+        }
+        report.failed(status, refusal.code());
+        client.answer(status, ResponseHeaders.ofRefusal(attempt), Redaction.of(body, attempt.key()));
+        conclude();
+    }
+
+    private void tell(Refusal refusal) {
+        report.failed(client.hasBegun() ? 200 : refusal.status(), refusal.code());
+        if (client.hasBegun()) {
+            client.end(Slice.of(StreamText.inBandError(refusal, admission.scope().requestId())));
+        } else if (!client.isGone()) {
+            Answers.refuse(admission.request(), admission.scope().requestId(), refusal);
+            client.answeredElsewhere();
+        }
+        conclude();
+    }
+
+    void attemptEnded(Attempt attempt, Outcome outcome) {
+        report.attemptEnded(attempt, outcome);
+    }
+
+    private void conclude() {
+        if (concluded) {
+            return;
+        }
+        concluded = true;
+        if (draining) {
+            shared.drains().end();
+        }
+        report.end(attempts);
+    }
+
+    // What the client does
+
+    @Override
+    public void clientGone() {
+        Attempt attempt = current;
+        if (attempt == null || attempt.isSettled() || concluded) {
+            return; // the end of an attempt is under way, and sees it
+        }
+        if (shared.hangUpPolicy() == HangUpPolicy.DRAIN && shared.drains().tryBegin()) {
+            draining = true;
+            drainingSince = System.nanoTime();
+            attempt.resume();
+        } else {
+            leave(attempt, "client_gone");
+        }
+    }
+
+    private void leave(Attempt attempt, String code) {
+        attempt.cancel();
+        attempt.settle(Outcome.CLIENT_GONE, Optional.of(code), true).onComplete(settled -> {
+            report.failed(499, code);
+            conclude();
+        });
+    }
+
+    @Override
+    public void clientFull() {
+        if (current != null) {
+            current.pause();
+        }
+    }
+
+    @Override
+    public void clientDrained() {
+        if (current != null) {
+            current.resume();
+        }
+    }
+
+    /** A client that only closed its sending side skips a comment; one that is gone answers it with a reset. */
+    @Override
+    public void clientHalfClosed() {
+        if (client.hasBegun()) {
+            client.write(HEARTBEAT);
+        }
+    }
+
+    @Override
+    public void clientStalled() {
+        Attempt attempt = current;
+        if (attempt != null && !attempt.isSettled() && !concluded) {
+            leave(attempt, "client_write_timeout");
+        }
+        client.cut();
+    }
+
+    // What time does
+
+    void tick(long now) {
+        Patience patience = shared.patience();
+        client.tick(now, patience.clientWrite());
+        Attempt attempt = current;
+        if (concluded || attempt == null || attempt.isSettled()) {
+            return;
+        }
+        attempt.tick(now);
+        if (attempt.isSettled()) {
+            return;
+        }
+        if (now - admission.scope().startedNanos() >= patience.total().toNanos()) {
+            giveUp(attempt, Failures.requestTimeout());
+        } else if (draining && now - drainingSince >= patience.drain().toNanos()) {
+            leave(attempt, "drain_timeout");
+        } else if (chat().isStream() && !client.isGone() && now - client.lastWrite() >= patience.silence().toNanos()) {
+            beat(attempt);
+        }
+    }
+
+    private void beat(Attempt attempt) {
+        if (!client.hasBegun()) {
+            beginStream(attempt);
+        }
+        attempt.letThroughWhatIsHeld();
+        if (!client.isFull()) {
+            client.write(HEARTBEAT);
+        }
+    }
+
+    private void giveUp(Attempt attempt, Refusal refusal) {
+        attempt.cancel();
+        attempt.settle(Outcome.FAILED, Optional.of(refusal.code()), true).onComplete(settled -> tell(refusal));
+    }
+
+    /** The server's window for running exchanges is over. */
+    void serverStops() {
+        Attempt attempt = current;
+        if (!concluded && attempt != null && !attempt.isSettled()) {
+            giveUp(attempt, Failures.stopping());
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package dev.jarvis.gateway.relay;
+
+import dev.jarvis.gateway.dialect.bytes.Slice;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The client's side of an exchange. What is written within one turn of the event loop goes out as one buffer and one
+ * flush; how much may wait for a slow client is bounded.
+ */
+final class ClientSide {
+    /** What may wait for a client before reading from the provider stops. */
+    private static final int MOST_WAITING = 64 * 1024;
+
+    /** Hears what the client does. */
+    interface Listener {
+        /** The connection is gone. Not called once the answer is complete. */
+        void clientGone();
+
+        /** More waits for the client than may. */
+        void clientFull();
+
+        /** The client has taken what waited. */
+        void clientDrained();
+
+        /** The client closed its sending side: it may be gone, or still be reading. */
+        void clientHalfClosed();
+
+        /** The client has taken nothing for too long. */
+        void clientStalled();
+    }
+
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final Context loop;
+    private final Listener listener;
+    private final Optional<HalfClose> halfClose;
+    private List<Slice> batch = new ArrayList<>();
+    private boolean flushing;
+    private boolean full;
+    private boolean gone;
+    private boolean ended;
+    private boolean written;
+    private long lastWrite = System.nanoTime();
+    private long waiting;
+    private long waitingSince;
+
+    ClientSide(HttpServerRequest request, Context loop, Listener listener) {
+        this.request = request;
+        this.response = request.response();
+        this.loop = loop;
+        this.listener = listener;
+        this.halfClose = HalfClose.of(request);
+        halfClose.ifPresent(half -> half.begin(listener::clientHalfClosed));
+        response.setWriteQueueMaxSize(MOST_WAITING);
+        response.drainHandler(drained -> taken());
+        response.closeHandler(closed -> left());
+        response.exceptionHandler(failure -> {});
+        gone = response.closed();
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    /** Whether status and headers went out: what happens from there on can only be told in the stream. */
+    boolean hasBegun() {
+        return response.headWritten() || ended;
+    }
+
+    /** Whether the answer has been given over whole to the network. */
+    boolean isWritten() {
+        return written;
+    }
+
+    boolean isFull() {
+        return full;
+    }
+
+    /** When something last went out, by {@link System#nanoTime}. */
+    long lastWrite() {
+        return lastWrite;
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    /** Sends status and headers of a stream. */
+    void beginStream(Map<String, String> headers) {
+        if (gone || hasBegun()) {
+            return;
+        }
+        response.setChunked(true).setStatusCode(200);
+        headers.forEach(response::putHeader);
+        response.writeHead();
+        lastWrite = System.nanoTime();
+    }
+
+    /** Writes with the next flush, at the end of this turn of the loop. Neighbours in one array go out as one piece. */
+    @SuppressWarnings("ReferenceEquality")
+    void write(Slice piece) {
+        if (gone || ended || piece.length() == 0) {
+            return;
+        }
+        Slice last = batch.isEmpty() ? null : batch.getLast();
+        if (last != null && last.array() == piece.array() && last.end() == piece.offset()) {
+            batch.set(batch.size() - 1, new Slice(last.array(), last.offset(), last.length() + piece.length()));
+        } else {
+            batch.add(piece);
+        }
+        if (!flushing) {
+            flushing = true;
+            loop.runOnContext(turn -> flush());
+        }
+    }
+
+    /** Ends a stream with its last bytes. */
+    void end(Slice last) {
+        write(last);
+        if (gone || ended) {
+            return;
+        }
+        ended = true;
+        finish(response.end(joined()));
+    }
+
+    /** Sends a whole answer. */
+    void answer(int status, Map<String, String> headers, byte[] body) {
+        if (gone || hasBegun()) {
+            return;
+        }
+        response.setStatusCode(status);
+        headers.forEach(response::putHeader);
+        ended = true;
+        finish(response.end(Buffer.buffer(body)));
+    }
+
+    /** Notes that somebody else wrote the whole answer to the response. */
+    void answeredElsewhere() {
+        ended = true;
+        written = true;
+        halfClose.ifPresent(HalfClose::end);
+    }
+
+    private void finish(Future<Void> sent) {
+        lastWrite = System.nanoTime();
+        waitingSince = lastWrite;
+        sent.onComplete(done -> {
+            written = true;
+            halfClose.ifPresent(HalfClose::end);
+        });
+    }
+
+    private void flush() {
+        flushing = false;
+        if (gone || ended || batch.isEmpty()) {
+            return;
+        }
+        lastWrite = System.nanoTime();
+        response.write(joined());
+        if (!full && response.writeQueueFull()) {
+            full = true;
+            waitingSince = lastWrite;
+            listener.clientFull();
+        }
+    }
+
+    private Buffer joined() {
+        List<Slice> pieces = batch;
+        batch = new ArrayList<>();
+        ByteBuf[] parts = new ByteBuf[pieces.size()];
+        for (int i = 0; i < parts.length; i++) {
+            Slice piece = pieces.get(i);
+            parts[i] = Unpooled.wrappedBuffer(piece.array(), piece.offset(), piece.length());
+        }
+        return BufferInternal.buffer(
+                switch (parts.length) {
+                    case 0 -> Unpooled.EMPTY_BUFFER;
+                    case 1 -> parts[0];
+                    default -> Unpooled.wrappedBuffer(parts.length, parts);
+                });
+    }
+
+    private void taken() {
+        if (full) {
+            full = false;
+            listener.clientDrained();
+        }
+    }
+
+    private void left() {
+        if (gone) {
+            return;
+        }
+        gone = true;
+        batch.clear();
+        if (!ended) {
+            listener.clientGone();
+        }
+        written = true;
+    }
+
+    /** Looks whether the client has stood still for too long. Called by the loop's one tick. */
+    void tick(long now, Duration patience) {
+        if (gone || written || !(full || ended)) {
+            return;
+        }
+        long left = halfClose.map(HalfClose::bytesWaiting).orElse(0L);
+        if (left != waiting) {
+            waiting = left;
+            waitingSince = now;
+        } else if (now - waitingSince >= patience.toNanos()) {
+            listener.clientStalled();
+        }
+    }
+
+    /** Closes the connection whatever still waits to be written. */
+    void cut() {
+        @Nullable HalfClose half = halfClose.orElse(null);
+        if (half != null) {
+            half.cut();
+        } else {
+            request.connection().close();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.jarvis.gateway.relay;
+
+import dev.jarvis.gateway.upstream.UpstreamFailure;
+import dev.jarvis.platform.http.Refusal;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** What clients are told of failures that are not theirs. */
+final class Failures {
+    private Failures() {}
+
+    static Refusal of(UpstreamFailure failure) {
+        return server(failure.isTimeout() ? 504 : 502, failure.code(), failure.message());
+    }
+
+    static Refusal truncated() {
+        return server(502, "upstream_truncated", "The provider's answer stopped before its end.");
+    }
+
+    static Refusal protocol(String what) {
+        return server(502, "upstream_protocol_error", "The provider broke the protocol: " + what + ".");
+    }
+
+    static Refusal requestTimeout() {
+        return server(504, "request_timeout", "The request took longer than this server allows.");
+    }
+
+    static Refusal stopping() {
+        return new Refusal(
+                503,
+                "server_error",
+                "server_stopping",
+                "This server is stopping. Try again.",
+                null,
+                Map.of("retry-after", "1", "connection", "close"));
+    }
+
+    static Refusal journal() {
+        return Refusal.unavailable(
+                "journal_unavailable", "Usage cannot be recorded at the moment, so nothing is sent to a provider.");
+    }
+
+    /** Adds that the client need not try again: this server already did (R9). */
+    static Refusal exhausted(Refusal refusal) {
+        Map<String, String> headers = new HashMap<>(refusal.headers());
+        headers.put("x-should-retry", "false");
+        return new Refusal(
+                refusal.status(), refusal.type(), refusal.code(), refusal.message(), refusal.param(), headers);
+    }
+
+    private static Refusal server(int status, String code, String message) {
+        return new Refusal(status, "server_error", code, message, null, Map.of());
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Which provider key answers a request: the usable ones in turn, and how the others came to be set aside. Start at
+ * {@link dev.jarvis.gateway.route.KeyRing}. May use catalog and provider.
+ */
+@NullMarked
+package dev.jarvis.gateway.route;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package dev.jarvis.control.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jarvis.control.RunningRoutes;
+import dev.jarvis.control.audit.Audit;
+import dev.jarvis.platform.egress.AddressGuard;
+import dev.jarvis.platform.egress.Cidr;
+import dev.jarvis.platform.vault.Vault;
+import dev.jarvis.platform.json.Json;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+/** The models' routes, with a resolver that knows two hosts and a probe that remembers what it was asked. */
+final class RunningModels implements AutoCloseable {
+    static final String PATH = "/api/v1/llm-models";
+
+    /** The description's own example, word for word. */
+    static final String EXAMPLE = """
+            {
+                "name": "GPT-4 Turbo",
+                "model_id": "gpt-4-turbo",
+                "provider": "openai",
+                "type": "生文",
+                "description": "最新的 GPT-4 模型",
+                "base_url": "https://api.openai.com/v1",
+                "auth_type": "api_key",
+                "key_usage_mode": "single",
+                "api_keys": [
+                  {"key": "sk-your-api-key", "status": "enabled"}
+                ],
+                "supports_vision": true,
+                "max_tokens": 4096,
+                "context_window": 128000
+              }
+            """;
+
+    final TestVault vault = new TestVault();
+    volatile Optional<UUID> probedKey = Optional.empty();
+    final RunningRoutes routes;
+
+    RunningModels() throws Exception {
+        AddressGuard guard = new AddressGuard(List.of(Cidr.of("10.1.0.0/16")), RunningModels::resolve);
+        this.routes = new RunningRoutes((endpoints, jdbi) ->
+                new ModelEndpoint(jdbi, vault, guard, new Audit(jdbi), this::probe).addTo(endpoints));
+    }
+
+    private static InetAddress[] resolve(String host) throws UnknownHostException {
+        return switch (host) {
+            case "api.openai.com", "api.example.com" -> new InetAddress[] {InetAddress.ofLiteral("93.184.215.14")};
+            case "inside.test" -> new InetAddress[] {InetAddress.ofLiteral("10.1.2.3")};
+            case "rebound.test" -> new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")};
+            default -> throw new UnknownHostException(host);
+        };
+    }
+
+    private ModelProbe.Probe probe(UUID modelId, Optional<UUID> keyId) {
+        probedKey = keyId;
+        return new ModelProbe.Probe(
+                true,
+                OptionalInt.of(200),
+                12,
+                Optional.of("gpt-4-turbo-2024-04-09"),
+                Optional.of("好".repeat(300)),
+                Optional.of(new ModelProbe.Usage(5, 1, 6)),
+                Optional.of("-key"),
+                Optional.empty());
+    }
+
+    RunningRoutes.Answer create(String body) {
+        return routes.send(RunningRoutes.ADMIN, "POST", PATH, body);
+    }
+
+    /** Creates a model from fields of a minimal one, replaced or added to by the given JSON members. */
+    RunningRoutes.Answer create(String modelId, String members) {
+        ObjectNode body = Json.MAPPER
+                .createObjectNode()
+                .put("name", "A model")
+                .put("model_id", modelId)
+                .put("provider", "openai")
+                .put("type", "text")
+                .put("base_url", "https://api.openai.com/v1");
+        body.setAll(Json.MAPPER.readValue("{" + members + "}", ObjectNode.class));
+        return create(body.toString());
+    }
+
+    String created(String modelId, String members) {
+        RunningRoutes.Answer answer = create(modelId, members);
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
+        return answer.body().path("id").asString();
+    }
+
+    RunningRoutes.Answer get(String idAndQuery) {
+        return routes.get(RunningRoutes.ADMIN, PATH + idAndQuery);
+    }
+
+    RunningRoutes.Answer update(String id, String body, String... headers) {
+        return routes.send(RunningRoutes.ADMIN, "PUT", PATH + "/" + id, body, headers);
+    }
+
+    RunningRoutes.Answer delete(String id, String... headers) {
+        return routes.send(RunningRoutes.ADMIN, "DELETE", PATH + "/" + id, null, headers);
+    }
+
+    /** What the gateway would read: a model's keys, opened, in order. */
+    List<String> openedKeys(String id) {
+        return routes.jdbi().withHandle(handle -> opened(handle, UUID.fromString(id)));
+    }
+
+    private List<String> opened(Handle handle, UUID id) {
+        return KeyTable.ofModel(handle, id).values().stream()
+                .map(key -> vault.open(key.sealed(), new Vault.Place("provider_keys.sealed", key.id()))
+                        .reveal())
+                .toList();
+    }
+
+    @Override
+    public void close() throws Exception {
+        routes.close();
+    }
+}

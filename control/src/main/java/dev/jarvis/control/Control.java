@@ -1,0 +1,92 @@
+package dev.jarvis.control;
+
+import dev.jarvis.control.audit.Audit;
+import dev.jarvis.control.audit.AuditEndpoint;
+import dev.jarvis.control.key.KeyEndpoint;
+import dev.jarvis.control.key.Keys;
+import dev.jarvis.control.login.LoginEndpoint;
+import dev.jarvis.control.login.LoginLimits;
+import dev.jarvis.control.login.LoginThrottle;
+import dev.jarvis.control.login.Logins;
+import dev.jarvis.control.login.OwnPassword;
+import dev.jarvis.control.model.ModelEndpoint;
+import dev.jarvis.control.model.ModelProbe;
+import dev.jarvis.control.password.Passwords;
+import dev.jarvis.control.session.SessionLimits;
+import dev.jarvis.control.session.Sessions;
+import dev.jarvis.control.setup.Setup;
+import dev.jarvis.control.setup.SetupEndpoint;
+import dev.jarvis.control.setup.SetupTokens;
+import dev.jarvis.control.user.UserEndpoint;
+import dev.jarvis.control.user.Users;
+import dev.jarvis.platform.egress.AddressGuard;
+import dev.jarvis.platform.http.BlockingEndpoints;
+import dev.jarvis.platform.http.RouteTable;
+import dev.jarvis.platform.http.Routes;
+import dev.jarvis.platform.identity.AccessTokens;
+import dev.jarvis.platform.identity.Identities;
+import dev.jarvis.platform.identity.SigningKeys;
+import dev.jarvis.platform.vault.Vault;
+import io.vertx.core.Vertx;
+import java.util.concurrent.ExecutorService;
+import org.jdbi.v3.core.Jdbi;
+
+/** The control plane, wired. */
+public final class Control implements Routes {
+    private final BlockingEndpoints endpoints;
+    private final Setup setup;
+    private final SetupTokens setupTokens;
+
+    private Control(BlockingEndpoints endpoints, Setup setup, SetupTokens setupTokens) {
+        this.endpoints = endpoints;
+        this.setup = setup;
+        this.setupTokens = setupTokens;
+    }
+
+    /**
+     * @param guard where providers may live
+     * @param probe how a model is tried out; the gateway's answer
+     * @param executor of virtual threads, on which endpoints run
+     */
+    public static Control assemble(
+            Jdbi jdbi,
+            Vault vault,
+            SigningKeys signingKeys,
+            AccessTokens accessTokens,
+            Identities identities,
+            AddressGuard guard,
+            ModelProbe probe,
+            ExecutorService executor) {
+        Audit audit = new Audit(jdbi);
+        Passwords passwords = new Passwords();
+        Sessions sessions = new Sessions(SessionLimits.DEFAULT);
+        LoginThrottle throttle = new LoginThrottle(LoginLimits.DEFAULT);
+        Logins logins = new Logins(jdbi, accessTokens, passwords, sessions, throttle, audit);
+        OwnPassword ownPassword = new OwnPassword(jdbi, passwords, sessions, throttle, audit);
+        Setup setup = new Setup(jdbi, accessTokens, passwords, logins, audit);
+
+        BlockingEndpoints endpoints = new BlockingEndpoints(identities, audit, executor);
+        new SetupEndpoint(setup).addTo(endpoints);
+        new LoginEndpoint(jdbi, logins, ownPassword, signingKeys).addTo(endpoints);
+        new UserEndpoint(jdbi, new Users(jdbi, passwords, sessions, audit)).addTo(endpoints);
+        new KeyEndpoint(jdbi, new Keys(jdbi, audit)).addTo(endpoints);
+        new ModelEndpoint(jdbi, vault, guard, audit, probe).addTo(endpoints);
+        new AuditEndpoint(jdbi).addTo(endpoints);
+        return new Control(endpoints, setup, new SetupTokens(jdbi));
+    }
+
+    @Override
+    public void addTo(RouteTable.Builder table, Vertx vertx) {
+        endpoints.addTo(table, vertx);
+    }
+
+    /** How the first administrator is created. */
+    public Setup setup() {
+        return setup;
+    }
+
+    /** The one-time tokens that let the first administrator in. */
+    public SetupTokens setupTokens() {
+        return setupTokens;
+    }
+}

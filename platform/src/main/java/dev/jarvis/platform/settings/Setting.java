@@ -1,0 +1,81 @@
+package dev.jarvis.platform.settings;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Every setting: its name in the environment and in files, what it means, and what it is when it is not given. */
+public enum Setting {
+    LISTEN("127.0.0.1:8080", "Address and port of the HTTP server; port 0 for any free one."),
+    DATA_DIR(
+            "~/.jarvis",
+            "Where the embedded database, the master key and the usage journal live. In the home directory, so that it"
+                    + " is the same one wherever Jarvis is started from."),
+    DATABASE_URL(
+            "the built-in PostgreSQL",
+            "An external PostgreSQL: postgres://user:password@host/database?sslmode=require.",
+            true),
+    UNSAFE_DATABASE("false", "true accepts a database that may forget what it has confirmed (fsync off)."),
+    MASTER_KEY(
+            "none", "The master key of the vault itself: 32 random bytes in base64 (openssl rand -base64 32).", true),
+    MASTER_KEY_FILE(
+            "<data dir>/master.key with the built-in PostgreSQL",
+            "A file with the master key, readable by its owner alone. Needed for './jarvis vault rotate'."),
+    ADMIN_EMAIL("none", "With JARVIS_ADMIN_PASSWORD: the first administrator, created at the first start."),
+    ADMIN_PASSWORD("none", "The first administrator's password, at least 12 characters.", true),
+    UPSTREAM_ALLOW("none", "Private networks that providers may live in, as CIDRs: 10.1.0.0/16,127.0.0.1/32."),
+    SETTLE(
+            "write",
+            "When the end of an answer is released: its usage is written to the journal (write), synced to the disk"
+                    + " (fsync) or committed in PostgreSQL (postgres)."),
+    CLIENT_GONE("drain", "When a client hangs up: read the provider's answer to its end (drain) or cut it (cancel)."),
+    UPSTREAM_CONNECT_TIMEOUT("5s", "Until a provider has taken the connection."),
+    UPSTREAM_FIRST_BYTE_TIMEOUT("120s", "Until a provider has begun to answer."),
+    UPSTREAM_IDLE_TIMEOUT("60s", "Between two pieces of a provider's answer."),
+    CLIENT_WRITE_TIMEOUT("60s", "How long a client may not read before it is given up."),
+    REQUEST_TIMEOUT("30m", "For a request as a whole."),
+    DRAIN_TIMEOUT("30s", "At shutdown: how long running requests may still take."),
+    MAX_BODY("32MiB", "The largest request body."),
+    PUBLIC_URL("the address it listens on", "How clients reach this server: https://llm.example.com."),
+    LOG_FORMAT("text", "text for people, json for machines."),
+    EVENT_LOOPS("one per core", "Threads that relay requests.");
+
+    private final String fallback;
+    private final String meaning;
+    private final boolean secret;
+
+    Setting(String fallback, String meaning) {
+        this(fallback, meaning, false);
+    }
+
+    Setting(String fallback, String meaning, boolean secret) {
+        this.fallback = fallback;
+        this.meaning = meaning;
+        this.secret = secret;
+    }
+
+    /** {@code JARVIS_DATA_DIR}. */
+    public String variable() {
+        return "JARVIS_" + name();
+    }
+
+    /** {@code --data-dir}; a secret has none, since other users of a machine can read command lines. */
+    public Optional<String> flag() {
+        return secret
+                ? Optional.empty()
+                : Optional.of("--" + name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    /** What holds when it is not given, in words. */
+    public String fallback() {
+        return fallback;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Whether its value must never be shown. */
+    public boolean isSecret() {
+        return secret;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.jarvis.platform.settings;
+
+import dev.jarvis.platform.egress.Cidr;
+import dev.jarvis.platform.postgres.DatabaseAddress;
+import dev.jarvis.platform.vault.KeySource;
+import dev.jarvis.platform.vault.Secret;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything an operator can set; {@link Setting} says what each means. Checked as a whole when it is read.
+ *
+ * @param database empty: the embedded one
+ * @param unsafeDatabase whether a database that may forget commits is accepted
+ * @param masterKey empty: made once into the data directory beside the embedded database, none beside another
+ * @param upstreamAllow private networks that providers may live in
+ * @param maxBody in bytes
+ * @param publicUrl how clients reach this server, if that is not the address it listens on
+ */
+public record Settings(
+        ListenAddress listen,
+        Path dataDirectory,
+        Optional<DatabaseAddress> database,
+        boolean unsafeDatabase,
+        Optional<KeySource> masterKey,
+        Optional<FirstAdministrator> firstAdministrator,
+        List<Cidr> upstreamAllow,
+        Settle settle,
+        ClientGone clientGone,
+        Timeouts timeouts,
+        int maxBody,
+        Optional<URI> publicUrl,
+        LogFormat logFormat,
+        int eventLoops) {
+
+    /** @param port 0 for any free one */
+    public record ListenAddress(String host, int port) {}
+
+    /** The administrator to create when there is none. */
+    public record FirstAdministrator(String email, Secret password) {}
+
+    /** When the end of an answer is released to the client: after its usage is this safe. */
+    public enum Settle {
+        WRITE,
+        FSYNC,
+        POSTGRES
+    }
+
+    /** What becomes of the provider's answer when the client hangs up. */
+    public enum ClientGone {
+        DRAIN,
+        CANCEL
+    }
+
+    /** How log lines are written. */
+    public enum LogFormat {
+        TEXT,
+        JSON
+    }
+
+    /**
+     * How long things may take.
+     *
+     * @param drain at shutdown, for the requests that run
+     */
+    public record Timeouts(
+            Duration upstreamConnect,
+            Duration upstreamFirstByte,
+            Duration upstreamIdle,
+            Duration clientWrite,
+            Duration request,
+            Duration drain) {}
+
+    /**
+     * Reads the settings: flags win over the environment, the environment over the file.
+     *
+     * @param flags by the settings' names in the environment
+     * @param environment all of it; names that do not begin with JARVIS_ are of no interest
+     * @param file with lines of {@code NAME=value}
+     * @throws SettingsException naming every fault there is
+     */
+    public static Settings read(Map<String, String> flags, Map<String, String> environment, Optional<Path> file) {
+        return SettingsReader.read(SettingValues.merge(flags, environment, file));
+    }
+
+    /** Where the master key comes from. */
+    public KeySource keySource() {
+        return masterKey.orElseGet(() -> database.isPresent()
+                ? new KeySource.NoKey()
+                : new KeySource.MadeOnce(dataDirectory.resolve("master.key")));
+    }
+}

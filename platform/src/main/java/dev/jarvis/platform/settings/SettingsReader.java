@@ -1,0 +1,121 @@
+package dev.jarvis.platform.settings;
+
+import dev.jarvis.platform.postgres.DatabaseAddress;
+import dev.jarvis.platform.vault.KeySource;
+import dev.jarvis.platform.vault.Secret;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns texts into settings, going on after a fault to find the others. */
+final class SettingsReader {
+    private static final int SHORTEST_PASSWORD = 12;
+    private static final int FEWEST_LETTERS = 5;
+    private static final int MOST_EVENT_LOOPS = 256;
+
+    private final SettingValues values;
+
+    private SettingsReader(SettingValues values) {
+        this.values = values;
+    }
+
+    static Settings read(SettingValues values) {
+        Settings settings = new SettingsReader(values).settings();
+        if (!values.faults().isEmpty()) {
+            throw new SettingsException(values.faults());
+        }
+        return settings;
+    }
+
+    private Settings settings() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new Settings(
+                values.value(Setting.LISTEN, new Settings.ListenAddress("127.0.0.1", 8080), Texts::listenAddress),
+                values.value(Setting.DATA_DIR, home(".jarvis"), SettingsReader::directory),
+                values.optional(Setting.DATABASE_URL, DatabaseAddress::parse),
+                values.value(Setting.UNSAFE_DATABASE, false, Texts::truth),
+                masterKey(),
+                firstAdministrator(),
+                values.value(Setting.UPSTREAM_ALLOW, List.of(), Texts::networks),
+                values.value(Setting.SETTLE, Settings.Settle.WRITE, text -> Texts.word(text, Settings.Settle.class)),
+                values.value(
+                        Setting.CLIENT_GONE,
+                        Settings.ClientGone.DRAIN,
+                        text -> Texts.word(text, Settings.ClientGone.class)),
+                new Settings.Timeouts(
+                        time(Setting.UPSTREAM_CONNECT_TIMEOUT),
+                        time(Setting.UPSTREAM_FIRST_BYTE_TIMEOUT),
+                        time(Setting.UPSTREAM_IDLE_TIMEOUT),
+                        time(Setting.CLIENT_WRITE_TIMEOUT),
+                        time(Setting.REQUEST_TIMEOUT),
+                        time(Setting.DRAIN_TIMEOUT)),
+                values.value(Setting.MAX_BODY, Texts.size(Setting.MAX_BODY.fallback()), Texts::size),
+                values.optional(Setting.PUBLIC_URL, Texts::publicUrl),
+                values.value(
+                        Setting.LOG_FORMAT,
+                        Settings.LogFormat.TEXT,
+                        text -> Texts.word(text, Settings.LogFormat.class)),
+                values.value(Setting.EVENT_LOOPS, cores, text -> Texts.number(text, 1, MOST_EVENT_LOOPS)));
+    }
+
+    private Duration time(Setting setting) {
+        return values.value(setting, Texts.duration(setting.fallback()), Texts::duration);
+    }
+
+    private Optional<KeySource> masterKey() {
+        Optional<KeySource> text = values.optional(Setting.MASTER_KEY, SettingsReader::masterKey);
+        Optional<KeySource> file =
+                values.optional(Setting.MASTER_KEY_FILE, path -> new KeySource.KeyFile(directory(path)));
+        if (text.isPresent() && file.isPresent()) {
+            values.fault(Setting.MASTER_KEY, "JARVIS_MASTER_KEY_FILE is set too. Remove one of them.");
+        }
+        return text.or(() -> file);
+    }
+
+    private static KeySource masterKey(String text) {
+        KeySource.faultOf(text).ifPresent(fault -> {
+            throw new IllegalArgumentException(fault);
+        });
+        return new KeySource.KeyText(new Secret(text));
+    }
+
+    private Optional<Settings.FirstAdministrator> firstAdministrator() {
+        Optional<String> email = values.optional(Setting.ADMIN_EMAIL, SettingsReader::email);
+        Optional<Secret> password = values.optional(Setting.ADMIN_PASSWORD, SettingsReader::password);
+        if (values.isGiven(Setting.ADMIN_EMAIL) != values.isGiven(Setting.ADMIN_PASSWORD)) {
+            Setting missing = values.isGiven(Setting.ADMIN_EMAIL) ? Setting.ADMIN_PASSWORD : Setting.ADMIN_EMAIL;
+            values.fault(
+                    missing, "it is missing; the first administrator needs both an e-mail address and a password.");
+        }
+        return email.flatMap(address -> password.map(secret -> new Settings.FirstAdministrator(address, secret)));
+    }
+
+    private static String email(String text) {
+        if (!text.matches("[^@\\s]+@[^@\\s]+")) {
+            throw new IllegalArgumentException("'" + text + "' is not an e-mail address");
+        }
+        return text;
+    }
+
+    private static Secret password(String text) {
+        if (text.length() < SHORTEST_PASSWORD) {
+            throw new IllegalArgumentException("it is shorter than " + SHORTEST_PASSWORD + " characters");
+        }
+        if (text.chars().distinct().count() < FEWEST_LETTERS) {
+            throw new IllegalArgumentException("it repeats the same few characters");
+        }
+        return new Secret(text);
+    }
+
+    private static Path directory(String text) {
+        return text.startsWith("~/")
+                ? home(text.substring(2))
+                : Path.of(text).toAbsolutePath().normalize();
+    }
+
+    private static Path home(String name) {
+        return Path.of(System.getProperty("user.home")).resolve(name);
+    }
+}

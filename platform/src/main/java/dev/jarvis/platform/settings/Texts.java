@@ -1,0 +1,120 @@
+package dev.jarvis.platform.settings;
+
+import dev.jarvis.platform.egress.Cidr;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads the forms in which settings are written. Each throws IllegalArgumentException saying what it wants. */
+final class Texts {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KiB|MiB|GiB)?");
+
+    private Texts() {}
+
+    static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+            throw new IllegalArgumentException("'" + text + "' is not a time like 500ms, 5s, 2m or 1h");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+        };
+    }
+
+    static int size(String text) {
+        Matcher matcher = SIZE.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not a size like 65536, 512KiB or 32MiB");
+        }
+        String unit = matcher.group(2) == null ? "" : matcher.group(2);
+        long factor = switch (unit) {
+            case "KiB" -> 1L << 10;
+            case "MiB" -> 1L << 20;
+            case "GiB" -> 1L << 30;
+            default -> 1L;
+        };
+        long bytes = Long.parseLong(matcher.group(1)) * factor;
+        if (bytes < 1024 || bytes > 1L << 30) {
+            throw new IllegalArgumentException("'" + text + "' is not between 1KiB and 1GiB");
+        }
+        return (int) bytes;
+    }
+
+    static boolean truth(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither true nor false");
+        };
+    }
+
+    static int number(String text, int least, int most) {
+        if (text.matches("\\d{1,9}")) {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        throw new IllegalArgumentException("'" + text + "' is not a number from " + least + " to " + most);
+    }
+
+    static <E extends Enum<E>> E word(String text, Class<E> words) {
+        for (E word : words.getEnumConstants()) {
+            if (word.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return word;
+            }
+        }
+        List<String> known = Stream.of(words.getEnumConstants())
+                .map(word -> word.name().toLowerCase(Locale.ROOT))
+                .toList();
+        throw new IllegalArgumentException("'" + text + "' is none of " + String.join(", ", known));
+    }
+
+    static Settings.ListenAddress listenAddress(String text) {
+        int colon = text.lastIndexOf(':');
+        String host = text.substring(0, Math.max(colon, 0));
+        if (host.startsWith("[") && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        }
+        if (host.isEmpty() || (host.contains(":") && !text.startsWith("["))) {
+            throw new IllegalArgumentException("'" + text + "' is not an address like 127.0.0.1:8080 or [::1]:8080");
+        }
+        return new Settings.ListenAddress(host, number(text.substring(colon + 1), 0, 65535));
+    }
+
+    static List<Cidr> networks(String text) {
+        return Stream.of(text.split("[,\\s]+")).map(Texts::network).toList();
+    }
+
+    private static Cidr network(String text) {
+        try {
+            return Cidr.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a network like 10.1.0.0/16 or fd00::/8");
+        }
+    }
+
+    static URI publicUrl(String text) {
+        try {
+            URI url = new URI(text);
+            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (http && url.getHost() != null && url.getRawUserInfo() == null && url.getRawQuery() == null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a URL like https://llm.example.com", e);
+        }
+        throw new IllegalArgumentException("'" + text + "' is not a URL like https://llm.example.com");
+    }
+}

@@ -95,9 +95,7 @@ public final class RunningRoutes implements AutoCloseable {
                 .header("authorization", "Bearer " + token)
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (body != null) {
             request.header("content-type", "application/json");
         }
@@ -107,8 +105,7 @@ public final class RunningRoutes implements AutoCloseable {
         try {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             String text = response.body();
-            return new Answer(
-                    response.statusCode(), Json.MAPPER.readTree(text.isEmpty() ? "null" : text), response);
+            return new Answer(response.statusCode(), Json.MAPPER.readTree(text.isEmpty() ? "null" : text), response);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -133,7 +130,7 @@ public final class RunningRoutes implements AutoCloseable {
     }
 
     private static IdentityCheck admitted(UUID id, String name, Role role) {
-        return new IdentityCheck.Admitted(new Identity(
-                id, name, role, Optional.empty(), Optional.empty(), Optional.empty(), Instant.MAX));
+        return new IdentityCheck.Admitted(
+                new Identity(id, name, role, Optional.empty(), Optional.empty(), Optional.empty(), Instant.MAX));
     }
 }

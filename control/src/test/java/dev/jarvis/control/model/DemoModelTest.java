@@ -1,7 +1,5 @@
 package dev.jarvis.control.model;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.jarvis.control.RunningRoutes.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -9,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The built-in model: there once, and from then on the administrator's. */
 class DemoModelTest {

@@ -1,13 +1,13 @@
 package dev.jarvis.control.model;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.jarvis.control.RunningRoutes.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every change of a model leaves its record, or does not happen. */
 class ModelAuditTest {
@@ -35,7 +35,9 @@ class ModelAuditTest {
                         "model.create admin done true", "model.update admin done true", "model.delete admin done true");
         assertThat(query("coalesce(before ->> 'status', '-') || ' ' || coalesce(after ->> 'status', '-')"))
                 .containsExactly("- enabled", "enabled disabled", "disabled -");
-        assertThat(query("coalesce(before #>> '{api_keys,0,hint}', '-') || ' ' || coalesce(after #>> '{api_keys,0,hint}', '-')"))
+        assertThat(
+                        query(
+                                "coalesce(before #>> '{api_keys,0,hint}', '-') || ' ' || coalesce(after #>> '{api_keys,0,hint}', '-')"))
                 .containsExactly("- 1111", "1111 2222", "2222 -");
     }
 
@@ -47,7 +49,8 @@ class ModelAuditTest {
         List<Answer> answers =
                 List.of(models.create("new", ""), models.update(id, "{\"name\":\"changed\"}"), models.delete(id));
 
-        assertThat(answers).allMatch(answer -> answer.status() == 503 && answer.code().equals("audit_unavailable"));
+        assertThat(answers)
+                .allMatch(answer -> answer.status() == 503 && answer.code().equals("audit_unavailable"));
         assertThat(models.get("").body().path("total").intValue()).isEqualTo(1);
         assertThat(models.get("/" + id).body().path("name").asString()).isEqualTo("A model");
     }

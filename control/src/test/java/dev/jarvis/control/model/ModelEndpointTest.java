@@ -1,7 +1,5 @@
 package dev.jarvis.control.model;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.jarvis.control.RunningRoutes;
 import dev.jarvis.control.RunningRoutes.Answer;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code /api/v1/llm-models}: the description's examples, and each rule that a change must keep. */
 class ModelEndpointTest {
@@ -73,7 +73,8 @@ class ModelEndpointTest {
 
         assertThat(models.delete(id).status()).isEqualTo(204);
         assertThat(models.get("/" + id).status()).isEqualTo(404);
-        assertThat(models.routes.database().query("SELECT count(*) FROM provider_keys")).containsExactly("0");
+        assertThat(models.routes.database().query("SELECT count(*) FROM provider_keys"))
+                .containsExactly("0");
     }
 
     /** curl sends the characters of {@code type=生文} as bare UTF-8 bytes. */
@@ -88,7 +89,10 @@ class ModelEndpointTest {
                                     + "Host: localhost\r\nAuthorization: Bearer admin.token\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.UTF_8));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(answer).startsWith("HTTP/1.1 200").contains("\"total\":1").contains("gpt-4-turbo");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 200")
+                    .contains("\"total\":1")
+                    .contains("gpt-4-turbo");
         }
     }
 
@@ -135,7 +139,8 @@ class ModelEndpointTest {
                     .as(q)
                     .containsExactly("literal");
         }
-        assertThat(models.get("?q=" + "%25".repeat(8)).body().path("total").intValue()).isZero();
+        assertThat(models.get("?q=" + "%25".repeat(8)).body().path("total").intValue())
+                .isZero();
         assertThat(models.get("?q=" + "_".repeat(1000)).code()).isEqualTo("invalid_length");
         assertThat(models.get("?q=%00").code()).isEqualTo("invalid_characters");
     }
@@ -143,8 +148,17 @@ class ModelEndpointTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "?page=0", "?page=-1", "?page=1.5", "?page=999999999", "?page_size=0", "?page_size=1000000000", "?sort=id",
-                "?sort=name%20desc", "?status=on", "?type=poem", "?page=1&page=2"
+                "?page=0",
+                "?page=-1",
+                "?page=1.5",
+                "?page=999999999",
+                "?page_size=0",
+                "?page_size=1000000000",
+                "?sort=id",
+                "?sort=name%20desc",
+                "?status=on",
+                "?type=poem",
+                "?page=1&page=2"
             })
     void refusesListParametersOutsideTheirRange(String query) {
         assertThat(models.get(query).status()).isEqualTo(400);
@@ -155,10 +169,13 @@ class ModelEndpointTest {
     void refusesUnknownParametersAndFields() {
         assertThat(models.get("?offset=3").code()).isEqualTo("unknown_parameter");
         assertThat(models.create("x", "\"built_in\":true").code()).isEqualTo("unknown_parameter");
-        assertThat(models.create("x", "\"id\":\"" + UUID.randomUUID() + "\"").param()).isEqualTo("id");
-        assertThat(models.create("x", "\"api_keys\":[{\"key\":\"sk-a\",\"sealed\":\"x\"}]").param())
+        assertThat(models.create("x", "\"id\":\"" + UUID.randomUUID() + "\"").param())
+                .isEqualTo("id");
+        assertThat(models.create("x", "\"api_keys\":[{\"key\":\"sk-a\",\"sealed\":\"x\"}]")
+                        .param())
                 .isEqualTo("api_keys[0].sealed");
-        assertThat(models.create(RunningModels.EXAMPLE.replace("provider", "name")).code())
+        assertThat(models.create(RunningModels.EXAMPLE.replace("provider", "name"))
+                        .code())
                 .isEqualTo("duplicate_key");
         assertThat(models.get("").body().path("total").intValue()).isZero();
     }
@@ -175,7 +192,9 @@ class ModelEndpointTest {
                 new String[] {"POST", RunningModels.PATH + "/" + id + "/test", null});
 
         for (String[] call : calls) {
-            assertThat(models.routes.send(RunningRoutes.USER, call[0], call[1], call[2]).status())
+            assertThat(models.routes
+                            .send(RunningRoutes.USER, call[0], call[1], call[2])
+                            .status())
                     .isEqualTo(403);
             assertThat(models.routes.send("no.body", call[0], call[1], call[2]).status())
                     .isEqualTo(401);
@@ -202,7 +221,8 @@ class ModelEndpointTest {
     @Test
     void m6_aStaleIfMatchIsRefused() {
         String id = models.created("shared", "");
-        assertThat(models.update(id, "{\"name\":\"second\"}", "if-match", "\"1\"").status())
+        assertThat(models.update(id, "{\"name\":\"second\"}", "if-match", "\"1\"")
+                        .status())
                 .isEqualTo(200);
 
         Answer stale = models.update(id, "{\"name\":\"third\"}", "if-match", "\"1\"");
@@ -213,7 +233,8 @@ class ModelEndpointTest {
         assertThat(models.delete(id, "if-match", "\"1\"").status()).isEqualTo(412);
         assertThat(models.update(id, "{}", "if-match", "garbage").status()).isEqualTo(412);
         assertThat(models.get("/" + id).body().path("name").asString()).isEqualTo("second");
-        assertThat(models.update(id, "{\"name\":\"any\"}", "if-match", "*").status()).isEqualTo(200);
+        assertThat(models.update(id, "{\"name\":\"any\"}", "if-match", "*").status())
+                .isEqualTo(200);
         assertThat(models.delete(id, "if-match", "\"2\", \"3\"").status()).isEqualTo(204);
     }
 
@@ -249,7 +270,13 @@ class ModelEndpointTest {
                 .body();
         assertThat(cleared.path("description").asString()).isEmpty();
         for (String field : List.of(
-                "upstream_model", "max_tokens", "context_window", "rpm_limit", "tpm_limit", "input_price", "output_price")) {
+                "upstream_model",
+                "max_tokens",
+                "context_window",
+                "rpm_limit",
+                "tpm_limit",
+                "input_price",
+                "output_price")) {
             assertThat(cleared.path(field).isNull()).as(field).isTrue();
         }
         assertThat(models.update(id, "{\"name\":null}").code()).isEqualTo("invalid_type");
@@ -320,7 +347,8 @@ class ModelEndpointTest {
     void m9_keepsNamesAsTheyAreAndRefusesWhatCannotBeShown() {
         String id = models.created("named", "");
 
-        for (String name : List.of("<img src=x onerror=alert(1)>", "模型 🚀👩‍💻", "a".repeat(200), "'; DROP TABLE x; --")) {
+        for (String name :
+                List.of("<img src=x onerror=alert(1)>", "模型 🚀👩‍💻", "a".repeat(200), "'; DROP TABLE x; --")) {
             Answer named = models.update(id, "{\"name\":\"" + name + "\"}");
             assertThat(named.status()).isEqualTo(200);
             assertThat(named.body().path("name").asString()).isEqualTo(name);
@@ -328,15 +356,19 @@ class ModelEndpointTest {
         for (String name : List.of("", "   ", "a".repeat(201), "a".repeat(900_000))) {
             assertThat(models.update(id, "{\"name\":\"" + name + "\"}").code()).isEqualTo("invalid_length");
         }
-        for (String name : List.of("a\\u202Eb", "a\\u2066b", "a\\u0000b", "a\\nb", "a\\u001bb", "a\\ud800b", "\\u2028b")) {
+        for (String name :
+                List.of("a\\u202Eb", "a\\u2066b", "a\\u0000b", "a\\nb", "a\\u001bb", "a\\ud800b", "\\u2028b")) {
             assertThat(models.update(id, "{\"name\":\"" + name + "\"}").code())
                     .as(name)
                     .isEqualTo("invalid_characters");
         }
-        assertThat(models.update(id, "{\"description\":\"one\\n\\ttwo\"}").status()).isEqualTo(200);
-        assertThat(models.update(id, "{\"description\":\"" + "a".repeat(4001) + "\"}").code())
+        assertThat(models.update(id, "{\"description\":\"one\\n\\ttwo\"}").status())
+                .isEqualTo(200);
+        assertThat(models.update(id, "{\"description\":\"" + "a".repeat(4001) + "\"}")
+                        .code())
                 .isEqualTo("invalid_length");
-        assertThat(models.update(id, "{\"name\":\"" + "a".repeat(1_100_000) + "\"}").status())
+        assertThat(models.update(id, "{\"name\":\"" + "a".repeat(1_100_000) + "\"}")
+                        .status())
                 .isEqualTo(413);
     }
 

@@ -1,7 +1,5 @@
 package dev.jarvis.control.model;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.jarvis.control.RunningRoutes;
 import dev.jarvis.control.RunningRoutes.Answer;
 import org.junit.jupiter.api.AfterEach;
@@ -11,12 +9,14 @@ import tools.jackson.databind.JsonNode;
 
 import java.util.List;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Provider keys: they go in, are sealed at their row, and never come out. */
 class ModelKeysTest {
     private static final String FIRST = "sk-canary-first-AAAA1111";
     private static final String SECOND = "sk-canary-second-BBBB2222";
-    private static final String TWO_KEYS = "\"api_keys\":[{\"key\":\"" + FIRST + "\",\"name\":\"main\",\"weight\":3},{\"key\":\""
-            + SECOND + "\",\"status\":\"disabled\"}]";
+    private static final String TWO_KEYS = "\"api_keys\":[{\"key\":\"" + FIRST
+            + "\",\"name\":\"main\",\"weight\":3},{\"key\":\"" + SECOND + "\",\"status\":\"disabled\"}]";
 
     private RunningModels models;
 
@@ -48,7 +48,8 @@ class ModelKeysTest {
 
         assertThat(answers).noneMatch(answer -> answer.contains("canary"));
         assertThat(answers.getFirst()).contains("\"hint\":\"1111\"").contains("\"hint\":\"2222\"");
-        for (String table : List.of("llm_models", "provider_keys", "audit_logs", "llm_model_prices", "change_notices")) {
+        for (String table :
+                List.of("llm_models", "provider_keys", "audit_logs", "llm_model_prices", "change_notices")) {
             assertThat(models.routes.database().query("SELECT t::text FROM " + table + " t"))
                     .as(table)
                     .noneMatch(row -> row.contains("canary") || row.contains("63616e617279"));
@@ -71,7 +72,8 @@ class ModelKeysTest {
     @Test
     void anItemWithAnIdKeepsItsSealedKeyAndTheRestOfTheListIsReplaced() {
         String id = models.created("replaced", TWO_KEYS);
-        String second = models.get("/" + id).body().path("api_keys").path(1).path("id").asString();
+        String second =
+                models.get("/" + id).body().path("api_keys").path(1).path("id").asString();
 
         Answer updated = models.update(
                 id,
@@ -111,8 +113,12 @@ class ModelKeysTest {
     void aKeyOfAnotherModelIsUnknown() {
         String mine = models.created("mine", TWO_KEYS);
         String other = models.created("other", TWO_KEYS);
-        String foreign =
-                models.get("/" + other).body().path("api_keys").path(0).path("id").asString();
+        String foreign = models.get("/" + other)
+                .body()
+                .path("api_keys")
+                .path(0)
+                .path("id")
+                .asString();
 
         Answer refused = models.update(mine, "{\"name\":\"x\",\"api_keys\":[{\"id\":\"" + foreign + "\"}]}");
 
@@ -126,24 +132,35 @@ class ModelKeysTest {
     @Test
     void aKeyListedTwiceIsRefused() {
         String id = models.created("twice", TWO_KEYS);
-        String key = "{\"id\":\"" + models.get("/" + id).body().path("api_keys").path(0).path("id").asString() + "\"}";
+        String key = "{\"id\":\""
+                + models.get("/" + id)
+                        .body()
+                        .path("api_keys")
+                        .path(0)
+                        .path("id")
+                        .asString() + "\"}";
 
-        assertThat(models.update(id, "{\"api_keys\":[" + key + "," + key + "]}").code()).isEqualTo("invalid_value");
+        assertThat(models.update(id, "{\"api_keys\":[" + key + "," + key + "]}").code())
+                .isEqualTo("invalid_value");
     }
 
     @Test
     void s4_aKeptKeyIsNotSentToAnotherHost() {
         String id = models.created("moved", TWO_KEYS);
-        String keyId = models.get("/" + id).body().path("api_keys").path(0).path("id").asString();
+        String keyId =
+                models.get("/" + id).body().path("api_keys").path(0).path("id").asString();
         String move = "\"base_url\":\"https://api.example.com/v1\"";
 
         assertThat(models.update(id, "{" + move + "}").code()).isEqualTo("keys_required");
-        assertThat(models.update(id, "{" + move + ",\"api_keys\":[{\"id\":\"" + keyId + "\"}]}").code())
+        assertThat(models.update(id, "{" + move + ",\"api_keys\":[{\"id\":\"" + keyId + "\"}]}")
+                        .code())
                 .isEqualTo("keys_required");
         assertThat(models.get("/" + id).body().path("base_url").asString()).isEqualTo("https://api.openai.com/v1");
-        assertThat(models.update(id, "{\"base_url\":\"https://api.openai.com:8443/v2\"}").status())
+        assertThat(models.update(id, "{\"base_url\":\"https://api.openai.com:8443/v2\"}")
+                        .status())
                 .isEqualTo(200);
-        assertThat(models.update(id, "{" + move + ",\"api_keys\":[{\"key\":\"sk-for-the-other\"}]}").status())
+        assertThat(models.update(id, "{" + move + ",\"api_keys\":[{\"key\":\"sk-for-the-other\"}]}")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -156,7 +173,8 @@ class ModelKeysTest {
                 .isEqualTo("keys_not_allowed");
         assertThat(models.update(id, "{" + TWO_KEYS + "}").code()).isEqualTo("keys_not_allowed");
         assertThat(models.update(keyed, "{\"auth_type\":\"none\"}").code()).isEqualTo("keys_not_allowed");
-        assertThat(models.update(keyed, "{\"auth_type\":\"none\",\"api_keys\":[]}").status())
+        assertThat(models.update(keyed, "{\"auth_type\":\"none\",\"api_keys\":[]}")
+                        .status())
                 .isEqualTo(200);
         assertThat(models.openedKeys(keyed)).isEmpty();
     }
@@ -171,31 +189,43 @@ class ModelKeysTest {
     @Test
     void showsWhyAKeyIsOutOfUseAndSwitchingItOnTriesItAgain() {
         String id = models.created("ill", TWO_KEYS);
-        String second = models.get("/" + id).body().path("api_keys").path(1).path("id").asString();
+        String second =
+                models.get("/" + id).body().path("api_keys").path(1).path("id").asString();
         refuse(second);
 
-        JsonNode health =
-                models.get("/" + id).body().path("api_keys").path(1).path("health");
+        JsonNode health = models.get("/" + id).body().path("api_keys").path(1).path("health");
         assertThat(health.path("state").asString()).isEqualTo("refused");
         assertThat(health.path("reason").asString()).isEqualTo("401");
         assertThat(health.path("since").isString()).isTrue();
         assertThat(health.path("until").isNull()).isTrue();
 
         Answer on = models.update(id, "{\"api_keys\":[{\"id\":\"" + second + "\",\"status\":\"enabled\"}]}");
-        assertThat(on.body().path("api_keys").path(0).path("health").path("state").asString())
+        assertThat(on.body()
+                        .path("api_keys")
+                        .path(0)
+                        .path("health")
+                        .path("state")
+                        .asString())
                 .isEqualTo("healthy");
     }
 
     @Test
     void aRestThatIsOverIsHealthy() {
         String id = models.created("rested", TWO_KEYS);
-        String first = models.get("/" + id).body().path("api_keys").path(0).path("id").asString();
+        String first =
+                models.get("/" + id).body().path("api_keys").path(0).path("id").asString();
         models.routes
                 .database()
                 .execute("INSERT INTO provider_key_health (key_id, state, reason, until) VALUES ('" + first
                         + "', 'cooling', '429', now() - interval '1 second')");
 
-        assertThat(models.get("/" + id).body().path("api_keys").path(0).path("health").path("state").asString())
+        assertThat(models.get("/" + id)
+                        .body()
+                        .path("api_keys")
+                        .path(0)
+                        .path("health")
+                        .path("state")
+                        .asString())
                 .isEqualTo("healthy");
     }
 
@@ -213,7 +243,8 @@ class ModelKeysTest {
     @Test
     void testsAModelWithTheKeyThatIsNamed() {
         String id = models.created("tested", TWO_KEYS);
-        String second = models.get("/" + id).body().path("api_keys").path(1).path("id").asString();
+        String second =
+                models.get("/" + id).body().path("api_keys").path(1).path("id").asString();
         String path = RunningModels.PATH + "/" + id + "/test";
 
         Answer any = models.routes.send(RunningRoutes.ADMIN, "POST", path, null);

@@ -1,7 +1,5 @@
 package dev.jarvis.control.model;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.jarvis.control.RunningRoutes.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,6 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Prices are exact, complete and remembered. */
 class ModelPricingTest {
@@ -47,8 +47,7 @@ class ModelPricingTest {
         assertThat(model.path("output_price").asString()).isEqualTo(outputRead);
         assertThat(model.path("currency").asString()).isEqualTo("CNY");
         assertThat(model.path("warnings").path(1).isMissingNode()).isTrue();
-        assertThat(models.routes.database().query(HISTORY))
-                .containsExactly("1 CNY " + inputNano + " " + outputNano);
+        assertThat(models.routes.database().query(HISTORY)).containsExactly("1 CNY " + inputNano + " " + outputNano);
     }
 
     @ParameterizedTest
@@ -76,13 +75,15 @@ class ModelPricingTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"1,5\"", "\"\"", "\"1e3\"", "true", "[1]", "\"NaN\"", "\"0x1\""})
     void m4_refusesPricesThatAreNoNumbers(String price) {
-        assertThat(models.create("priced", "\"input_price\":" + price + ",\"output_price\":1").code())
+        assertThat(models.create("priced", "\"input_price\":" + price + ",\"output_price\":1")
+                        .code())
                 .isEqualTo("invalid_type");
     }
 
     @Test
     void refusesOtherCurrencies() {
-        assertThat(models.create("priced", "\"currency\":\"EUR\",\"input_price\":1,\"output_price\":1").code())
+        assertThat(models.create("priced", "\"currency\":\"EUR\",\"input_price\":1,\"output_price\":1")
+                        .code())
                 .isEqualTo("invalid_value");
     }
 
@@ -90,15 +91,20 @@ class ModelPricingTest {
     void everyPriceChangeIsAVersionOfItsOwn() {
         String id = models.created("priced", "\"input_price\":1,\"output_price\":2");
 
-        assertThat(priceVersion(models.update(id, "{\"name\":\"same price\",\"input_price\":1.0}"))).isEqualTo(1);
+        assertThat(priceVersion(models.update(id, "{\"name\":\"same price\",\"input_price\":1.0}")))
+                .isEqualTo(1);
         assertThat(priceVersion(models.update(id, "{\"input_price\":1.5}"))).isEqualTo(2);
         assertThat(priceVersion(models.update(id, "{\"currency\":\"CNY\"}"))).isEqualTo(3);
         assertThat(models.update(id, "{\"input_price\":null}").code()).isEqualTo("invalid_price");
-        assertThat(priceVersion(models.update(id, "{\"input_price\":null,\"output_price\":null}"))).isEqualTo(4);
+        assertThat(priceVersion(models.update(id, "{\"input_price\":null,\"output_price\":null}")))
+                .isEqualTo(4);
 
         assertThat(models.routes.database().query(HISTORY))
                 .containsExactly(
-                        "1 USD 1000000000 2000000000", "2 USD 1500000000 2000000000", "3 CNY 1500000000 2000000000", "4 CNY");
+                        "1 USD 1000000000 2000000000",
+                        "2 USD 1500000000 2000000000",
+                        "3 CNY 1500000000 2000000000",
+                        "4 CNY");
         models.delete(id);
         assertThat(models.routes.database().query(HISTORY)).hasSize(4);
     }

@@ -1,13 +1,11 @@
 package dev.jarvis.control.model;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.jarvis.control.RunningRoutes;
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.platform.egress.AddressGuard;
 import dev.jarvis.platform.egress.Cidr;
-import dev.jarvis.platform.vault.Vault;
 import dev.jarvis.platform.json.Json;
+import dev.jarvis.platform.vault.Vault;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The models' routes, with a resolver that knows two hosts and a probe that remembers what it was asked. */
 final class RunningModels implements AutoCloseable {

@@ -28,7 +28,7 @@ final class JsonRefusal {
             case TOO_DEEP -> tooDeep(path);
             case TOO_MANY_ELEMENTS -> limit("An array has more than 1,000,000 elements.", path);
             case TOO_MANY_KEYS -> limit("An object has more than 100,000 fields.", path);
-            case KEY_TOO_LONG -> limit("A field's name is longer than 32 KB.", path);
+            case KEY_TOO_LONG -> limit("A field's name is longer than 32 KB.", "");
             case NUMBER_TOO_LONG -> limit("A number has more than 1,000 digits.", path);
         };
     }

@@ -53,6 +53,7 @@ lay_out_portkey() {
 # The launcher builds what is missing; it shall not do so on the one core that is measured.
 build_jarvis() {
   case " $*" in *" --jarvis="*) return 0 ;; esac
+  [ -x "$repository/jarvis" ] || { echo "no ./jarvis here; leave it out with --targets=direct,nginx,portkey" >&2; exit 1; }
   (cd "$repository" && ./jarvis help >/dev/null)
 }
 

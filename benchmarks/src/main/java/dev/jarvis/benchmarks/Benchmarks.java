@@ -31,6 +31,7 @@ public final class Benchmarks {
 
     private final Options options;
     private final PrintStream out;
+    private final List<String> notices = new ArrayList<>();
 
     private Benchmarks(Options options, PrintStream out) {
         this.options = options;
@@ -72,7 +73,7 @@ public final class Benchmarks {
             Site site = site(plain, tls, certificate);
             Stage stage = new Stage(loops, options.pace(), options.connections());
             for (String name : options.targets()) {
-                targets.add(started(site, name, Map.of()));
+                start(site, name, targets);
             }
             for (Target target : targets) {
                 say("warming up %s (%s)", target.name(), target.version());
@@ -103,9 +104,27 @@ public final class Benchmarks {
         };
     }
 
+    /** One target that does not start is no reason to measure none. */
+    private void start(Site site, String name, List<Target> targets) throws InterruptedException {
+        try {
+            Target target = started(site, name, Map.of());
+            targets.add(target);
+            if (!target.reaches(true)) {
+                notice(name + " does not reach the TLS upstream; those cases are left out for it");
+            }
+        } catch (IOException | IllegalStateException e) {
+            notice(name + " is left out: " + e.getMessage());
+        }
+    }
+
+    private void notice(String text) {
+        notices.add(text.lines().findFirst().orElse(""));
+        say("NOTICE: %s", text);
+    }
+
     private List<Scenario> scenariosOf(Target target) {
         return options.scenarios().stream()
-                .filter(scenario -> options.runs(target.name(), scenario))
+                .filter(scenario -> options.runs(target.name(), scenario) && target.reaches(scenario.tls()))
                 .toList();
     }
 
@@ -115,7 +134,7 @@ public final class Benchmarks {
         for (int round = 1; round <= options.rounds(); round++) {
             for (Scenario scenario : options.scenarios()) {
                 for (Target target : targets) {
-                    if (options.runs(target.name(), scenario)) {
+                    if (scenariosOf(target).contains(scenario)) {
                         Measurement measurement = stage.measure(target, scenario, round);
                         measured.add(measurement);
                         say(measurement);

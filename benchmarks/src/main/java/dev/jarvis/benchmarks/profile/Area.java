@@ -1,9 +1,14 @@
 package dev.jarvis.benchmarks.profile;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The parts that CPU time is sorted into. */
 final class Area {
+
+    /** A compiled method as the JVM names it for perf: {@code result package.Class.method(arguments)}. */
+    private static final Pattern METHOD = Pattern.compile("^\\S+ ([^\\s(]+)\\.[^.\\s(]+\\(");
 
     private record Prefix(String start, String area) {}
 
@@ -54,14 +59,9 @@ final class Area {
             return "kernel";
         }
         if (object.contains("perf-") || object.contains("jit")) {
-            return symbol.contains("::") ? ofClass(className(symbol)) : "JVM stubs and interpreter";
+            Matcher method = METHOD.matcher(symbol);
+            return method.find() ? ofClass(method.group(1)) : "JVM stubs and interpreter";
         }
         return object.contains("libjvm") ? "JVM runtime" : "native libraries";
-    }
-
-    /** From the perf map's {@code result-type package.Class::method(arguments)}. */
-    private static String className(String symbol) {
-        String before = symbol.substring(0, symbol.indexOf("::"));
-        return before.substring(before.lastIndexOf(' ') + 1);
     }
 }

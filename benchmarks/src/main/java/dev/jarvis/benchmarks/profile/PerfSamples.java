@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 /** What perf saw: every thread of the JVM, in user space and in the kernel. */
 final class PerfSamples {
 
-    private static final Pattern LINE = Pattern.compile("^\\s*(.+?)\\s+(\\d+)\\s+(.*?)\\s*\\(([^()]*)\\)\\s*$");
+    /** Thread name, thread id, address, function, (file). */
+    private static final Pattern LINE =
+            Pattern.compile("^\\s*(.+?)\\s+(\\d+)\\s+([0-9a-f]+)\\s+(.*?)\\s*\\(([^()]*)\\)\\s*$");
 
     private final Shares areas = new Shares();
     private final Shares threads = new Shares();
@@ -26,8 +28,8 @@ final class PerfSamples {
         Matcher matcher = LINE.matcher(line);
         if (matcher.matches()) {
             String thread = matcher.group(1);
-            String symbol = matcher.group(3);
-            String object = matcher.group(4);
+            String symbol = matcher.group(4);
+            String object = matcher.group(5);
             areas.add(Area.ofSample(thread, symbol, object));
             threads.add(thread);
             symbols.add(symbol.isEmpty() ? "(unknown)" : symbol);

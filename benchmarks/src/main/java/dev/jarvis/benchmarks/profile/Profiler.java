@@ -132,7 +132,7 @@ public final class Profiler {
 
     private List<String> perfScript() throws IOException, InterruptedException {
         Path text = directory.resolve("profile.txt");
-        new ProcessBuilder("perf", "script", "-i", perf.toString(), "-F", "comm,tid,sym,dso")
+        new ProcessBuilder("perf", "script", "-i", perf.toString(), "-F", "comm,tid,ip,sym,dso")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .redirectOutput(text.toFile())
                 .start()

@@ -18,6 +18,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements M
 
     private static final int KEPT_BEGINNING = 1024;
     private static final int KEPT_END = 256;
+    private static final int BURST_SEGMENT = 4;
     private static final String USAGE_WANTED = "\"include_usage\":true";
 
     private final MessageReader reader = new MessageReader(this);
@@ -93,11 +94,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements M
         }
     }
 
-    /** Each event leaves in a segment of its own, as providers send them. */
+    /** Four events leave together: fewer would make this side the bottleneck, more would spare the target its reads. */
     private void burst(ChannelHandlerContext ctx, int tokens) {
         ctx.writeAndFlush(Answers.STREAM_OPENING.duplicate());
-        for (int i = 0; i < tokens; i++) {
-            ctx.writeAndFlush(Answers.BURST_TOKEN.duplicate());
+        for (int i = 1; i <= tokens; i++) {
+            ctx.write(Answers.BURST_TOKEN.duplicate());
+            if (i % BURST_SEGMENT == 0) {
+                ctx.flush();
+            }
         }
         ctx.writeAndFlush((usageWanted() ? Answers.CLOSING_WITH_USAGE : Answers.CLOSING).duplicate());
     }

@@ -17,6 +17,7 @@ import dev.jarvis.control.session.Sessions;
 import dev.jarvis.control.setup.Setup;
 import dev.jarvis.control.setup.SetupEndpoint;
 import dev.jarvis.control.setup.SetupTokens;
+import dev.jarvis.control.usage.UsageEndpoint;
 import dev.jarvis.control.user.UserEndpoint;
 import dev.jarvis.control.user.Users;
 import dev.jarvis.platform.egress.AddressGuard;
@@ -28,6 +29,7 @@ import dev.jarvis.platform.identity.Identities;
 import dev.jarvis.platform.identity.SigningKeys;
 import dev.jarvis.platform.vault.Vault;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.jdbi.v3.core.Jdbi;
 
@@ -71,6 +73,7 @@ public final class Control implements Routes {
         new UserEndpoint(jdbi, new Users(jdbi, passwords, sessions, audit)).addTo(endpoints);
         new KeyEndpoint(jdbi, new Keys(jdbi, audit)).addTo(endpoints);
         new ModelEndpoint(jdbi, vault, guard, audit, probe).addTo(endpoints);
+        new UsageEndpoint(jdbi, Clock.systemUTC()).addTo(endpoints);
         new AuditEndpoint(jdbi).addTo(endpoints);
         return new Control(endpoints, setup, new SetupTokens(jdbi));
     }

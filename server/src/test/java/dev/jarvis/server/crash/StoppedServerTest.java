@@ -1,0 +1,52 @@
+package dev.jarvis.server.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jarvis.server.testing.ServerProcess;
+import dev.jarvis.server.testing.TestingServer;
+import dev.jarvis.testkit.Await;
+import dev.jarvis.testkit.provider.LedgerEntry;
+import dev.jarvis.testkit.provider.ScriptedProvider;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** C8: SIGTERM with 500 streams open. */
+class StoppedServerTest {
+    private static final int SHORT = 250;
+    private static final int LONG = 250;
+    private static final String MODEL = "stopped-model";
+
+    @Test
+    void c8_aStoppedServerLetsShortStreamsFinishEndsTheRestInBandAndLosesNoRecord() {
+        try (ScriptedProvider provider = ScriptedProvider.start();
+                StreamingClients clients = new StreamingClients();
+                TestingServer server = TestingServer.builder()
+                        .withProvider(provider)
+                        .withSetting("JARVIS_DRAIN_TIMEOUT", "6s")
+                        .start()) {
+            server.createModel(MODEL);
+            String key = server.createCallerKey("stop");
+            List<StreamingClients.Transcript> brief =
+                    clients.begin(server.base(), key, MODEL, "tokens=40 delay_ms=50", SHORT);
+            List<StreamingClients.Transcript> endless =
+                    clients.begin(server.base(), key, MODEL, "tokens=900 delay_ms=100", LONG);
+            Await.until(
+                    "500 streams have begun",
+                    () -> clients.transcripts().stream().allMatch(StreamingClients.Transcript::hasBegun));
+
+            ServerProcess process = (ServerProcess) server.server();
+            CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(process::terminate);
+            clients.awaitEnds();
+
+            assertThat(exit.join()).as(process.output()).isZero();
+            assertThat(brief).allMatch(StreamingClients.Transcript::sawDone);
+            assertThat(endless).allMatch(StreamingClients.Transcript::sawError);
+            assertThat(endless).noneMatch(StreamingClients.Transcript::sawDone);
+            List<String> ledger = provider.awaitLedger(SHORT + LONG).stream()
+                    .map(LedgerEntry::requestId)
+                    .toList();
+            assertThat(server.usage()).extracting("attemptId").containsExactlyInAnyOrderElementsOf(ledger);
+        }
+    }
+}

@@ -10,6 +10,7 @@ import io.vertx.core.net.SocketAddress;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -25,11 +26,13 @@ public final class HttpDoor {
 
     private final Vertx vertx;
     private final String deployment;
+    private final List<HttpServer> servers;
     private final int port;
 
-    private HttpDoor(Vertx vertx, String deployment, int port) {
+    private HttpDoor(Vertx vertx, String deployment, List<HttpServer> servers, int port) {
         this.vertx = vertx;
         this.deployment = deployment;
+        this.servers = servers;
         this.port = port;
     }
 
@@ -46,13 +49,19 @@ public final class HttpDoor {
     static Future<HttpDoor> open(
             Vertx vertx, String host, int port, int eventLoops, Duration headTimeout, List<Routes> routes) {
         AtomicInteger bound = new AtomicInteger();
+        List<HttpServer> servers = new CopyOnWriteArrayList<>();
         DeploymentOptions options = new DeploymentOptions().setInstances(eventLoops);
-        return vertx.deployVerticle(() -> loop(host, port, headTimeout, routes, bound), options)
-                .map(deployment -> new HttpDoor(vertx, deployment, bound.get()));
+        return vertx.deployVerticle(() -> loop(host, port, headTimeout, routes, bound, servers), options)
+                .map(deployment -> new HttpDoor(vertx, deployment, servers, bound.get()));
     }
 
     private static Deployable loop(
-            String host, int port, Duration headTimeout, List<Routes> routes, AtomicInteger bound) {
+            String host,
+            int port,
+            Duration headTimeout,
+            List<Routes> routes,
+            AtomicInteger bound,
+            List<HttpServer> servers) {
         return context -> {
             Vertx vertx = context.owner();
             RouteTable.Builder table = RouteTable.builder();
@@ -63,8 +72,10 @@ public final class HttpDoor {
                     .connectionHandler(headTimeouts::opened)
                     .requestHandler(doorman::receive)
                     .invalidRequestHandler(doorman::refuseMalformed);
-            return server.listen(SocketAddress.inetSocketAddress(port, host))
-                    .onSuccess(open -> bound.set(open.actualPort()));
+            return server.listen(SocketAddress.inetSocketAddress(port, host)).onSuccess(open -> {
+                bound.set(open.actualPort());
+                servers.add(open);
+            });
         };
     }
 
@@ -85,6 +96,16 @@ public final class HttpDoor {
 
     public int port() {
         return port;
+    }
+
+    /**
+     * Closes the listening socket and idle connections, lets running requests end, and closes what is left after the time
+     * is over.
+     */
+    public Future<Void> drain(Duration patience) {
+        List<Future<Void>> drained =
+                servers.stream().map(server -> server.shutdown(patience)).toList();
+        return Future.join(drained).mapEmpty();
     }
 
     /** Closes the listening socket and every connection. */

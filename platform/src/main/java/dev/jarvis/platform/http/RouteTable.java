@@ -1,6 +1,7 @@
 package dev.jarvis.platform.http;
 
 import io.vertx.core.http.HttpMethod;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,11 +30,13 @@ public final class RouteTable {
     private final Map<String, Map<HttpMethod, Route>> fixed;
     private final List<Template> templates;
     private final List<Route> routes;
+    private final @Nullable RequestHandler everythingElse;
 
     private record Template(List<String> parts, Map<HttpMethod, Route> byMethod) {}
 
-    private RouteTable(List<Route> routes) {
+    private RouteTable(List<Route> routes, @Nullable RequestHandler everythingElse) {
         this.routes = List.copyOf(routes);
+        this.everythingElse = everythingElse;
         this.fixed = new HashMap<>();
         Map<String, Template> byTemplate = new LinkedHashMap<>();
         for (Route route : routes) {
@@ -61,6 +64,13 @@ public final class RouteTable {
     }
 
     public Match match(HttpMethod method, String path) {
+        Match match = matchRoutes(method, path);
+        return everythingElse == null || match instanceof Match.Found
+                ? match
+                : new Match.Found(new Route(method, path, everythingElse), Map.of());
+    }
+
+    private Match matchRoutes(HttpMethod method, String path) {
         Map<HttpMethod, Route> exact = fixed.get(path);
         if (exact != null) {
             return choose(exact, method, Map.of());
@@ -104,15 +114,22 @@ public final class RouteTable {
     /** Collects routes. */
     public static final class Builder {
         private final List<Route> routes = new ArrayList<>();
+        private @Nullable RequestHandler everythingElse;
 
         public Builder add(HttpMethod method, String template, RequestHandler handler) {
             routes.add(new Route(method, template, handler));
             return this;
         }
 
+        /** What answers every request that no route is for, instead of 404 and 405. */
+        public Builder otherwise(RequestHandler handler) {
+            everythingElse = handler;
+            return this;
+        }
+
         /** @throws IllegalArgumentException if two routes have the same method and path */
         public RouteTable build() {
-            return new RouteTable(routes);
+            return new RouteTable(routes, everythingElse);
         }
     }
 }

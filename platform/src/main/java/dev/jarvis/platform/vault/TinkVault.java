@@ -53,6 +53,11 @@ public final class TinkVault implements Vault {
         return new TinkVault(source, jdbi, keyring, Optional.empty());
     }
 
+    /** Whether a master key was ever chosen for this database, which must have its tables. Changes nothing. */
+    public static boolean hasBeenSealed(Jdbi jdbi) {
+        return VaultState.read(jdbi).isPresent();
+    }
+
     private static String missing(KeySource source) {
         return source.changeableFile()
                 .map(file -> "The master key of this database is missing: " + file

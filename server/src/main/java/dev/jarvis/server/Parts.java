@@ -1,0 +1,25 @@
+package dev.jarvis.server;
+
+import dev.jarvis.platform.http.Routes;
+import dev.jarvis.platform.vault.Secret;
+import io.vertx.core.Vertx;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * What the gateway and the control plane bring to a server.
+ *
+ * @param routes in the order in which they are registered
+ * @param checks beside those of the foundation
+ * @param setupToken lets the first administrator in; empty when there is one
+ */
+public record Parts(List<Routes> routes, List<ReadinessCheck> checks, Optional<Secret> setupToken) {
+
+    /** Makes the parts of a server; what they open they add to {@code closing}. Not called while the vault is sealed. */
+    @FunctionalInterface
+    public interface Assembly {
+        Parts assemble(Foundation foundation, Vertx vertx, ExecutorService blocking, Closing closing) throws Exception;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.jarvis.gateway.door;
+
+import dev.jarvis.gateway.catalog.LiveCatalog;
+import dev.jarvis.gateway.catalog.Model;
+import dev.jarvis.gateway.dialect.openai.ChatRequest;
+import dev.jarvis.gateway.relay.Admission;
+import dev.jarvis.gateway.relay.Relay;
+import dev.jarvis.gateway.relay.RelayLoop;
+import dev.jarvis.platform.http.Answers;
+import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.http.RequestHandler;
+import dev.jarvis.platform.http.RequestScope;
+import dev.jarvis.platform.identity.Identity;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+
+/** {@code POST /v1/chat/completions} and {@code POST /api/v1/llm/chat}: one door with two names. */
+public final class ChatEndpoint implements RequestHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ChatEndpoint.class);
+    private static final Pattern TRACE_PARENT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+    private final Admittance admittance;
+    private final LiveCatalog catalog;
+    private final Relay relay;
+    private final RelayLoop relayLoop;
+    private final ChatBodies bodies;
+    private final Context loop;
+
+    /** For one event loop. */
+    public ChatEndpoint(
+            Admittance admittance,
+            LiveCatalog catalog,
+            Relay relay,
+            RelayLoop relayLoop,
+            int bodyLimit,
+            Executor blocking,
+            Context loop) {
+        this.admittance = admittance;
+        this.catalog = catalog;
+        this.relay = relay;
+        this.relayLoop = relayLoop;
+        this.bodies = new ChatBodies(bodyLimit, blocking);
+        this.loop = loop;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request, RequestScope scope) {
+        if (relay.isShuttingDown()) {
+            Answers.refuse(request, scope.requestId(), stopping());
+            return;
+        }
+        admittance.admit(request, scope, loop, (admitted, caller) -> bodies.read(request, loop)
+                .onSuccess(chat -> enter(request, scope, caller, chat))
+                .onFailure(failure -> refuse(request, scope, failure)));
+    }
+
+    private void enter(HttpServerRequest request, RequestScope scope, Identity caller, ChatRequest chat) {
+        if (request.response().closed()) {
+            return; // the client left while its request was being read: nothing was sent, nothing is owed
+        }
+        if (relay.isShuttingDown()) {
+            Answers.refuse(request, scope.requestId(), stopping());
+            return;
+        }
+        Optional<Model> model = caller.mayUse(chat.model()) ? catalog.now().find(chat.model()) : Optional.empty();
+        if (model.isEmpty()) {
+            Answers.refuse(request, scope.requestId(), modelNotFound(chat.model()));
+            return;
+        }
+        relayLoop.relay(new Admission(request, scope, caller, chat, model.get(), traceParent(request)));
+    }
+
+    private static void refuse(HttpServerRequest request, RequestScope scope, Throwable failure) {
+        if (failure instanceof Refusal refusal) {
+            Answers.refuse(request, scope.requestId(), refusal);
+            return;
+        }
+        LOG.atError().addKeyValue("request_id", scope.requestId()).setCause(failure).log("A request could not be read");
+        Answers.refuse(
+                request,
+                scope.requestId(),
+                new Refusal(500, "server_error", "internal_error", "The server failed.", null, Map.of()));
+    }
+
+    /** The same for a model that does not exist and one that this caller may not use (P2). */
+    private static Refusal modelNotFound(String model) {
+        String shown = model.length() > 100 ? model.substring(0, 100) + "…" : model;
+        return new Refusal(
+                404,
+                "invalid_request_error",
+                "model_not_found",
+                "The model '" + shown + "' does not exist or you do not have access to it.",
+                "model",
+                Map.of());
+    }
+
+    private static Refusal stopping() {
+        return new Refusal(
+                503,
+                "server_error",
+                "server_stopping",
+                "This server is stopping. Try again.",
+                null,
+                Map.of("retry-after", "1", "connection", "close"));
+    }
+
+    private static Optional<String> traceParent(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader("traceparent"))
+                .filter(value -> TRACE_PARENT.matcher(value).matches());
+    }
+}

@@ -1,0 +1,109 @@
+package dev.jarvis.gateway.door;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.jarvis.gateway.catalog.LiveCatalog;
+import dev.jarvis.gateway.catalog.Model;
+import dev.jarvis.platform.http.RequestScope;
+import dev.jarvis.platform.identity.Identity;
+import dev.jarvis.platform.json.Json;
+import dev.jarvis.platform.money.Money;
+import dev.jarvis.platform.money.Price;
+import dev.jarvis.platform.money.TokenClass;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/** The models that a caller may use: {@code GET /v1/models} in OpenAI's form, {@code GET /api/v1/llm/models} in full. */
+public final class ModelListings {
+    private final Admittance admittance;
+    private final LiveCatalog catalog;
+    private final Context loop;
+
+    /** For one event loop. */
+    public ModelListings(Admittance admittance, LiveCatalog catalog, Context loop) {
+        this.admittance = admittance;
+        this.catalog = catalog;
+        this.loop = loop;
+    }
+
+    private record Page<T>(String object, List<T> data) {}
+
+    private record OpenAiModel(String id, String object, long created, @JsonProperty("owned_by") String ownedBy) {
+        static OpenAiModel of(Model model) {
+            return new OpenAiModel(
+                    model.modelId(),
+                    "model",
+                    model.createdAt().getEpochSecond(),
+                    model.deployment().provider());
+        }
+    }
+
+    /** Prices are exact decimals per million tokens, as text: a JSON number would be read as a binary fraction. */
+    private record FullModel(
+            String id,
+            String modelId,
+            String name,
+            String provider,
+            String type,
+            String typeCode,
+            String description,
+            boolean supportsVision,
+            @Nullable Integer maxTokens,
+            @Nullable Integer contextWindow,
+            @Nullable String inputPrice,
+            @Nullable String outputPrice,
+            @Nullable String currency) {
+        static FullModel of(Model model) {
+            Price price = model.price().orElse(null);
+            return new FullModel(
+                    model.modelId(),
+                    model.modelId(),
+                    model.name(),
+                    model.deployment().provider(),
+                    model.type(),
+                    model.typeCode(),
+                    model.description(),
+                    model.supportsVision(),
+                    model.maxTokens().isPresent() ? model.maxTokens().getAsInt() : null,
+                    model.contextWindow().isPresent() ? model.contextWindow().getAsInt() : null,
+                    price == null ? null : decimal(price, TokenClass.INPUT),
+                    price == null ? null : decimal(price, TokenClass.OUTPUT),
+                    price == null ? null : price.currency().name());
+        }
+
+        private static String decimal(Price price, TokenClass tokenClass) {
+            return new Money(price.rate(tokenClass), price.currency()).toDecimal().toPlainString();
+        }
+    }
+
+    public void openAi(HttpServerRequest request, RequestScope scope) {
+        list(request, scope, OpenAiModel::of);
+    }
+
+    public void full(HttpServerRequest request, RequestScope scope) {
+        list(request, scope, FullModel::of);
+    }
+
+    private <T> void list(HttpServerRequest request, RequestScope scope, Function<Model, T> view) {
+        admittance.admit(request, scope, loop, (admitted, caller) -> {
+            request.resume();
+            admitted.response()
+                    .putHeader("content-type", "application/json; charset=utf-8")
+                    .putHeader("cache-control", "no-store")
+                    .end(Buffer.buffer(Json.MAPPER.writeValueAsBytes(
+                            new Page<>("list", usable(caller).stream().map(view).toList()))));
+        });
+    }
+
+    private List<Model> usable(Identity caller) {
+        return catalog.now().models().stream()
+                .filter(model -> caller.mayUse(model.modelId()))
+                .sorted(Comparator.comparing(Model::modelId))
+                .toList();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.jarvis.gateway.gateway;
+
+import dev.jarvis.gateway.caller.CallerDirectory;
+import dev.jarvis.gateway.catalog.Catalog;
+import dev.jarvis.gateway.catalog.CatalogLoader;
+import dev.jarvis.gateway.catalog.LiveCatalog;
+import dev.jarvis.gateway.catalog.Model;
+import dev.jarvis.gateway.catalog.SealedKeys;
+import dev.jarvis.gateway.door.Admittance;
+import dev.jarvis.gateway.door.ChatEndpoint;
+import dev.jarvis.gateway.door.ModelListings;
+import dev.jarvis.gateway.provider.OpenAiVerdicts;
+import dev.jarvis.gateway.relay.Measures;
+import dev.jarvis.gateway.relay.Relay;
+import dev.jarvis.gateway.relay.RelayLoop;
+import dev.jarvis.gateway.route.KeyHealth;
+import dev.jarvis.gateway.route.KeyHealthTable;
+import dev.jarvis.gateway.route.KeyRing;
+import dev.jarvis.gateway.upstream.AddressBook;
+import dev.jarvis.gateway.upstream.UpstreamClient;
+import dev.jarvis.platform.http.RouteTable;
+import dev.jarvis.platform.http.Routes;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import org.jdbi.v3.core.Jdbi;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The data plane: one request in, one answer out. */
+public final class Gateway implements Routes, AutoCloseable {
+    private final GatewaySettings settings;
+    private final Surroundings around;
+    private final LiveCatalog catalog;
+    private final Admittance admittance;
+    private final Relay relay;
+    private final AddressBook addresses;
+    private final Probes probes;
+    private final List<AutoCloseable> closed;
+    private final List<RelayLoop> loops = new CopyOnWriteArrayList<>();
+
+    Gateway(
+            GatewaySettings settings,
+            Surroundings around,
+            Supplier<Catalog> loader,
+            Function<UUID, Optional<Model>> oneModel,
+            KeyHealth.Observer keyNews,
+            List<AutoCloseable> closed) {
+        this.settings = settings;
+        this.around = around;
+        this.closed = closed;
+        this.catalog = new LiveCatalog(loader, around.notices());
+        CallerDirectory callers =
+                new CallerDirectory(around.identities(), around.notices(), around.clock(), around.blocking());
+        this.admittance = new Admittance(callers, around.vault());
+        KeyHealth keyHealth = new KeyHealth(around.clock(), keyNews);
+        KeyRing keyRing = new KeyRing(keyHealth);
+        OpenAiVerdicts verdicts = new OpenAiVerdicts(around.clock());
+        this.relay = new Relay(
+                around.meter(),
+                keyRing,
+                keyHealth,
+                verdicts,
+                settings.patience(),
+                settings.hangUpPolicy(),
+                settings.mostDrains(),
+                new Measures(around.telemetry().registry()));
+        this.addresses = new AddressBook(around.addressGuard(), around.resolver(), around.blocking(), around.demoPort());
+        this.probes = new Probes(oneModel, keyRing, verdicts, settings.patience());
+    }
+
+    /** The gateway on a database. Loads its catalog in the background. */
+    public static Gateway assemble(GatewaySettings settings, Surroundings around, Jdbi jdbi) {
+        CatalogLoader loader = new CatalogLoader(jdbi, new SealedKeys(around.vault()));
+        KeyHealthTable keyHealthTable = new KeyHealthTable(jdbi, around.nodeId());
+        return new Gateway(settings, around, loader::load, loader::loadOne, keyHealthTable, List.of(keyHealthTable));
+    }
+
+    @Override
+    public void addTo(RouteTable.Builder table, Vertx vertx) {
+        Context loop = vertx.getOrCreateContext();
+        UpstreamClient client = new UpstreamClient(vertx, addresses, settings.patience(), settings.upstreamTrust());
+        RelayLoop relayLoop = new RelayLoop(relay, client, vertx);
+        loops.add(relayLoop);
+        probes.use(client, loop);
+        ChatEndpoint chat = new ChatEndpoint(
+                admittance, catalog, relay, relayLoop, settings.bodyLimit(), around.blocking(), loop);
+        ModelListings models = new ModelListings(admittance, catalog, loop);
+        table.add(HttpMethod.POST, "/v1/chat/completions", chat)
+                .add(HttpMethod.POST, "/api/v1/llm/chat", chat)
+                .add(HttpMethod.GET, "/v1/models", models::openAi)
+                .add(HttpMethod.GET, "/api/v1/llm/models", models::full);
+    }
+
+    /** Whether calls can be answered: the catalog was loaded and usage can be recorded. */
+    public boolean isReady() {
+        return catalog.isLoaded() && around.meter().isAdmitting() && !relay.isShuttingDown();
+    }
+
+    /** Asks for a fresh catalog, as a notice would. */
+    public void reload() {
+        catalog.reload();
+    }
+
+    /**
+     * Sends one tiny real call to a model's provider, also when the model is disabled. Blocking.
+     *
+     * @param modelId {@code llm_models.id}
+     * @param keyId the provider key to use; empty: chosen as for any call
+     */
+    public ProbeResult probe(UUID modelId, Optional<UUID> keyId) {
+        return probes.probe(modelId, keyId);
+    }
+
+    /**
+     * Stops: new requests are refused, running ones may end within the window, the rest are ended with an error. Every
+     * attempt is settled when the future completes.
+     */
+    public Future<Void> drain(Vertx vertx, Duration window) {
+        relay.shutDown();
+        Future<Void> empty =
+                Future.all(loops.stream().map(RelayLoop::emptied).toList()).mapEmpty();
+        Promise<Void> ended = Promise.promise();
+        empty.onComplete(done -> ended.tryComplete());
+        vertx.setTimer(Math.max(1, window.toMillis()), late -> loops.forEach(RelayLoop::endAll));
+        return ended.future();
+    }
+
+    /** Ends the background threads. The event loops end with their server. */
+    @Override
+    public void close() throws Exception {
+        catalog.close();
+        for (AutoCloseable part : closed) {
+            part.close();
+        }
+    }
+}

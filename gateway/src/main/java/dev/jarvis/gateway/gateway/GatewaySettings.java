@@ -1,0 +1,31 @@
+package dev.jarvis.gateway.gateway;
+
+import dev.jarvis.gateway.relay.HangUpPolicy;
+import dev.jarvis.gateway.upstream.Patience;
+import io.vertx.core.net.TrustOptions;
+
+import java.util.Optional;
+
+/**
+ * What can be set of the data plane.
+ *
+ * @param mostDrains how many calls at most go on without their clients
+ * @param bodyLimit of a request in bytes, before and after decompression
+ * @param upstreamTrust certificates of private providers; empty for the JDK's
+ */
+public record GatewaySettings(
+        Patience patience,
+        HangUpPolicy hangUpPolicy,
+        int mostDrains,
+        int bodyLimit,
+        Optional<TrustOptions> upstreamTrust) {
+
+    public static final GatewaySettings DEFAULT =
+            new GatewaySettings(Patience.DEFAULT, HangUpPolicy.DRAIN, 100, 32 * 1024 * 1024, Optional.empty());
+
+    public GatewaySettings {
+        if (mostDrains < 0 || bodyLimit < 1) {
+            throw new IllegalArgumentException("mostDrains and bodyLimit must be positive");
+        }
+    }
+}

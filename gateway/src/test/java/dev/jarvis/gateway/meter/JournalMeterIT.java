@@ -220,6 +220,17 @@ class JournalMeterIT {
     }
 
     @Test
+    void startingAgainAndAgainWithoutPostgresDoesNotFillTheJournal() throws Exception {
+        JournalSettings small = Samples.small(folder, Durability.WRITE, 6).withCloseWait(Duration.ZERO);
+        for (int start = 0; start < 20; start++) {
+            try (JournalMeter meter = start(small, NOBODY)) {
+                assertThat(meter.isAdmitting()).isTrue();
+            }
+        }
+        assertThat(journalFiles()).isLessThanOrEqualTo(6);
+    }
+
+    @Test
     void withPostgresDurabilityNobodyIsAdmittedWhilePostgresIsAway() throws Exception {
         try (JournalMeter meter = withoutWaiting(Durability.POSTGRES, NOBODY)) {
             while (meter.isAdmitting()) {

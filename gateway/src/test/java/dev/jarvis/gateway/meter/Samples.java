@@ -54,7 +54,8 @@ final class Samples {
                         new AuthScheme.Bearer(),
                         KeyMode.SINGLE,
                         "upstream-" + name,
-                        List.of()));
+                        List.of(),
+                        false));
     }
 
     static AttemptOpening opening(UUID attempt, Model model) {

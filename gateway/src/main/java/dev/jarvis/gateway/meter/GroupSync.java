@@ -35,8 +35,8 @@ final class GroupSync {
     }
 
     Duration sync() {
-        long end = journal.position();
         List<Segment> finished = journal.finished();
+        long end = journal.position();
         if (end > synced && !failed) {
             try {
                 force(end);
@@ -63,7 +63,7 @@ final class GroupSync {
         }
     }
 
-    /** After the sync that followed its last settlement: until then an OPEN in it may be all that a power cut leaves. */
+    /** Only after the sync of its attempts' settlements: until then an OPEN in it may be all that a power cut leaves. */
     private void delete(Segment segment) {
         journal.forget(segment);
         try {

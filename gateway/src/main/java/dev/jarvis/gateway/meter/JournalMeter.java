@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -42,8 +43,12 @@ public final class JournalMeter implements Meter, AutoCloseable {
             throws IOException {
         this.settings = settings;
         this.directory = directory;
-        List<Segment> existing = directory.existing();
+        List<Segment> existing = new ArrayList<>(directory.existing());
         Recovery recovery = Recovery.read(existing);
+        for (Segment empty : recovery.empty()) {
+            existing.remove(empty);
+            directory.delete(empty);
+        }
         List<Frame> interrupted = recovery.interrupted();
         journal = new UsageJournal(settings, existing);
         SegmentPreparation preparation = new SegmentPreparation(journal, directory, settings.segmentBytes());

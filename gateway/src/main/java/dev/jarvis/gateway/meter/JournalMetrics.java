@@ -43,10 +43,12 @@ final class JournalMetrics {
 
     void watch(MeterRegistry registry, UsageJournal journal, BooleanSupplier admitting) {
         Gauge.builder("jarvis.journal.bytes", journal, UsageJournal::bytes)
+                .strongReference(true)
                 .description("Size of all journal files")
                 .baseUnit("bytes")
                 .register(registry);
         Gauge.builder("jarvis.journal.admitting", admitting, yes -> yes.getAsBoolean() ? 1 : 0)
+                .strongReference(true)
                 .description("1 while the journal can take another attempt")
                 .register(registry);
     }

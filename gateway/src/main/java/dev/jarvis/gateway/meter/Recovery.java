@@ -19,6 +19,7 @@ final class Recovery {
 
     private final Map<UUID, Frame> open = new LinkedHashMap<>();
     private final Map<UUID, Progress> progress = new HashMap<>();
+    private final List<Segment> empty = new ArrayList<>();
     private long settled;
 
     private Recovery() {}
@@ -42,6 +43,11 @@ final class Recovery {
         return settled;
     }
 
+    /** Segments that were prepared and never written to: nothing has to be shipped before they go. */
+    List<Segment> empty() {
+        return List.copyOf(empty);
+    }
+
     /** The settlements that the earlier process could not write, in the order of opening. */
     List<Frame> interrupted() {
         List<Frame> frames = new ArrayList<>(open.size());
@@ -55,6 +61,9 @@ final class Recovery {
 
     private void read(Segment segment) {
         int at = Segment.HEADER;
+        if (segment.next(at) == null) {
+            empty.add(segment);
+        }
         for (Segment.Found found = segment.next(at); found != null; found = segment.next(at)) {
             if (found.start() > at) {
                 LOG.warn("The usage journal has {} torn bytes in segment {}", found.start() - at, segment.number());

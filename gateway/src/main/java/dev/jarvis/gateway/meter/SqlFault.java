@@ -24,6 +24,11 @@ record SqlFault(String state, String reason) {
         return state.startsWith("22") || state.startsWith("21") || state.startsWith("23") || state.startsWith("54");
     }
 
+    /** Someone else holds the table. */
+    boolean isLockTimeout() {
+        return state.equals("55P03");
+    }
+
     /** The detail below it repeats the row. */
     private static String firstLine(String message) {
         String line = message.lines().findFirst().orElse("");

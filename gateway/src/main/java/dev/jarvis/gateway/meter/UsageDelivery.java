@@ -46,7 +46,9 @@ final class UsageDelivery {
             if (!SqlFault.of(e).isOfTheData()) {
                 throw e;
             }
+            // A missing partition is refused like a fault of the data.
             partitions.forget();
+            ensurePartitions(records);
             halve(records, e);
             table.advance(checkpoint);
         }
@@ -78,9 +80,7 @@ final class UsageDelivery {
         }
     }
 
-    /** Once more, with its partition made anew: a missing partition is refused like a fault of the data. */
     private void storeAlone(JournaledUsage record) {
-        ensurePartitions(List.of(record));
         try {
             table.store(List.of(record));
         } catch (RuntimeException e) {

@@ -143,6 +143,22 @@ class UsageDeliveryIT {
     }
 
     @Test
+    void aLongReportOnTheTableDoesNotHoldUpShipping() throws Exception {
+        UsageDelivery delivery = delivery(database.jdbi());
+        delivery.deliver(records(1), CHECKPOINT);
+        try (Connection report = database.source().getConnection()) {
+            report.setAutoCommit(false);
+            report.createStatement().execute("SELECT count(*) FROM llm_usage");
+
+            delivery.lookAhead();
+            delivery.deliver(records(2), CHECKPOINT);
+
+            report.rollback();
+        }
+        assertThat(database.number("SELECT count(*) FROM llm_usage")).isEqualTo(3);
+    }
+
+    @Test
     void aMissingTableStopsShippingInsteadOfFillingTheQuarantine() {
         database.execute("ALTER TABLE llm_usage_hourly RENAME TO elsewhere");
 

@@ -1,7 +1,8 @@
 package dev.jarvis.control.model;
 
 import dev.jarvis.control.RunningRoutes.Answer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,16 +13,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The built-in model: there once, and from then on the administrator's. */
 class DemoModelTest {
-    private RunningModels models;
+    private static RunningModels models;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         models = new RunningModels();
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() throws Exception {
         models.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        models.reset();
     }
 
     @Test

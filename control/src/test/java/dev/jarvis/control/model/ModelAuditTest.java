@@ -1,7 +1,8 @@
 package dev.jarvis.control.model;
 
 import dev.jarvis.control.RunningRoutes.Answer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -11,16 +12,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every change of a model leaves its record, or does not happen. */
 class ModelAuditTest {
-    private RunningModels models;
+    private static RunningModels models;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         models = new RunningModels();
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() throws Exception {
         models.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        models.reset();
     }
 
     @Test
@@ -48,6 +54,7 @@ class ModelAuditTest {
 
         List<Answer> answers =
                 List.of(models.create("new", ""), models.update(id, "{\"name\":\"changed\"}"), models.delete(id));
+        models.routes.database().execute("ALTER TABLE audit_logs DROP CONSTRAINT full_up");
 
         assertThat(answers)
                 .allMatch(answer -> answer.status() == 503 && answer.code().equals("audit_unavailable"));

@@ -2,7 +2,8 @@ package dev.jarvis.control.model;
 
 import dev.jarvis.control.RunningRoutes;
 import dev.jarvis.control.RunningRoutes.Answer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,24 +13,35 @@ import tools.jackson.databind.JsonNode;
 
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code /api/v1/llm-models}: the description's examples, and each rule that a change must keep. */
 class ModelEndpointTest {
-    private RunningModels models;
+    private static RunningModels models;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         models = new RunningModels();
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() throws Exception {
         models.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        models.reset();
     }
 
     @Test
@@ -236,6 +248,26 @@ class ModelEndpointTest {
         assertThat(models.update(id, "{\"name\":\"any\"}", "if-match", "*").status())
                 .isEqualTo(200);
         assertThat(models.delete(id, "if-match", "\"2\", \"3\"").status()).isEqualTo(204);
+    }
+
+    @Test
+    void m6_ofChangesAtOnceOnOneVersionOnlyOneIsMade() throws Exception {
+        String id = models.created("contended", "");
+        List<Callable<Integer>> changes = IntStream.range(0, 8)
+                .<Callable<Integer>>mapToObj(
+                        change -> () -> models.update(id, "{\"name\":\"change " + change + "\"}", "if-match", "\"1\"")
+                                .status())
+                .toList();
+
+        List<Integer> statuses = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Integer> done : threads.invokeAll(changes)) {
+                statuses.add(done.get());
+            }
+        }
+
+        assertThat(statuses).containsOnly(200, 412).containsOnlyOnce(200);
+        assertThat(models.get("/" + id).body().path("version").intValue()).isEqualTo(2);
     }
 
     @Test

@@ -2,7 +2,8 @@ package dev.jarvis.control.model;
 
 import dev.jarvis.control.RunningRoutes;
 import dev.jarvis.control.RunningRoutes.Answer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -18,16 +19,21 @@ class ModelKeysTest {
     private static final String TWO_KEYS = "\"api_keys\":[{\"key\":\"" + FIRST
             + "\",\"name\":\"main\",\"weight\":3},{\"key\":\"" + SECOND + "\",\"status\":\"disabled\"}]";
 
-    private RunningModels models;
+    private static RunningModels models;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         models = new RunningModels();
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() throws Exception {
         models.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        models.reset();
     }
 
     @Test

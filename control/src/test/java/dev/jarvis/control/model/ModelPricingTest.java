@@ -1,7 +1,8 @@
 package dev.jarvis.control.model;
 
 import dev.jarvis.control.RunningRoutes.Answer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,16 +18,21 @@ class ModelPricingTest {
             "SELECT concat_ws(' ', price_version, currency, input_price_nano, output_price_nano) FROM llm_model_prices"
                     + " ORDER BY price_version";
 
-    private RunningModels models;
+    private static RunningModels models;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         models = new RunningModels();
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() throws Exception {
         models.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        models.reset();
     }
 
     @ParameterizedTest

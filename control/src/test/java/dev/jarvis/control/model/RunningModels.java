@@ -121,6 +121,12 @@ final class RunningModels implements AutoCloseable {
                 .toList();
     }
 
+    void reset() {
+        vault.sealed = false;
+        probedKey = Optional.empty();
+        routes.reset();
+    }
+
     @Override
     public void close() throws Exception {
         routes.close();

@@ -10,6 +10,7 @@ import dev.jarvis.control.login.LoginThrottle;
 import dev.jarvis.control.login.Logins;
 import dev.jarvis.control.login.OwnPassword;
 import dev.jarvis.control.password.Passwords;
+import dev.jarvis.control.session.Session;
 import dev.jarvis.control.session.SessionLimits;
 import dev.jarvis.control.session.Sessions;
 import dev.jarvis.control.setup.Setup;
@@ -19,11 +20,12 @@ import dev.jarvis.control.user.UserEndpoint;
 import dev.jarvis.control.user.Users;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.HttpDoor;
+import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.identity.AccessTokens;
 import dev.jarvis.platform.identity.DatabaseIdentities;
 import dev.jarvis.platform.identity.Installation;
+import dev.jarvis.platform.identity.Role;
 import dev.jarvis.platform.identity.SigningKeys;
-import dev.jarvis.platform.vault.Secret;
 import dev.jarvis.testkit.TestClock;
 import dev.jarvis.testkit.database.RunningPostgres;
 import dev.jarvis.testkit.database.TestDatabase;
@@ -40,12 +42,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The identity part of the control plane on a fresh database, and a client to it. */
 public final class ControlServer implements AutoCloseable {
     public static final String PASSWORD = "correct horse battery";
+    private static final String PASSWORD_HASH = new Passwords().hash(PASSWORD);
     private static final Vertx VERTX = Vertx.vertx();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -56,6 +60,7 @@ public final class ControlServer implements AutoCloseable {
     private final Jdbi jdbi;
     private final Setup setup;
     private final AccessTokens accessTokens;
+    private final Sessions sessions = new Sessions(SessionLimits.DEFAULT);
     private final HttpDoor door;
 
     private ControlServer(TestDatabase database, SealingVault vault, TestClock clock, LoginLimits limits) {
@@ -67,14 +72,12 @@ public final class ControlServer implements AutoCloseable {
         this.accessTokens = new AccessTokens(signingKeys, Installation.read(jdbi), clock);
         Audit audit = new Audit(jdbi);
         Passwords passwords = new Passwords();
-        Sessions sessions = new Sessions(SessionLimits.DEFAULT);
         LoginThrottle throttle = new LoginThrottle(limits);
         Logins logins = new Logins(jdbi, accessTokens, passwords, sessions, throttle, audit);
         this.setup = new Setup(jdbi, accessTokens, passwords, logins, audit);
         BlockingEndpoints endpoints =
                 new BlockingEndpoints(new DatabaseIdentities(jdbi, accessTokens), audit, executor);
-        new LoginEndpoint(
-                        jdbi, logins, new OwnPassword(jdbi, passwords, sessions, throttle, audit), signingKeys)
+        new LoginEndpoint(jdbi, logins, new OwnPassword(jdbi, passwords, sessions, throttle, audit), signingKeys)
                 .addTo(endpoints);
         new SetupEndpoint(setup).addTo(endpoints);
         new UserEndpoint(jdbi, new Users(jdbi, passwords, sessions, audit)).addTo(endpoints);
@@ -124,22 +127,32 @@ public final class ControlServer implements AutoCloseable {
 
     /** Creates the administrator {@code admin} and answers an access token. */
     public String administrator() {
-        if (!setup.createFromSettings("admin@example.test", new Secret(PASSWORD))) {
-            throw new AssertionError("there is an administrator already");
-        }
-        return login("admin").field("access_token");
+        return token(user("admin", "admin"));
     }
 
-    /** Creates a user as that administrator, and answers the id. */
-    public String user(String administrator, String username, String role) {
-        Answer answer = call(
-                "POST",
-                "/api/v1/users",
-                administrator,
-                """
-                {"username": "%s", "email": "%s@example.test", "password": "%s", "role": "%s"}
-                """.formatted(username, username, PASSWORD, role));
-        return answer.field("id");
+    /** Creates a user with {@link #PASSWORD}, and answers the id. */
+    public String user(String username, String role) {
+        UUID id = Uuid7.next();
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        INSERT INTO users (id, username, email, password_hash, role)
+                        VALUES (:id, :name, :name || '@example.test', :hash, :role)
+                        """)
+                .bind("id", id)
+                .bind("name", username)
+                .bind("hash", PASSWORD_HASH)
+                .bind("role", role)
+                .execute());
+        return id.toString();
+    }
+
+    /** An access token of a new session, without the cost of a login. */
+    public String token(String userId) {
+        UUID id = UUID.fromString(userId);
+        Session session = jdbi.inTransaction(handle -> sessions.start(handle, id, null));
+        return accessTokens
+                .issue(id, session.id(), Role.USER, session.endsAt())
+                .token()
+                .reveal();
     }
 
     public Answer login(String username) {
@@ -166,9 +179,7 @@ public final class ControlServer implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + path))
                 .method(
                         method,
-                        json == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(json));
+                        json == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json));
         if (json != null) {
             request.header("content-type", "application/json");
         }

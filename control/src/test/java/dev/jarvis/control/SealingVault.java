@@ -3,13 +3,13 @@ package dev.jarvis.control;
 import dev.jarvis.platform.vault.Secret;
 import dev.jarvis.platform.vault.Vault;
 
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /** A vault with a key of its own, for one test; can be made to have none. */
 public final class SealingVault implements Vault {
@@ -33,7 +33,10 @@ public final class SealingVault implements Vault {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] text = cipher(Cipher.ENCRYPT_MODE, nonce, place, secret.reveal().getBytes(StandardCharsets.UTF_8));
-        return ByteBuffer.allocate(NONCE_BYTES + text.length).put(nonce).put(text).array();
+        return ByteBuffer.allocate(NONCE_BYTES + text.length)
+                .put(nonce)
+                .put(text)
+                .array();
     }
 
     @Override

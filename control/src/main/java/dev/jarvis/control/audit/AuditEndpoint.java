@@ -50,7 +50,13 @@ public final class AuditEndpoint {
     private Reply list(Call call) {
         AuditFilter filter = AuditFilter.of(call);
         List<AuditLog> found = jdbi.withHandle(handle -> handle.createQuery(LIST)
-                .bindMethods(filter)
+                .bind("actor", filter.actor())
+                .bind("action", filter.action())
+                .bind("target", filter.target())
+                .bind("outcome", filter.outcome())
+                .bind("from", filter.from())
+                .bind("to", filter.to())
+                .bind("before", filter.before())
                 .bind("size", filter.pageSize() + 1)
                 .map((row, context) -> read(row))
                 .list());

@@ -63,7 +63,7 @@ final class KeyTable {
                 .bind("name", fields.name())
                 .bind("hash", hash)
                 .bind("hint", hint)
-                .bind("models", array(handle, fields.allowedModels()))
+                .bindByType("models", array(fields), String[].class)
                 .bind("expiresAt", fields.expiresAt())
                 .map(ROW)
                 .one();
@@ -73,7 +73,7 @@ final class KeyTable {
         return handle.createQuery(UPDATE)
                 .bind("id", id)
                 .bind("name", fields.name())
-                .bind("models", array(handle, fields.allowedModels()))
+                .bindByType("models", array(fields), String[].class)
                 .bind("expiresAt", fields.expiresAt())
                 .map(ROW)
                 .one();
@@ -87,12 +87,9 @@ final class KeyTable {
         return handle.createQuery(LOCK).bind("id", id).map(ROW).findOne();
     }
 
-    private static @Nullable Array array(Handle handle, @Nullable List<String> models) {
-        try {
-            return models == null ? null : handle.getConnection().createArrayOf("text", models.toArray());
-        } catch (SQLException e) {
-            throw new IllegalStateException("an array of text cannot be made", e);
-        }
+    private static String @Nullable [] array(KeyFields fields) {
+        List<String> models = fields.allowedModels();
+        return models == null ? null : models.toArray(String[]::new);
     }
 
     private static @Nullable List<String> models(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import dev.jarvis.control.input.PageRequest;
 import dev.jarvis.control.input.QueryParameters;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -48,18 +49,19 @@ final class UserListing {
 
     Page<User> list(Filter filter, PageRequest page) {
         return jdbi.withHandle(handle -> {
-            long total = handle.createQuery(COUNT)
-                    .bindMethods(filter)
-                    .mapTo(Long.class)
-                    .one();
-            List<User> users = handle.createQuery(LIST)
-                    .bindMethods(filter)
+            long total =
+                    bind(filter, handle.createQuery(COUNT)).mapTo(Long.class).one();
+            List<User> users = bind(filter, handle.createQuery(LIST))
                     .bind("size", page.pageSize())
                     .bind("offset", page.offset())
                     .map(ConstructorMapper.of(User.class))
                     .list();
             return Page.of(users, total, page);
         });
+    }
+
+    private static Query bind(Filter filter, Query query) {
+        return query.bind("search", filter.search()).bind("role", filter.role()).bind("status", filter.status());
     }
 
     Optional<User> find(UUID id) {

@@ -37,7 +37,10 @@ final class UserTable {
     static User insert(Handle handle, UUID id, UserFields fields, String passwordHash) {
         return unique(() -> handle.createQuery(INSERT)
                 .bind("id", id)
-                .bindMethods(fields)
+                .bind("username", fields.username())
+                .bind("email", fields.email())
+                .bind("role", fields.role())
+                .bind("status", fields.status())
                 .bind("hash", passwordHash)
                 .map(ConstructorMapper.of(User.class))
                 .one());
@@ -47,7 +50,10 @@ final class UserTable {
     static User update(Handle handle, UUID id, UserFields fields, Optional<String> passwordHash) {
         return unique(() -> handle.createQuery(UPDATE)
                 .bind("id", id)
-                .bindMethods(fields)
+                .bind("username", fields.username())
+                .bind("email", fields.email())
+                .bind("role", fields.role())
+                .bind("status", fields.status())
                 .bind("hash", passwordHash.orElse(null))
                 .map(ConstructorMapper.of(User.class))
                 .one());

@@ -1,7 +1,5 @@
 package dev.jarvis.control.login;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.jarvis.control.Answer;
 import dev.jarvis.control.ControlServer;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class LoginTest {
     private final ControlServer server = ControlServer.start();
@@ -88,7 +88,8 @@ class LoginTest {
     @Test
     void m17_stopsGuessingAndSaysWhenToTryAgain() {
         for (int i = 0; i < LoginLimits.DEFAULT.perPair(); i++) {
-            assertThat(server.login("admin", "wrong horse battery " + i).status()).isEqualTo(401);
+            assertThat(server.login("admin", "wrong horse battery " + i).status())
+                    .isEqualTo(401);
         }
 
         Answer throttled = server.login("admin");
@@ -106,15 +107,16 @@ class LoginTest {
     void recordsLoginsAndTheirRefusals() {
         server.login("admin", "wrong horse battery");
         server.login("my secret typed here", "wrong horse battery");
+        server.login("admin");
 
         assertThat(server.database().query("""
                         SELECT concat_ws(' ', actor_name, outcome, detail, remote_addr) FROM audit_logs
                         WHERE action = 'login' ORDER BY id
                         """))
                 .containsExactly(
-                        "admin done 127.0.0.1",
                         "admin refused wrong_password 127.0.0.1",
-                        "refused unknown_user 127.0.0.1");
+                        "refused unknown_user 127.0.0.1",
+                        "admin done 127.0.0.1");
     }
 
     @Test
@@ -142,7 +144,8 @@ class LoginTest {
         assertThat(server.refresh(login.field("refresh_token")).code()).isEqualTo("refresh_token_reused");
 
         assertThat(server.refresh(refreshed.field("refresh_token")).code()).isEqualTo("session_ended");
-        assertThat(server.get("/api/v1/auth/me", refreshed.field("access_token")).code())
+        assertThat(server.get("/api/v1/auth/me", refreshed.field("access_token"))
+                        .code())
                 .isEqualTo("credentials_blocked");
         assertThat(server.database().query("SELECT ended_why FROM sessions WHERE ended_at IS NOT NULL"))
                 .containsExactly("reuse");
@@ -202,17 +205,15 @@ class LoginTest {
         Answer elsewhere = server.login("admin");
 
         Answer changed = server.call(
-                "POST",
-                "/api/v1/auth/password",
-                here.field("access_token"),
-                """
+                "POST", "/api/v1/auth/password", here.field("access_token"), """
                 {"current_password": "%s", "new_password": "a different battery"}
                 """.formatted(ControlServer.PASSWORD));
 
         assertThat(changed.status()).isEqualTo(204);
         assertThat(server.get("/api/v1/auth/me", here.field("access_token")).status())
                 .isEqualTo(200);
-        assertThat(server.get("/api/v1/auth/me", elsewhere.field("access_token")).status())
+        assertThat(server.get("/api/v1/auth/me", elsewhere.field("access_token"))
+                        .status())
                 .isEqualTo(401);
         assertThat(server.login("admin").status()).isEqualTo(401);
         assertThat(server.login("admin", "a different battery").status()).isEqualTo(200);

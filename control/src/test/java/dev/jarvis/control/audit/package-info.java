@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jarvis.control.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jarvis.control.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jarvis.control.login;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jarvis.control.password;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jarvis.control.setup;
+
+import org.jspecify.annotations.NullMarked;

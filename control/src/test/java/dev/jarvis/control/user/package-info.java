@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jarvis.control.user;
+
+import org.jspecify.annotations.NullMarked;

@@ -68,9 +68,12 @@ public final class CallerDirectory {
                 .expireAfter(Expiry.<Fingerprint, IdentityCheck>writing(
                         (fingerprint, check) -> check instanceof IdentityCheck.Admitted ? KEPT : KEPT_REFUSED))
                 .build();
-        notices.subscribe("users", subject -> forget(subject, (identity, id) -> identity.userId().equals(id)));
         notices.subscribe(
-                "sessions", subject -> forget(subject, (identity, id) -> Optional.of(id).equals(identity.sessionId())));
+                "users",
+                subject -> forget(subject, (identity, id) -> identity.userId().equals(id)));
+        notices.subscribe(
+                "sessions",
+                subject -> forget(subject, (identity, id) -> Optional.of(id).equals(identity.sessionId())));
         notices.subscribe(
                 "caller_keys",
                 subject -> forget(subject, (identity, id) -> Optional.of(id).equals(identity.callerKeyId())));
@@ -82,7 +85,8 @@ public final class CallerDirectory {
         if (credential instanceof Credential.Missing || credential instanceof Credential.Malformed) {
             return Optional.of(new IdentityCheck.Unknown());
         }
-        return Optional.ofNullable(known.getIfPresent(Fingerprint.of(credential))).map(this::stillValid);
+        return Optional.ofNullable(known.getIfPresent(Fingerprint.of(credential)))
+                .map(this::stillValid);
     }
 
     /**
@@ -152,8 +156,8 @@ public final class CallerDirectory {
         }
         notices.incrementAndGet();
         // Refusals name nobody, so they all go: the change may be what admits their senders.
-        forgetThose(check -> !(check instanceof IdentityCheck.Admitted(Identity identity))
-                || concerns.test(identity, id.get()));
+        forgetThose(check ->
+                !(check instanceof IdentityCheck.Admitted(Identity identity)) || concerns.test(identity, id.get()));
     }
 
     private void forgetThose(Predicate<IdentityCheck> gone) {

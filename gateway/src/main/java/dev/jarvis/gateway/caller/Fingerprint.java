@@ -29,11 +29,8 @@ record Fingerprint(long a, long b, long c, long d) {
         MessageDigest digest = sha256();
         digest.update((byte) kind);
         byte[] hash = digest.digest(value.getBytes(StandardCharsets.UTF_8));
-        return new Fingerprint(
-                (long) LONGS.get(hash, 0),
-                (long) LONGS.get(hash, 8),
-                (long) LONGS.get(hash, 16),
-                (long) LONGS.get(hash, 24));
+        return new Fingerprint((long) LONGS.get(hash, 0), (long) LONGS.get(hash, 8), (long) LONGS.get(hash, 16), (long)
+                LONGS.get(hash, 24));
     }
 
     private static MessageDigest sha256() {

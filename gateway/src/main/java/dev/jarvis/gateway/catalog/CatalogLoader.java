@@ -23,8 +23,7 @@ import java.util.UUID;
 public final class CatalogLoader {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogLoader.class);
 
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             SELECT id, name, model_id, provider, type, type_code, description, base_url, auth_type, key_usage_mode,
                    upstream_model, supports_vision, max_tokens, context_window, currency, input_price_nano,
                    output_price_nano, price_version, built_in, created_at

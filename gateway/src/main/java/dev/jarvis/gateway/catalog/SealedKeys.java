@@ -20,16 +20,14 @@ public final class SealedKeys {
     private static final Logger LOG = LoggerFactory.getLogger(SealedKeys.class);
     private static final String PLACE = "provider_keys.sealed";
 
-    private static final String ENABLED =
-            """
+    private static final String ENABLED = """
             SELECT id, model_id, name, sealed, weight
               FROM provider_keys
              WHERE status = 'enabled'
              ORDER BY model_id, position, id
             """;
 
-    private static final String MARK =
-            """
+    private static final String MARK = """
             INSERT INTO provider_key_health (key_id, state, reason)
             VALUES (:id, 'corrupt', 'the stored key does not open')
             ON CONFLICT (key_id) DO UPDATE SET state = 'corrupt', reason = excluded.reason, since = now(), until = NULL

@@ -58,8 +58,7 @@ public final class OpenAiProvider {
         if (key.isPresent()) {
             target = authorise(deployment.auth(), key.get(), headers, target);
         }
-        return new UpstreamRequest(
-                deployment.baseUrl(), target, deployment.builtIn(), headers, joined(body), turn);
+        return new UpstreamRequest(deployment.baseUrl(), target, deployment.builtIn(), headers, joined(body), turn);
     }
 
     private static String authorise(AuthScheme scheme, ProviderKey key, MultiMap headers, String target) {

@@ -62,8 +62,8 @@ public final class OpenAiVerdicts {
                                     + "correct the model's base_url.");
                 }
                 yield status >= 400 && status < 500
-                        ? new Verdict.Rejected(Refusal.badRequest(
-                                "upstream_rejected", "The provider rejected the request.", null))
+                        ? new Verdict.Rejected(
+                                Refusal.badRequest("upstream_rejected", "The provider rejected the request.", null))
                         : broken(502, "upstream_error", "The provider failed.");
             }
         };
@@ -112,7 +112,8 @@ public final class OpenAiVerdicts {
             return misconfigured("the provider refuses its organisation or address (401)");
         }
         return new Verdict.Busy(
-                new KeyAilment(KeyState.REFUSED, "the provider does not accept the key (401)", Optional.of(PROBE_AFTER)),
+                new KeyAilment(
+                        KeyState.REFUSED, "the provider does not accept the key (401)", Optional.of(PROBE_AFTER)),
                 noUsableKey());
     }
 
@@ -131,8 +132,7 @@ public final class OpenAiVerdicts {
     }
 
     private static Verdict exhausted(String reason) {
-        return new Verdict.Busy(
-                new KeyAilment(KeyState.EXHAUSTED, reason, Optional.of(MONEY_AFTER)), noUsableKey());
+        return new Verdict.Busy(new KeyAilment(KeyState.EXHAUSTED, reason, Optional.of(MONEY_AFTER)), noUsableKey());
     }
 
     private static Verdict misconfigured404() {
@@ -165,8 +165,7 @@ public final class OpenAiVerdicts {
     }
 
     private static Refusal unavailable(String code, String message, long retryAfter) {
-        return new Refusal(
-                503, "server_error", code, message, null, Map.of("retry-after", Long.toString(retryAfter)));
+        return new Refusal(503, "server_error", code, message, null, Map.of("retry-after", Long.toString(retryAfter)));
     }
 
     private static Verdict broken(int status, String code, String message) {

@@ -21,7 +21,8 @@ public final class Redaction {
         }
         // ISO 8859-1 maps bytes to characters one to one, so nothing but the key changes.
         String text = new String(body, StandardCharsets.ISO_8859_1);
-        String secret = new String(key.get().secret().reveal().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        String secret =
+                new String(key.get().secret().reveal().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         return text.contains(secret) ? text.replace(secret, STARS).getBytes(StandardCharsets.ISO_8859_1) : body;
     }
 

@@ -116,8 +116,7 @@ final class Attempt implements UpstreamListener {
             ByteBuf bytes = ((BufferInternal) part).getByteBuf();
             answer.data(
                     bytes.hasArray()
-                            ? new Slice(
-                                    bytes.array(), bytes.arrayOffset() + bytes.readerIndex(), bytes.readableBytes())
+                            ? new Slice(bytes.array(), bytes.arrayOffset() + bytes.readerIndex(), bytes.readableBytes())
                             : Slice.of(part.getBytes()));
         }
     }

@@ -266,7 +266,8 @@ public final class ChatExchange implements ClientSide.Listener {
     private void tell(Refusal refusal) {
         report.failed(client.hasBegun() ? 200 : refusal.status(), refusal.code());
         if (client.hasBegun()) {
-            client.end(Slice.of(StreamText.inBandError(refusal, admission.scope().requestId())));
+            client.end(
+                    Slice.of(StreamText.inBandError(refusal, admission.scope().requestId())));
         } else if (!client.isGone()) {
             Answers.refuse(admission.request(), admission.scope().requestId(), refusal);
             client.answeredElsewhere();
@@ -362,7 +363,9 @@ public final class ChatExchange implements ClientSide.Listener {
             giveUp(attempt, Failures.requestTimeout());
         } else if (draining && now - drainingSince >= patience.drain().toNanos()) {
             leave(attempt, "drain_timeout");
-        } else if (chat().isStream() && !client.isGone() && now - client.lastWrite() >= patience.silence().toNanos()) {
+        } else if (chat().isStream()
+                && !client.isGone()
+                && now - client.lastWrite() >= patience.silence().toNanos()) {
             beat(attempt);
         }
     }

@@ -26,7 +26,8 @@ final class Collected {
         int length = content.length() + part.length();
         byte[] room = own && content.array().length >= length
                 ? content.array()
-                : Arrays.copyOfRange(content.array(), content.offset(), content.offset() + Math.max(length, 2 * content.length()));
+                : Arrays.copyOfRange(
+                        content.array(), content.offset(), content.offset() + Math.max(length, 2 * content.length()));
         System.arraycopy(part.array(), part.offset(), room, content.length(), part.length());
         content = new Slice(room, 0, length);
         own = true;

@@ -40,7 +40,8 @@ final class ErrorAnswer implements Answer {
     }
 
     private void judge(Optional<Slice> whole) {
-        Optional<ProviderError> error = whole.filter(content -> content.length() > 0).flatMap(ProviderError::read);
+        Optional<ProviderError> error =
+                whole.filter(content -> content.length() > 0).flatMap(ProviderError::read);
         attempt.refused(
                 attempt.exchange().shared().verdicts().ofStatus(attempt.status(), attempt.headers(), error),
                 attempt.status(),

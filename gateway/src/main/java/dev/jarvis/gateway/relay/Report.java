@@ -70,7 +70,9 @@ final class Report {
         LoggingEventBuilder line = LOG.atInfo()
                 .addKeyValue("request_id", admission.scope().requestId())
                 .addKeyValue("user_id", admission.caller().userId())
-                .addKeyValue("caller_key_id", admission.caller().callerKeyId().map(UUID::toString).orElse(""))
+                .addKeyValue(
+                        "caller_key_id",
+                        admission.caller().callerKeyId().map(UUID::toString).orElse(""))
                 .addKeyValue("model", model)
                 .addKeyValue("provider", provider)
                 .addKeyValue("streamed", admission.chat().isStream())
@@ -87,7 +89,10 @@ final class Report {
             Optional<TokenUsage> usage = last.usage();
             line = line.addKeyValue(
                             "key_hint",
-                            last.key().map(ProviderKey::secret).map(Secret::hint).orElse(""))
+                            last.key()
+                                    .map(ProviderKey::secret)
+                                    .map(Secret::hint)
+                                    .orElse(""))
                     .addKeyValue("tokens", usage.map(TokenUsage::total).orElse(-1L))
                     .addKeyValue("first_content_ms", last.firstContentMillis().orElse(-1));
         }

@@ -217,8 +217,7 @@ final class StreamAnswer implements Answer {
             return;
         }
         over = true;
-        attempt.lost(
-                failure.isTimeout() ? Outcome.FAILED : Outcome.TRUNCATED, Failures.of(failure), !letThrough);
+        attempt.lost(failure.isTimeout() ? Outcome.FAILED : Outcome.TRUNCATED, Failures.of(failure), !letThrough);
     }
 
     @Override

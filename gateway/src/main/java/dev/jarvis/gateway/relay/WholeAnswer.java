@@ -63,8 +63,7 @@ final class WholeAnswer implements Answer {
 
     @Override
     public void failed(UpstreamFailure failure) {
-        attempt.lost(
-                failure.isTimeout() ? Outcome.FAILED : Outcome.TRUNCATED, Failures.of(failure), false);
+        attempt.lost(failure.isTimeout() ? Outcome.FAILED : Outcome.TRUNCATED, Failures.of(failure), false);
     }
 
     @Override

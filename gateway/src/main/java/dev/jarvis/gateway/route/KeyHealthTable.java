@@ -21,8 +21,7 @@ public final class KeyHealthTable implements KeyHealth.Observer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeyHealthTable.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private static final String SET_ASIDE =
-            """
+    private static final String SET_ASIDE = """
             INSERT INTO provider_key_health (key_id, state, reason, since, until, node_id)
             SELECT id, :state, :reason, :since, :until, :node FROM provider_keys WHERE id = :key
             ON CONFLICT (key_id) DO UPDATE

@@ -39,7 +39,8 @@ public final class KeyRing {
         while (!usable.isEmpty()) {
             ProviderKey chosen = deployment.keyMode() == KeyMode.SINGLE || usable.size() == 1
                     ? usable.getFirst()
-                    : turns.computeIfAbsent(deployment.id(), id -> new SmoothTurns()).next(usable);
+                    : turns.computeIfAbsent(deployment.id(), id -> new SmoothTurns())
+                            .next(usable);
             if (health.take(chosen)) {
                 return new Pick.Use(chosen);
             }

@@ -38,8 +38,7 @@ public final class AddressBook {
      * @param blocking runs the resolver, which waits for the network
      * @param demoPort where on loopback this server serves its built-in model
      */
-    public AddressBook(
-            AddressGuard guard, AddressGuard.Resolver resolver, Executor blocking, OptionalInt demoPort) {
+    public AddressBook(AddressGuard guard, AddressGuard.Resolver resolver, Executor blocking, OptionalInt demoPort) {
         this.guard = guard;
         this.resolver = resolver;
         this.blocking = blocking;
@@ -100,8 +99,7 @@ public final class AddressBook {
                 return Future.failedFuture(new ForbiddenAddressException(url.getHost()));
             }
         }
-        return Future.succeededFuture(
-                new InetSocketAddress(addresses[request.turn() % addresses.length], portOf(url)));
+        return Future.succeededFuture(new InetSocketAddress(addresses[request.turn() % addresses.length], portOf(url)));
     }
 
     static int portOf(URI url) {

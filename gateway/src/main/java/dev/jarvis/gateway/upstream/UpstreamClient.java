@@ -62,14 +62,11 @@ public final class UpstreamClient {
     /** Sends a request. Nothing of it leaves before {@link UpstreamListener} can hear of it. */
     public UpstreamCall send(UpstreamRequest request, UpstreamListener listener) {
         UpstreamCall call = new UpstreamCall(patience, listener, request.body());
-        addresses
-                .find(request, loop)
-                .onFailure(call::unreachable)
-                .onSuccess(address -> {
-                    if (!call.isOver()) {
-                        call.connectedBy(client.request(options(request, address)));
-                    }
-                });
+        addresses.find(request, loop).onFailure(call::unreachable).onSuccess(address -> {
+            if (!call.isOver()) {
+                call.connectedBy(client.request(options(request, address)));
+            }
+        });
         return call;
     }
 

@@ -9,6 +9,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.function.IntFunction;
+
 /** One streamed answer: a token at a time, the next when the last one is written and the asked-for time is over. */
 final class DemoStream {
     private final Vertx vertx;
@@ -94,7 +96,7 @@ final class DemoStream {
         response.end(events.appendString("data: [DONE]\n\n"));
     }
 
-    private Buffer forEachChoice(java.util.function.IntFunction<ObjectNode> made) {
+    private Buffer forEachChoice(IntFunction<ObjectNode> made) {
         Buffer events = Buffer.buffer();
         for (int choice = 0; choice < asked.choices(); choice++) {
             events.appendBuffer(DemoJson.event(made.apply(choice)));

@@ -139,7 +139,7 @@ public final class BlockingEndpoints implements Routes {
     }
 
     private static Call call(HttpServerRequest request, RequestScope scope, Buffer body) {
-        MultiMap query = request.params();
+        MultiMap query = QueryText.parameters(request.query());
         return new Call(
                 scope.requestId(),
                 request.method().name(),

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -45,10 +47,20 @@ final class OrphanedPostgres {
         Optional<ProcessHandle> server = lines.isEmpty()
                 ? Optional.empty()
                 : runs(Long.parseLong(lines.getFirst().strip()), "postgres");
-        server.ifPresent(process -> {
-            process.destroy();
-            process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
-        });
+        if (server.isPresent() && !ends(server.get(), server.get().destroy())) {
+            ends(server.get(), server.get().destroyForcibly());
+        }
+    }
+
+    private static boolean ends(ProcessHandle process, boolean asked) {
+        try {
+            process.onExit().get(20, TimeUnit.SECONDS);
+            return asked;
+        } catch (TimeoutException stillThere) {
+            return false;
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Optional<ProcessHandle> runs(long pid, String program) {

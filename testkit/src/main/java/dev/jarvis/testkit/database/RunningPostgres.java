@@ -67,6 +67,8 @@ public final class RunningPostgres {
                     .setServerConfig("max_connections", "300")
                     .setServerConfig("shared_buffers", "64MB")
                     .setServerConfig("timezone", "UTC")
+                    .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
+                    .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .start());
             TestDatabase template = running.create(TEMPLATE, "template0");

@@ -1,6 +1,7 @@
 package dev.jarvis.testkit.provider;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,7 @@ final class PromptScript implements Script {
     private static final Pattern SETTING = Pattern.compile("\\b(tokens|delay_ms|first_ms|status|tool)=([\\w-]+)");
 
     @Override
-    public java.util.List<Step> steps(ReceivedRequest request) {
+    public List<Step> steps(ReceivedRequest request) {
         ChatScript chat = Script.chat();
         String text = request.userText();
         Matcher setting = SETTING.matcher(text);

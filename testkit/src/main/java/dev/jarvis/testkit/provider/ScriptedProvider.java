@@ -11,11 +11,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -86,6 +89,17 @@ public final class ScriptedProvider implements AutoCloseable {
             throw new IllegalStateException("this provider does not speak TLS");
         }
         return certificate.certificate();
+    }
+
+    /** The same as PEM text, as a trust store file takes it. */
+    public String certificatePem() {
+        try {
+            Base64.Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
+            return "-----BEGIN CERTIFICATE-----\n"
+                    + lines.encodeToString(certificate().getEncoded()) + "\n-----END CERTIFICATE-----\n";
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The script for every request that nothing narrower is set for. */
@@ -229,7 +243,7 @@ public final class ScriptedProvider implements AutoCloseable {
         return request.path().endsWith("/models")
                 ? Scripts.answer(200, "application/json", """
                         {"object":"list","data":[{"id":"scripted","object":"model","created":1767225600,"owned_by":"testkit"}]}""")
-                : Scripts.error(404, "invalid_request_error", "", "Unknown request URL.", java.util.Map.of());
+                : Scripts.error(404, "invalid_request_error", "", "Unknown request URL.", Map.of());
     }
 
     void connectionLost() {

@@ -106,7 +106,7 @@ drive() {
   shift
   choose_cores
   ulimit -n "$(ulimit -Hn)"
-  work=$(mktemp -d "${TMPDIR:-/tmp}/jarvis-benchmark.XXXXXX")
+  work=$(mktemp -d "$here/target/work.XXXXXX") # on the checkout's disk: /tmp may be memory, and fsync would cost nothing
   chmod 755 "$work"
   trap 'clean_up' EXIT
   trap 'clean_up; exit 130' INT TERM HUP

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What to run, from the command line.
@@ -42,6 +43,19 @@ record Options(
 
     private static final List<String> TARGETS =
             List.of("direct", "nginx", "portkey", "jarvis", "jarvis-fsync", "jarvis-postgres");
+    private static final Set<String> KNOWN = Set.of(
+            "targets",
+            "cases",
+            "rounds",
+            "connections",
+            "name",
+            "minutes",
+            "quick",
+            "jarvis",
+            "repository",
+            "work",
+            "target-cores",
+            "driver-cores");
     private static final String QUICK_TARGETS = "direct,nginx,portkey,jarvis";
     private static final String QUICK_CASES = "small,small-tls,large,burst,paced500";
 
@@ -79,6 +93,9 @@ record Options(
                 throw new IllegalArgumentException("not an option: " + argument);
             }
             String[] parts = argument.substring(2).split("=", 2);
+            if (!KNOWN.contains(parts[0])) {
+                throw new IllegalArgumentException("no option --" + parts[0] + "; see --help");
+            }
             given.put(parts[0], parts.length == 2 ? parts[1] : "");
         }
         return given;

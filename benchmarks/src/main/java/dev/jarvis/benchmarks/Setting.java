@@ -1,0 +1,72 @@
+package dev.jarvis.benchmarks;
+
+import dev.jarvis.benchmarks.target.Direct;
+import dev.jarvis.benchmarks.target.Jarvis;
+import dev.jarvis.benchmarks.target.Nginx;
+import dev.jarvis.benchmarks.target.Portkey;
+import dev.jarvis.benchmarks.target.Site;
+import dev.jarvis.benchmarks.target.Target;
+import dev.jarvis.benchmarks.upstream.MockUpstream;
+import dev.jarvis.benchmarks.wire.Certificate;
+import dev.jarvis.benchmarks.wire.Loops;
+import io.netty.channel.EventLoopGroup;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.Map;
+
+/** What every run needs: event loops and the two mock upstreams, with and without TLS; and how targets are started. */
+final class Setting implements AutoCloseable {
+
+    private final Options options;
+    private final EventLoopGroup loops;
+    private final MockUpstream plain;
+    private final MockUpstream tls;
+    private final Site site;
+
+    Setting(Options options) throws IOException, InterruptedException, GeneralSecurityException {
+        this.options = options;
+        loops = Loops.start(Runtime.getRuntime().availableProcessors());
+        Certificate certificate = Certificate.create(options.work());
+        plain = MockUpstream.start(loops, null);
+        tls = MockUpstream.start(loops, certificate.serving());
+        site = new Site(
+                options.work(),
+                options.repository().resolve("benchmarks"),
+                options.cores(),
+                plain.port(),
+                tls.port(),
+                certificate);
+    }
+
+    EventLoopGroup loops() {
+        return loops;
+    }
+
+    /** How many requests reached the upstreams so far. */
+    long served() {
+        return plain.served() + tls.served();
+    }
+
+    Target start(String name) throws IOException, InterruptedException {
+        return switch (name) {
+            case "direct" -> new Direct(site);
+            case "nginx" -> new Nginx(site);
+            case "portkey" -> new Portkey(site);
+            case "jarvis-fsync" -> jarvis("fsync", Map.of());
+            case "jarvis-postgres" -> jarvis("postgres", Map.of());
+            default -> jarvis("write", Map.of());
+        };
+    }
+
+    Jarvis jarvis(String settle, Map<String, String> environment) throws IOException, InterruptedException {
+        return new Jarvis(site, settle, options.jarvis(), options.repository(), environment);
+    }
+
+    @Override
+    public void close() {
+        plain.close();
+        tls.close();
+        loops.shutdownGracefully().syncUninterruptibly();
+    }
+}

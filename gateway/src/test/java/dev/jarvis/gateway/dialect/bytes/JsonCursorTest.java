@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jarvis.platform.json.Json;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,12 +31,16 @@ class JsonCursorTest {
     }
 
     private static boolean accepts(byte[] text) {
+        return problem(text) == null;
+    }
+
+    private static JsonFault.@Nullable Problem problem(byte[] text) {
         try {
             whole(text);
-            return true;
+            return null;
         } catch (JsonFault fault) {
             assertThat(fault.offset()).isBetween(0, text.length);
-            return false;
+            return fault.problem();
         }
     }
 
@@ -57,6 +62,9 @@ class JsonCursorTest {
             byte[] text = value(random, 4).getBytes(UTF_8);
             assertThat(accepts(text)).as("seed %d round %d", seed, round).isTrue();
             byte[] broken = mutated(text, random);
+            if (problem(broken) == JsonFault.Problem.LONE_SURROGATE) {
+                continue; // Jackson lets them through.
+            }
             assertThat(accepts(broken))
                     .as("seed %d round %d: %s", seed, round, new String(broken, UTF_8))
                     .isEqualTo(jacksonAccepts(broken));

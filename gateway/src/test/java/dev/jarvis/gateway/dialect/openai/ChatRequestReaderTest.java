@@ -189,6 +189,6 @@ class ChatRequestReaderTest {
 
     @Test
     void toStringTellsNoContent() {
-        assertThat(read(chat(",\"user\":\"secret\"")).toString()).isEqualTo("ChatRequest[model=m, stream=false, 75 bytes]");
+        assertThat(read(chat(",\"user\":\"secret\"")).toString()).isEqualTo("ChatRequest[model=m, stream=false, 73 bytes]");
     }
 }

@@ -1,7 +1,5 @@
 package dev.jarvis.gateway.dialect.openai;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.meter.Delivered;
@@ -11,6 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.OptionalLong;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 class ChatAnswerTest {
     private static ChatAnswer read(String json) {
         return ChatAnswer.read(Slice.of(json), 1, OptionalLong.of(100));
@@ -18,8 +18,7 @@ class ChatAnswerTest {
 
     @Test
     void readsWhatTheMeterNeeds() {
-        ChatAnswer answer = read(
-                """
+        ChatAnswer answer = read("""
                 {
                   "id": "chatcmpl-B9MBs8CjcvOU2jLn4n570S5qMJKcT", "object": "chat.completion", "created": 1763900000,
                   "model": "gpt-4.1-2025-04-14",
@@ -45,8 +44,10 @@ class ChatAnswerTest {
     @Test
     void isCompleteOnlyWhenEveryChoiceFinished() {
         assertThat(read("{\"choices\":[]}").isComplete()).isFalse();
-        assertThat(read("{\"choices\":[{\"finish_reason\":null}]}").isComplete()).isFalse();
-        assertThat(read("{\"choices\":[{\"finish_reason\":\"stop\"},{\"index\":1}]}").isComplete())
+        assertThat(read("{\"choices\":[{\"finish_reason\":null}]}").isComplete())
+                .isFalse();
+        assertThat(read("{\"choices\":[{\"finish_reason\":\"stop\"},{\"index\":1}]}")
+                        .isComplete())
                 .isFalse();
         assertThat(read("{\"choices\":[{\"finish_reason\":\"stop\"},{\"index\":1,\"finish_reason\":\"length\"}]}")
                         .isComplete())
@@ -62,7 +63,8 @@ class ChatAnswerTest {
 
     @Test
     void errorWithA200IsSeen() {
-        assertThat(read("{\"error\":{\"message\":\"Provider returned error\",\"code\":502}}").error())
+        assertThat(read("{\"error\":{\"message\":\"Provider returned error\",\"code\":502}}")
+                        .error())
                 .contains(new ProviderError("", "502", "Provider returned error"));
     }
 

@@ -1,8 +1,5 @@
 package dev.jarvis.gateway.dialect.openai;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.dialect.openai.ChatStreamTap.Kind;
@@ -21,6 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class ChatStreamTapTest {
     private static final String ROLE = chunk("{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}", "");
@@ -59,7 +59,10 @@ class ChatStreamTapTest {
         String stopped = chunk("{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}", usage(9, 3));
         return Stream.of(
                 Arguments.of("in the choice chunk", List.of(ROLE, WORD, stopped, DONE), TokenUsage.of(9, 3)),
-                Arguments.of("with empty choices", List.of(ROLE, WORD, STOP, chunk("", usage(9, 3)), DONE), TokenUsage.of(9, 3)),
+                Arguments.of(
+                        "with empty choices",
+                        List.of(ROLE, WORD, STOP, chunk("", usage(9, 3)), DONE),
+                        TokenUsage.of(9, 3)),
                 Arguments.of(
                         "in every chunk, cumulative",
                         List.of(word(usage(9, 1)), word(usage(9, 2)), word(usage(9, 3)), STOP, DONE),
@@ -131,7 +134,9 @@ class ChatStreamTapTest {
                 Arguments.of(chunk("", ""), Kind.LIFECYCLE),
                 Arguments.of(chunk("", ",\"usage\":null"), Kind.LIFECYCLE),
                 Arguments.of(chunk("", ",\"prompt_filter_results\":[{}]"), Kind.LIFECYCLE),
-                Arguments.of(chunk("{\"delta\":{\"content\":null,\"reasoning_content\":\"\",\"tool_calls\":[]}}", ""), Kind.LIFECYCLE),
+                Arguments.of(
+                        chunk("{\"delta\":{\"content\":null,\"reasoning_content\":\"\",\"tool_calls\":[]}}", ""),
+                        Kind.LIFECYCLE),
                 Arguments.of(chunk("{\"delta\":{\"content\":\"\"},\"finish_reason\":\"\"}", ""), Kind.LIFECYCLE),
                 Arguments.of(WORD, Kind.CONTENT),
                 Arguments.of(word(usage(1, 1)), Kind.CONTENT),
@@ -146,7 +151,11 @@ class ChatStreamTapTest {
                 Arguments.of("{\"error\":{\"message\":\"x\"}}", Kind.ERROR),
                 Arguments.of("{\"error\":\"x\"}", Kind.ERROR),
                 Arguments.of(chunk("", ",\"error\":{\"code\":502}"), Kind.ERROR),
-                Arguments.of(chunk("{\"delta\":{\"content\":\"\"},\"finish_reason\":\"error\"}", ",\"error\":{\"code\":502}"), Kind.ERROR),
+                Arguments.of(
+                        chunk(
+                                "{\"delta\":{\"content\":\"\"},\"finish_reason\":\"error\"}",
+                                ",\"error\":{\"code\":502}"),
+                        Kind.ERROR),
                 Arguments.of("{\"object\":\"error\",\"message\":\"x\",\"code\":40303}", Kind.ERROR),
                 Arguments.of(word(",\"error\":null"), Kind.CONTENT),
                 Arguments.of(DONE, Kind.DONE),
@@ -172,7 +181,8 @@ class ChatStreamTapTest {
 
     @Test
     void errorEventsTellTypeAndCode() {
-        assertThat(tap.read(event("event: error\ndata: {\"message\":\"m\",\"code\":429}\n\n"))).isEqualTo(Kind.ERROR);
+        assertThat(tap.read(event("event: error\ndata: {\"message\":\"m\",\"code\":429}\n\n")))
+                .isEqualTo(Kind.ERROR);
         assertThat(tap.error()).contains(new ProviderError("", "429", "m"));
         assertThat(tap.read(event("event: error\ndata: oops\n\n"))).isEqualTo(Kind.ERROR);
         assertThat(tap.error()).contains(ProviderError.UNKNOWN);
@@ -226,10 +236,7 @@ class ChatStreamTapTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                 {"choices":[1],"usage":{"prompt_tokens":1},"b":2} | {"choices":[1],"b":2}
                 {"a":1 , "usage" : null , "b":2}                | {"a":1  , "b":2}
                 {"usage":null,"a":1}                            | {"a":1}
@@ -254,7 +261,8 @@ class ChatStreamTapTest {
     @Test
     void t17_droppedEventLeavesTheLineFeedOfTheOneBefore() {
         Feeding.Fed fed = Feeding.feed(
-                ("data: " + WORD + "\r\n\r\ndata: " + chunk("", usage(9, 3)) + "\r\n\r\ndata: [DONE]\r\n\r\n").getBytes(UTF_8),
+                ("data: " + WORD + "\r\n\r\ndata: " + chunk("", usage(9, 3)) + "\r\n\r\ndata: [DONE]\r\n\r\n")
+                        .getBytes(UTF_8),
                 Feeding.every(1));
         StringBuilder sent = new StringBuilder();
         for (Event event : fed.events()) {
@@ -269,10 +277,14 @@ class ChatStreamTapTest {
     @Test
     void t18_fourChoicesWithLogprobsCountOnce() {
         ChatStreamTap four = new ChatStreamTap(4, OptionalLong.of(10));
-        String logprobs = "\"logprobs\":{\"content\":[" + "{\"token\":\"content\",\"logprob\":-0.1,\"top_logprobs\":[]},".repeat(20) + "{}]}";
+        String logprobs = "\"logprobs\":{\"content\":["
+                + "{\"token\":\"content\",\"logprob\":-0.1,\"top_logprobs\":[]},".repeat(20) + "{}]}";
         for (int i = 0; i < 4; i++) {
             Event event = event("data: "
-                    + chunk("{\"index\":" + i + "," + logprobs + ",\"delta\":{\"content\":\"é1\"},\"finish_reason\":\"length\"}", "")
+                    + chunk(
+                            "{\"index\":" + i + "," + logprobs
+                                    + ",\"delta\":{\"content\":\"é1\"},\"finish_reason\":\"length\"}",
+                            "")
                     + "\n\n");
             assertThat(four.read(event)).isEqualTo(Kind.CONTENT);
             assertThat(four.withoutUsage()).containsExactly(event.raw());
@@ -287,13 +299,16 @@ class ChatStreamTapTest {
     @ValueSource(ints = {2, 16})
     void t20_hugeEventStillYieldsUsageAndEnd(int mebibytes) {
         String picture = "A".repeat(mebibytes << 20);
-        Event event = event("data: {\"choices\":[{\"index\":0,\"delta\":{\"images\":[{\"image_url\":{\"url\":\"data:image/png;base64,"
-                + picture + "\"}}]},\"finish_reason\":\"stop\"}]" + usage(9, 1290) + "}\n\n");
+        Event event = event(
+                "data: {\"choices\":[{\"index\":0,\"delta\":{\"images\":[{\"image_url\":{\"url\":\"data:image/png;base64,"
+                        + picture + "\"}}]},\"finish_reason\":\"stop\"}]" + usage(9, 1290) + "}\n\n");
         assertThat(tap.read(event)).isEqualTo(Kind.CONTENT);
         assertThat(tap.usage()).contains(TokenUsage.of(9, 1290));
         assertThat(tap.isComplete()).isTrue();
-        assertThat(tap.withoutUsage()).hasSize(2).allSatisfy(slice -> assertThat(slice.array())
-                .isSameAs(event.raw().array()));
+        assertThat(tap.withoutUsage())
+                .hasSize(2)
+                .allSatisfy(
+                        slice -> assertThat(slice.array()).isSameAs(event.raw().array()));
     }
 
     @Test

@@ -1,7 +1,5 @@
 package dev.jarvis.gateway.dialect.openai;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.jarvis.gateway.dialect.sse.EventStreamReader;
 
 import java.lang.management.ManagementFactory;
@@ -9,6 +7,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.IntSupplier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Prints what one body and one event cost. Run by hand; the build does not. */
 public final class DialectBenchmark {

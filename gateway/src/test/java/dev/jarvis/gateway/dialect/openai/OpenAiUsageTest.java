@@ -1,13 +1,13 @@
 package dev.jarvis.gateway.dialect.openai;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.dialect.bytes.JsonCursor;
 import dev.jarvis.gateway.dialect.bytes.Slice;
 import org.junit.jupiter.api.Test;
 
 import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class OpenAiUsageTest {
     private static UsageReading read(String json) {
@@ -48,7 +48,8 @@ class OpenAiUsageTest {
             assertThat(usage.total())
                     .as("seed %d round %d: %s", seed, round, json)
                     .isEqualTo(prompt + completion + (beside ? reasoning : 0));
-            assertThat(usage.input() + usage.cacheRead() + usage.cacheWrite5m() + usage.audioIn()).isEqualTo(prompt);
+            assertThat(usage.input() + usage.cacheRead() + usage.cacheWrite5m() + usage.audioIn())
+                    .isEqualTo(prompt);
             assertThat(usage.cacheRead()).isEqualTo(cached);
             assertThat(usage.reasoning()).isEqualTo(reasoning);
         }
@@ -56,10 +57,12 @@ class OpenAiUsageTest {
 
     @Test
     void deepSeeksCacheHitsAreCountedOnce() {
-        String hits = "{\"prompt_tokens\":83,\"completion_tokens\":5,\"prompt_cache_hit_tokens\":64,\"prompt_cache_miss_tokens\":19";
+        String hits =
+                "{\"prompt_tokens\":83,\"completion_tokens\":5,\"prompt_cache_hit_tokens\":64,\"prompt_cache_miss_tokens\":19";
         TokenUsage expected = new TokenUsage(19, 64, 0, 0, 5, 0, 0, 0, 0);
         assertThat(tokens(hits + "}")).isEqualTo(expected);
-        assertThat(tokens(hits + ",\"prompt_tokens_details\":{\"cached_tokens\":64}}")).isEqualTo(expected);
+        assertThat(tokens(hits + ",\"prompt_tokens_details\":{\"cached_tokens\":64}}"))
+                .isEqualTo(expected);
     }
 
     @Test

@@ -1,8 +1,5 @@
 package dev.jarvis.gateway.dialect.openai;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.dialect.openai.ChatStreamTap.Kind;
 import dev.jarvis.gateway.dialect.sse.Feeding;
@@ -17,13 +14,12 @@ import tools.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.OptionalLong;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 class ProviderErrorTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            emptyValue = "",
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', emptyValue = "", textBlock = """
                 {"error":{"message":"m","type":"insufficient_quota","param":null,"code":"insufficient_quota"}} | insufficient_quota | insufficient_quota | m
                 {"error":{"message":"m","type":"invalid_request_error","code":null}}                          | invalid_request_error | `` | m
                 {"error":{"code":"401","message":"m"}}                                                        | `` | 401 | m
@@ -40,14 +36,26 @@ class ProviderErrorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<html>", "{}", "[]", "[1]", "\"x\"", "{\"error\":null}", "{\"error\":{\"mess", "{\"error\":{}}"})
+    @ValueSource(
+            strings = {
+                "",
+                "<html>",
+                "{}",
+                "[]",
+                "[1]",
+                "\"x\"",
+                "{\"error\":null}",
+                "{\"error\":{\"mess",
+                "{\"error\":{}}"
+            })
     void isEmptyWhereNothingIsSaid(String body) {
         assertThat(ProviderError.read(Slice.of(body))).isEmpty();
     }
 
     @Test
     void longMessagesAreCutAndNotShown() {
-        ProviderError error = ProviderError.read(Slice.of("{\"error\":{\"message\":\"" + "x".repeat(9_000) + "\",\"code\":\"c\"}}"))
+        ProviderError error = ProviderError.read(
+                        Slice.of("{\"error\":{\"message\":\"" + "x".repeat(9_000) + "\",\"code\":\"c\"}}"))
                 .orElseThrow();
         assertThat(error.message()).hasSize(2_000);
         assertThat(error.toString()).isEqualTo("ProviderError[type=, code=c]");
@@ -55,13 +63,18 @@ class ProviderErrorTest {
 
     @Test
     void ourOwnErrorInAStreamIsOneEventThatClientsUnderstand() {
-        Refusal refusal = new Refusal(502, "server_error", "upstream_truncated", "It \"ended\"\nearly.", null, Map.of());
+        Refusal refusal =
+                new Refusal(502, "server_error", "upstream_truncated", "It \"ended\"\nearly.", null, Map.of());
         byte[] text = StreamText.inBandError(refusal, "req_1");
-        assertThat(new String(text, UTF_8)).startsWith("data: {\"error\":{").endsWith("}}\n\n").doesNotContain("id:");
+        assertThat(new String(text, UTF_8))
+                .startsWith("data: {\"error\":{")
+                .endsWith("}}\n\n")
+                .doesNotContain("id:");
         Feeding.Fed fed = Feeding.feed(text, Feeding.whole());
         assertThat(fed.events()).hasSize(1);
         assertThat(fed.rest().length()).isZero();
-        JsonNode error = Json.MAPPER.readTree(fed.events().getFirst().data().toBytes()).get("error");
+        JsonNode error =
+                Json.MAPPER.readTree(fed.events().getFirst().data().toBytes()).get("error");
         assertThat(error.get("code").asString()).isEqualTo("upstream_truncated");
         assertThat(error.get("request_id").asString()).isEqualTo("req_1");
         ChatStreamTap tap = new ChatStreamTap(1, OptionalLong.empty());

@@ -3,15 +3,11 @@ package dev.jarvis.gateway.dialect.bytes;
 /** Finds the end of a JSON string, eight bytes at a time, and refuses what no string may contain. */
 final class StringScanner {
     private final boolean strict;
-    /** The bits that make a byte worth a look: with {@code strict} also those outside ASCII. */
-    private final long high;
-
     private boolean escaped;
 
     /** @param strict whether UTF-8 must be valid and surrogates paired; what providers send is not ours to refuse */
     StringScanner(boolean strict) {
         this.strict = strict;
-        this.high = strict ? Words.HIGH : 0;
     }
 
     /** Whether the string scanned last contains an escape sequence. */
@@ -45,17 +41,24 @@ final class StringScanner {
 
     private int skipPlain(byte[] bytes, int start, int end) {
         int i = start;
-        for (; i + 8 <= end; i += 8) {
-            long word = Words.at(bytes, i);
-            long marks = Words.equal(word, '"') | Words.equal(word, '\\') | Words.controls(word) | word & high;
+        int last = end - 8;
+        while (i <= last) {
+            long marks = stops(Words.at(bytes, i));
             if (marks != 0) {
                 return i + Words.first(marks);
             }
+            i += 8;
         }
         while (i < end && !isStop(bytes[i])) {
             i++;
         }
         return i;
+    }
+
+    /** With {@code strict}, bytes outside ASCII are worth a look too. */
+    private long stops(long word) {
+        long below = Words.quoteBackslashOrControl(word);
+        return (strict ? below | word : below & ~word) & Words.HIGH;
     }
 
     private boolean isStop(byte b) {

@@ -7,6 +7,7 @@ import dev.jarvis.gateway.meter.Delivered;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -106,19 +107,15 @@ public final class ChatStreamTap {
 
     private static boolean isEnd(Slice data) {
         byte[] array = data.array();
+        int start = data.offset();
         int end = data.end();
-        while (end > data.offset() && array[end - 1] == ' ') {
+        while (start < end && array[start] == ' ') {
+            start++;
+        }
+        while (start < end && array[end - 1] == ' ') {
             end--;
         }
-        if (end - data.offset() != END.length) {
-            return false;
-        }
-        for (int i = 0; i < END.length; i++) {
-            if (array[data.offset() + i] != END[i]) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.equals(array, start, end, END, 0, END.length);
     }
 
     /** The event read last, for a client that did not ask for usage: nothing, or its bytes without the member {@code usage}. */

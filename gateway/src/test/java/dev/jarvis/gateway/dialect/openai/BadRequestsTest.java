@@ -1,9 +1,5 @@
 package dev.jarvis.gateway.dialect.openai;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import dev.jarvis.platform.http.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,10 +14,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 /** The rows J and P of the bad-input corpus that a request's body can break. */
 class BadRequestsTest {
     /** @param param the parameter at fault, null where there is none */
-    record Row(String id, byte[] body, int status, String code, @Nullable String param) {
+    record Row(
+            String id,
+            byte[] body,
+            int status,
+            String code,
+            @Nullable String param) {
         @Override
         public String toString() {
             return id;
@@ -83,10 +88,30 @@ class BadRequestsTest {
                 bad("J2 two documents", chat("\"x\":1") + " {}", "invalid_json", null),
                 bad("J2 two empty documents", "{} {}", "invalid_json", null),
                 bad("J2 trailing letter", chat("\"x\":1") + "x", "invalid_json", null),
-                new Row("J5 UTF-16LE with mark", withMark(chat("\"x\":1"), StandardCharsets.UTF_16LE), 400, "invalid_encoding", null),
-                new Row("J5 UTF-16BE", chat("\"x\":1").getBytes(StandardCharsets.UTF_16BE), 400, "invalid_encoding", null),
-                new Row("J5 UTF-16LE", chat("\"x\":1").getBytes(StandardCharsets.UTF_16LE), 400, "invalid_encoding", null),
-                new Row("J5 UTF-32BE", chat("\"x\":1").getBytes(StandardCharsets.UTF_32BE), 400, "invalid_encoding", null),
+                new Row(
+                        "J5 UTF-16LE with mark",
+                        withMark(chat("\"x\":1"), StandardCharsets.UTF_16LE),
+                        400,
+                        "invalid_encoding",
+                        null),
+                new Row(
+                        "J5 UTF-16BE",
+                        chat("\"x\":1").getBytes(StandardCharsets.UTF_16BE),
+                        400,
+                        "invalid_encoding",
+                        null),
+                new Row(
+                        "J5 UTF-16LE",
+                        chat("\"x\":1").getBytes(StandardCharsets.UTF_16LE),
+                        400,
+                        "invalid_encoding",
+                        null),
+                new Row(
+                        "J5 UTF-32BE",
+                        chat("\"x\":1").getBytes(StandardCharsets.UTF_32BE),
+                        400,
+                        "invalid_encoding",
+                        null),
                 bytes("J6 overlong NUL", "C080", "invalid_encoding"),
                 bytes("J6 overlong slash, three bytes", "E080AF", "invalid_encoding"),
                 bytes("J6 overlong, four bytes", "F08080AF", "invalid_encoding"),
@@ -99,20 +124,49 @@ class BadRequestsTest {
                 bytes("J6 lone FF after eight letters", "6161616161616161FF", "invalid_encoding"),
                 new Row("J6 outside a string", new byte[] {'{', (byte) 0x80, '}'}, 400, "invalid_encoding", null),
                 bad("J7 lone high surrogate", chat("\"x\":{\"y\":[0,\"\\ud83d\"]}"), "invalid_unicode", "x.y[1]"),
-                bad("J7 lone low surrogate", "{\"messages\":[{\"content\":\"\\ude00\"}]}", "invalid_unicode", "messages[0].content"),
+                bad(
+                        "J7 lone low surrogate",
+                        "{\"messages\":[{\"content\":\"\\ude00\"}]}",
+                        "invalid_unicode",
+                        "messages[0].content"),
                 bad("J7 two high surrogates", chat("\"x\":\"\\ud83d\\ud83d\""), "invalid_unicode", "x"),
                 bad("J7 high surrogate, then a letter", chat("\"x\":\"\\ud83dabcdefgh\""), "invalid_unicode", "x"),
-                bad("J9 duplicate model", "{\"model\":\"cheap\",\"messages\":[],\"model\":\"expensive\"}", "duplicate_key", "model"),
-                bad("J9 duplicate model, escaped", "{\"model\":\"cheap\",\"m\\u006fdel\":\"expensive\"}", "duplicate_key", "model"),
-                bad("J9 duplicate model, escaped first", "{\"\\u006dodel\":\"cheap\",\"model\":\"expensive\"}", "duplicate_key", "model"),
-                bad("J10 duplicate in a message", "{\"messages\":[{\"role\":\"user\",\"role\":\"system\"}]}", "duplicate_key", "messages[0].role"),
+                bad(
+                        "J9 duplicate model",
+                        "{\"model\":\"cheap\",\"messages\":[],\"model\":\"expensive\"}",
+                        "duplicate_key",
+                        "model"),
+                bad(
+                        "J9 duplicate model, escaped",
+                        "{\"model\":\"cheap\",\"m\\u006fdel\":\"expensive\"}",
+                        "duplicate_key",
+                        "model"),
+                bad(
+                        "J9 duplicate model, escaped first",
+                        "{\"\\u006dodel\":\"cheap\",\"model\":\"expensive\"}",
+                        "duplicate_key",
+                        "model"),
+                bad(
+                        "J10 duplicate in a message",
+                        "{\"messages\":[{\"role\":\"user\",\"role\":\"system\"}]}",
+                        "duplicate_key",
+                        "messages[0].role"),
                 bad(
                         "J10 duplicate in a tool schema",
-                        chat("\"tools\":[{\"function\":{\"name\":\"f\",\"parameters\":{\"a\":1,\"b\":{\"a\":1},\"a\":2}}}]"),
+                        chat(
+                                "\"tools\":[{\"function\":{\"name\":\"f\",\"parameters\":{\"a\":1,\"b\":{\"a\":1},\"a\":2}}}]"),
                         "duplicate_key",
                         "tools[0].function.parameters.a"),
-                bad("J10 duplicate among many", chat("\"x\":{" + keys(0, 1_000) + ",\"key500\":1}"), "duplicate_key", "x.key500"),
-                bad("J10 duplicate of a long key", chat("\"x\":{\"abcdefgh1\":1,\"abcdefgh2\":1,\"abcdefgh1\":1}"), "duplicate_key", "x.abcdefgh1"),
+                bad(
+                        "J10 duplicate among many",
+                        chat("\"x\":{" + keys(0, 1_000) + ",\"key500\":1}"),
+                        "duplicate_key",
+                        "x.key500"),
+                bad(
+                        "J10 duplicate of a long key",
+                        chat("\"x\":{\"abcdefgh1\":1,\"abcdefgh2\":1,\"abcdefgh1\":1}"),
+                        "duplicate_key",
+                        "x.abcdefgh1"),
                 bad("J10 duplicate empty key", chat("\"x\":{\"\":1,\"\":1}"), "duplicate_key", "x"),
                 param("J12 Model", "\"Model\":\"x\"", "unknown_parameter", "Model"),
                 param("J12 trailing space", "\"model \":\"x\"", "unknown_parameter", "model "),
@@ -124,7 +178,11 @@ class BadRequestsTest {
                 bad("J13 depth 101", chat("\"x\":" + "[".repeat(101) + "]".repeat(101)), "json_too_deep", null),
                 bad("J13 depth 100,000", chat("\"x\":" + "[".repeat(100_000)), "json_too_deep", null),
                 bad("J13 depth 100,000 of objects", chat("\"x\":" + "{\"a\":".repeat(100_000)), "json_too_deep", null),
-                bad("J14 1,000,001 elements", chat("\"x\":[" + "0,".repeat(1_000_000) + "0]"), "json_limit_exceeded", "x[1000000]"),
+                bad(
+                        "J14 1,000,001 elements",
+                        chat("\"x\":[" + "0,".repeat(1_000_000) + "0]"),
+                        "json_limit_exceeded",
+                        "x[1000000]"),
                 bad("J14 200,000 keys", chat("\"x\":{" + keys(0, 200_000) + "}"), "json_limit_exceeded", "x.key99999"),
                 bad("J14 key of 60 KB", chat("\"" + "k".repeat(60_000) + "\":1"), "json_limit_exceeded", null),
                 bad("J14 number of 2,000 digits", chat("\"x\":" + "9".repeat(2_000)), "json_limit_exceeded", "x"),
@@ -137,8 +195,16 @@ class BadRequestsTest {
 
     static Stream<Row> parameters() {
         return Stream.of(
-                bad("P1 missing", "{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}", "missing_parameter", "model"),
-                bad("P1 empty", "{\"model\":\"\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}", "missing_parameter", "model"),
+                bad(
+                        "P1 missing",
+                        "{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}",
+                        "missing_parameter",
+                        "model"),
+                bad(
+                        "P1 empty",
+                        "{\"model\":\"\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}",
+                        "missing_parameter",
+                        "model"),
                 bad("P1 null", "{\"model\":null,\"messages\":[]}", "missing_parameter", "model"),
                 bad("P1 number", "{\"model\":1}", "invalid_type", "model"),
                 bad("P1 array", "{\"model\":[\"a\"]}", "invalid_type", "model"),
@@ -147,9 +213,16 @@ class BadRequestsTest {
                 messages("P4 null", "null", "messages"),
                 messages("P4 string", "\"hi\"", "messages"),
                 messages("P4 object", "{}", "messages"),
-                messages("P4 10,001", "[" + "{\"role\":\"user\",\"content\":\"x\"},".repeat(10_000) + "{\"role\":\"user\",\"content\":\"x\"}]", "messages"),
+                messages(
+                        "P4 10,001",
+                        "[" + "{\"role\":\"user\",\"content\":\"x\"},".repeat(10_000)
+                                + "{\"role\":\"user\",\"content\":\"x\"}]",
+                        "messages"),
                 messages("P5 no role", "[{\"content\":\"x\"}]", "messages[0].role"),
-                messages("P5 role admin", "[{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"admin\",\"content\":\"x\"}]", "messages[1].role"),
+                messages(
+                        "P5 role admin",
+                        "[{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"admin\",\"content\":\"x\"}]",
+                        "messages[1].role"),
                 messages("P5 role number", "[{\"role\":1,\"content\":\"x\"}]", "messages[0].role"),
                 messages("P5 user content null", "[{\"role\":\"user\",\"content\":null}]", "messages[0].content"),
                 messages("P5 user content missing", "[{\"role\":\"user\"}]", "messages[0].content"),
@@ -166,33 +239,96 @@ class BadRequestsTest {
                 param("P9 1e0", "\"n\":1e0", "invalid_type", "n"),
                 param("P10 -1", "\"temperature\":-1", "out_of_range", "temperature"),
                 param("P10 2.01", "\"temperature\":2.01", "out_of_range", "temperature"),
-                param("P10 2.0000000000000000001", "\"temperature\":2.0000000000000000001", "out_of_range", "temperature"),
+                param(
+                        "P10 2.0000000000000000001",
+                        "\"temperature\":2.0000000000000000001",
+                        "out_of_range",
+                        "temperature"),
                 param("P10 text", "\"temperature\":\"0.5\"", "invalid_type", "temperature"),
                 param("P10 beyond any exponent", "\"temperature\":1e99999999999", "out_of_range", "temperature"),
                 param("P10 top_p", "\"top_p\":1.5", "out_of_range", "top_p"),
                 param("P10 penalty", "\"presence_penalty\":-2.5", "out_of_range", "presence_penalty"),
                 param("P10 seed", "\"seed\":\"1\"", "invalid_type", "seed"),
                 param("P12 stream text", "\"stream\":\"true\"", "invalid_type", "stream"),
-                param("P12 options without stream", "\"stream_options\":{\"include_usage\":true}", "invalid_parameter", "stream_options"),
-                param("P12 options with stream false", "\"stream\":false,\"stream_options\":{}", "invalid_parameter", "stream_options"),
-                param("P12 text", "\"stream\":true,\"stream_options\":{\"include_usage\":\"yes\"}", "invalid_parameter", "stream_options.include_usage"),
+                param(
+                        "P12 options without stream",
+                        "\"stream_options\":{\"include_usage\":true}",
+                        "invalid_parameter",
+                        "stream_options"),
+                param(
+                        "P12 options with stream false",
+                        "\"stream\":false,\"stream_options\":{}",
+                        "invalid_parameter",
+                        "stream_options"),
+                param(
+                        "P12 text",
+                        "\"stream\":true,\"stream_options\":{\"include_usage\":\"yes\"}",
+                        "invalid_parameter",
+                        "stream_options.include_usage"),
                 param("P12 array", "\"stream\":true,\"stream_options\":[]", "invalid_parameter", "stream_options"),
                 param("P13 129 tools", "\"tools\":[" + tools(129) + "]", "invalid_tools", "tools"),
                 param("P13 not an array", "\"tools\":{}", "invalid_tools", "tools"),
-                param("P13 space in name", "\"tools\":[" + tool("a b") + "]", "invalid_tools", "tools[0].function.name"),
-                param("P13 name of 65", "\"tools\":[" + tool("n".repeat(65)) + "]", "invalid_tools", "tools[0].function.name"),
+                param(
+                        "P13 space in name",
+                        "\"tools\":[" + tool("a b") + "]",
+                        "invalid_tools",
+                        "tools[0].function.name"),
+                param(
+                        "P13 name of 65",
+                        "\"tools\":[" + tool("n".repeat(65)) + "]",
+                        "invalid_tools",
+                        "tools[0].function.name"),
                 param("P13 empty name", "\"tools\":[" + tool("") + "]", "invalid_tools", "tools[0].function.name"),
-                param("P13 no name", "\"tools\":[{\"type\":\"function\",\"function\":{}}]", "invalid_tools", "tools[0].function.name"),
-                param("P13 no function", "\"tools\":[{\"type\":\"function\"}]", "invalid_tools", "tools[0].function.name"),
-                param("P13 duplicate name", "\"tools\":[" + tool("f") + "," + tool("f") + "]", "invalid_tools", "tools[1].function.name"),
-                bad("P13 schema of depth 200", chat("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":" + "{\"a\":".repeat(200) + "1" + "}".repeat(200) + "}}]"), "invalid_tools", null),
-                param("P13 reference to a host", "\"tools\":[{\"function\":{\"name\":\"f\",\"parameters\":{\"allOf\":[{\"$ref\":\"http://example.test/s\"}]}}}]", "invalid_tools", "tools[0].function"),
-                param("P14 unknown", "\"tools\":[" + tool("f") + "],\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"g\"}}", "invalid_tools", "tool_choice"),
-                param("P14 without tools", "\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"g\"}}", "invalid_tools", "tool_choice"),
-                param("P14 among allowed tools", "\"tools\":[" + tool("f") + "],\"tool_choice\":{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"auto\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"g\"}}]}}", "invalid_tools", "tool_choice"),
+                param(
+                        "P13 no name",
+                        "\"tools\":[{\"type\":\"function\",\"function\":{}}]",
+                        "invalid_tools",
+                        "tools[0].function.name"),
+                param(
+                        "P13 no function",
+                        "\"tools\":[{\"type\":\"function\"}]",
+                        "invalid_tools",
+                        "tools[0].function.name"),
+                param(
+                        "P13 duplicate name",
+                        "\"tools\":[" + tool("f") + "," + tool("f") + "]",
+                        "invalid_tools",
+                        "tools[1].function.name"),
+                bad(
+                        "P13 schema of depth 200",
+                        chat("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":"
+                                + "{\"a\":".repeat(200) + "1" + "}".repeat(200) + "}}]"),
+                        "invalid_tools",
+                        null),
+                param(
+                        "P13 reference to a host",
+                        "\"tools\":[{\"function\":{\"name\":\"f\",\"parameters\":{\"allOf\":[{\"$ref\":\"http://example.test/s\"}]}}}]",
+                        "invalid_tools",
+                        "tools[0].function"),
+                param(
+                        "P14 unknown",
+                        "\"tools\":[" + tool("f")
+                                + "],\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"g\"}}",
+                        "invalid_tools",
+                        "tool_choice"),
+                param(
+                        "P14 without tools",
+                        "\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"g\"}}",
+                        "invalid_tools",
+                        "tool_choice"),
+                param(
+                        "P14 among allowed tools",
+                        "\"tools\":[" + tool("f")
+                                + "],\"tool_choice\":{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"auto\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"g\"}}]}}",
+                        "invalid_tools",
+                        "tool_choice"),
                 param("P14 number", "\"tool_choice\":1", "invalid_tools", "tool_choice"),
                 param("P16 65 pairs", "\"metadata\":{" + keys(0, 65) + "}", "invalid_metadata", "metadata"),
-                param("P16 10 KB", "\"metadata\":{\"a\":\"" + "x".repeat(10_000) + "\"}", "invalid_metadata", "metadata"),
+                param(
+                        "P16 10 KB",
+                        "\"metadata\":{\"a\":\"" + "x".repeat(10_000) + "\"}",
+                        "invalid_metadata",
+                        "metadata"),
                 param("P16 CRLF", "\"metadata\":{\"a\":\"x\\r\\ny\"}", "invalid_metadata", "metadata"),
                 param("P16 CRLF in key", "\"metadata\":{\"a\\u000a\":\"x\"}", "invalid_metadata", "metadata"),
                 param("P16 not an object", "\"metadata\":\"x\"", "invalid_metadata", "metadata"),
@@ -204,12 +340,20 @@ class BadRequestsTest {
                 forbidden("P18 background", "\"background\":true", "background"),
                 forbidden("P18 web search options", "\"web_search_options\":{}", "web_search_options"),
                 forbidden("P18 web search tool", "\"tools\":[{\"type\":\"web_search\"}]", "tools[0].type"),
-                forbidden("P18 code interpreter", "\"tools\":[" + tool("f") + ",{\"type\":\"code_interpreter\",\"container\":{\"type\":\"auto\"}}]", "tools[1].type"),
+                forbidden(
+                        "P18 code interpreter",
+                        "\"tools\":[" + tool("f")
+                                + ",{\"type\":\"code_interpreter\",\"container\":{\"type\":\"auto\"}}]",
+                        "tools[1].type"),
                 forbidden("P18 search of Qwen", "\"enable_search\":true", "enable_search"),
                 forbidden("P18 plugins of OpenRouter", "\"plugins\":[{\"id\":\"web\"}]", "plugins"),
                 forbidden("P18 other models", "\"models\":[\"a\",\"b\"]", "models"),
                 param("E1", "\"api_base\":\"http://127.0.0.1\"", "forbidden_target", "api_base"),
-                param("E2", "\"user_config\":{\"model_list\":[{\"api_base\":\"http://127.0.0.1\"}]}", "forbidden_target", "user_config"));
+                param(
+                        "E2",
+                        "\"user_config\":{\"model_list\":[{\"api_base\":\"http://127.0.0.1\"}]}",
+                        "forbidden_target",
+                        "user_config"));
     }
 
     private static byte[] withMark(String text, Charset charset) {

@@ -1,9 +1,5 @@
 package dev.jarvis.gateway.dialect.openai;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.dialect.sse.Feeding;
 import dev.jarvis.platform.http.Refusal;
@@ -18,6 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
 import java.util.stream.Stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class ChatRequestReaderTest {
     private static ChatRequest read(String body) {
@@ -72,17 +72,24 @@ class ChatRequestReaderTest {
                 "J8 " + chat(",\"x\":\"\\ud83d\\ude00 \\u0000 \\uffff \u2028 \uFFFF 😀\""),
                 "J13 " + chat(",\"x\":" + "[".repeat(99) + "]".repeat(99)),
                 "J16 " + chat(",\"seed\":9007199254740993,\"x\":18446744073709551616,\"y\":-0.10e+5"),
-                "J20 " + chat(",\"__proto__\":{\"constructor\":1},\"@type\":\"a\",\"@class\":\"b\",\"$ref\":\"http://x\""),
-                chat(",\"top_k\":5,\"enable_thinking\":true,\"thinking\":{\"type\":\"enabled\"},\"models\":[],\"plugins\":[]"),
-                chat(",\"store\":false,\"background\":false,\"enable_search\":false,\"modalities\":[\"text\",\"audio\"]"),
+                "J20 "
+                        + chat(
+                                ",\"__proto__\":{\"constructor\":1},\"@type\":\"a\",\"@class\":\"b\",\"$ref\":\"http://x\""),
+                chat(
+                        ",\"top_k\":5,\"enable_thinking\":true,\"thinking\":{\"type\":\"enabled\"},\"models\":[],\"plugins\":[]"),
+                chat(
+                        ",\"store\":false,\"background\":false,\"enable_search\":false,\"modalities\":[\"text\",\"audio\"]"),
                 chat(",\"temperature\":2,\"top_p\":1e-1,\"presence_penalty\":-2.0,\"frequency_penalty\":2"),
                 chat(",\"tool_choice\":\"required\",\"parallel_tool_calls\":false"),
                 chat(",\"metadata\":{\"a\":\"b\",\"n\":1},\"user\":\"用户 1\""),
-                chat(",\"tools\":[{\"function\":{\"name\":\"no_type\",\"parameters\":{\"$ref\":\"#/$defs/a\",\"properties\":{\"$ref\":{}}}}}]"),
-                chat(",\"tool_choice\":{\"type\":\"custom\",\"custom\":{\"name\":\"c\"}},\"tools\":[{\"type\":\"custom\","
-                        + "\"custom\":{\"name\":\"c\",\"format\":{\"type\":\"grammar\"}}},{\"type\":\"function\",\"function\":{\"name\":\"f.g:h-1\"}}]"),
-                chat(",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"tool_choice\":{\"type\":\"allowed_tools\","
-                        + "\"allowed_tools\":{\"mode\":\"auto\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]}}"),
+                chat(
+                        ",\"tools\":[{\"function\":{\"name\":\"no_type\",\"parameters\":{\"$ref\":\"#/$defs/a\",\"properties\":{\"$ref\":{}}}}}]"),
+                chat(
+                        ",\"tool_choice\":{\"type\":\"custom\",\"custom\":{\"name\":\"c\"}},\"tools\":[{\"type\":\"custom\","
+                                + "\"custom\":{\"name\":\"c\",\"format\":{\"type\":\"grammar\"}}},{\"type\":\"function\",\"function\":{\"name\":\"f.g:h-1\"}}]"),
+                chat(
+                        ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"tool_choice\":{\"type\":\"allowed_tools\","
+                                + "\"allowed_tools\":{\"mode\":\"auto\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]}}"),
                 """
                 {"model":"m","messages":[
                   {"role":"developer","content":"d"},{"role":"system","content":[{"type":"text","text":"s"}]},
@@ -132,7 +139,8 @@ class ChatRequestReaderTest {
         for (String body : List.of(
                 "{" + members + ",\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi \\u00e9\"}]}",
                 "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"model\":\"\\u006d\"," + members + "}",
-                "\uFEFF {\"model\" : \"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]," + members + "} \n")) {
+                "\uFEFF {\"model\" : \"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]," + members
+                        + "} \n")) {
             for (String model : List.of("m", "other", "with \"quotes\"\\ \u0007 é😀")) {
                 ObjectNode expected = (ObjectNode) Json.MAPPER.readTree(body.replace("\uFEFF", ""));
                 expected.put("model", model);
@@ -160,14 +168,13 @@ class ChatRequestReaderTest {
     @Test
     void p12_wantsUsageIsWhatTheClientSaid() {
         assertThat(read(chat(",\"stream\":true")).wantsUsage()).isFalse();
-        assertThat(read(chat(",\"stream\":true,\"stream_options\":{\"include_usage\":false}")).wantsUsage())
+        assertThat(read(chat(",\"stream\":true,\"stream_options\":{\"include_usage\":false}"))
+                        .wantsUsage())
                 .isFalse();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                 {\\n  "a": tru }     | 2 | 11
                 {"é😀": x}           | 1 | 8
                 {"a":1,}             | 1 | 8
@@ -184,11 +191,13 @@ class ChatRequestReaderTest {
     @Test
     void j18_largePictureIsOneSliceOfTheBody() {
         byte[] body = chat(",\"x\":\"" + "iVBORw0K".repeat(2_500_000) + "\"").getBytes(UTF_8);
-        assertThat(ChatRequestReader.read(body).rewritten("m").getFirst().array()).isSameAs(body);
+        assertThat(ChatRequestReader.read(body).rewritten("m").getFirst().array())
+                .isSameAs(body);
     }
 
     @Test
     void toStringTellsNoContent() {
-        assertThat(read(chat(",\"user\":\"secret\"")).toString()).isEqualTo("ChatRequest[model=m, stream=false, 75 bytes]");
+        assertThat(read(chat(",\"user\":\"secret\"")).toString())
+                .isEqualTo("ChatRequest[model=m, stream=false, 73 bytes]");
     }
 }

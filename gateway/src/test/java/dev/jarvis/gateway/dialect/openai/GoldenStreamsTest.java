@@ -1,8 +1,5 @@
 package dev.jarvis.gateway.dialect.openai;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.dialect.openai.ChatStreamTap.Kind;
@@ -23,6 +20,9 @@ import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 class GoldenStreamsTest {
     private static final Pattern EVENT_END = Pattern.compile("\r?\n\r?\n");
 
@@ -36,25 +36,56 @@ class GoldenStreamsTest {
 
     static Stream<Golden> goldens() {
         return Stream.of(
-                new Golden("openai", 1, TokenUsage.of(19, 10), "gpt-4o-mini-2024-07-18", 3,
+                new Golden(
+                        "openai",
+                        1,
+                        TokenUsage.of(19, 10),
+                        "gpt-4o-mini-2024-07-18",
+                        3,
                         "Hello, wörld \\ud83d\\ude00 \\\"quoted\\\""),
                 new Golden("azure", 1, usage(11, 1280, 0, 3, 0), "gpt-4o-2024-11-20", 2, "Guten Tag"),
                 new Golden("deepseek", 1, usage(19, 64, 0, 16, 41), "deepseek-reasoner", 4, "用户想要打招呼。你好！"),
                 new Golden("qwen", 1, TokenUsage.of(22, 17), "qwen-plus", 2, "我是来自阿里云的大规模语言模型"),
-                new Golden("openrouter", 1, usage(100, 1000, 100, 13, 12), "anthropic/claude-sonnet-4", 3, "Let meSure!"),
+                new Golden(
+                        "openrouter", 1, usage(100, 1000, 100, 13, 12), "anthropic/claude-sonnet-4", 3, "Let meSure!"),
                 new Golden("groq", 1, TokenUsage.of(45, 3), "llama-3.3-70b-versatile", 2, "Fast answer"),
                 new Golden("mistral", 1, TokenUsage.of(13, 7), "mistral-small-latest", 3, "ThinkBonjour"),
-                new Golden("vllm-usage-in-every-chunk", 1, TokenUsage.of(36, 3),
-                        "meta-llama/Llama-3.1-8B-Instruct", 2, "one two"),
-                new Golden("ollama", 1, TokenUsage.of(169, 41), "qwen3:8b", 3,
+                new Golden(
+                        "vllm-usage-in-every-chunk",
+                        1,
+                        TokenUsage.of(36, 3),
+                        "meta-llama/Llama-3.1-8B-Instruct",
+                        2,
+                        "one two"),
+                new Golden(
+                        "ollama",
+                        1,
+                        TokenUsage.of(169, 41),
+                        "qwen3:8b",
+                        3,
                         "I should call.get_weather{\\\"city\\\":\\\"Paris\\\"}get_time{}"),
-                new Golden("openai-tools", 1, TokenUsage.of(76, 50), "gpt-4o-mini-2024-07-18", 5,
+                new Golden(
+                        "openai-tools",
+                        1,
+                        TokenUsage.of(76, 50),
+                        "gpt-4o-mini-2024-07-18",
+                        5,
                         "get_weather{\\\"location\\\":\\\"Paris, France\\\"}get_weather{\\\"location\\\":\\\"Bogotá\\\"}"),
-                new Golden("openai-two-choices-with-logprobs", 2, TokenUsage.of(9, 6), "gpt-4o-mini-2024-07-18", 3,
+                new Golden(
+                        "openai-two-choices-with-logprobs",
+                        2,
+                        TokenUsage.of(9, 6),
+                        "gpt-4o-mini-2024-07-18",
+                        3,
                         "HiHey there"),
                 new Golden("openai-refusal", 1, TokenUsage.of(79, 11), "gpt-4o-mini-2024-07-18", 2, "I'm sorry, no."),
-                new Golden("openai-audio", 1, new TokenUsage(17, 0, 0, 0, 14, 0, 93, 50, 0),
-                        "gpt-4o-audio-preview-2025-06-03", 2, "Hello"),
+                new Golden(
+                        "openai-audio",
+                        1,
+                        new TokenUsage(17, 0, 0, 0, 14, 0, 93, 50, 0),
+                        "gpt-4o-audio-preview-2025-06-03",
+                        2,
+                        "Hello"),
                 new Golden("moonshot", 1, usage(3, 16, 0, 13, 0), "kimi-k2-turbo-preview", 2, "你好，世界"),
                 new Golden("gemini", 1, usage(8, 0, 0, 4, 121), "gemini-2.5-flash", 2, "Hi there"),
                 new Golden("xai", 1, usage(26, 6, 0, 9, 94), "grok-4", 2, "42"),

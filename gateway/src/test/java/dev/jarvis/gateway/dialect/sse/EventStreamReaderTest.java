@@ -1,9 +1,5 @@
 package dev.jarvis.gateway.dialect.sse;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.dialect.sse.ReferenceParser.Dispatched;
 import org.junit.jupiter.api.Test;
@@ -19,6 +15,10 @@ import java.util.Random;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 class EventStreamReaderTest {
     private static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
@@ -27,7 +27,8 @@ class EventStreamReaderTest {
     private static List<Dispatched> dispatched(List<Event> events) {
         return events.stream()
                 .filter(Event::hasData)
-                .map(event -> new Dispatched(event.name(), new String(event.data().toBytes(), UTF_8)))
+                .map(event ->
+                        new Dispatched(event.name(), new String(event.data().toBytes(), UTF_8)))
                 .toList();
     }
 
@@ -74,7 +75,9 @@ class EventStreamReaderTest {
         List<Dispatched> expected = ReferenceParser.parse(stream);
         assertThat(expected).hasSizeGreaterThan(10);
         for (int cut = 1; cut < stream.length; cut++) {
-            assertThat(lossless(stream, Feeding.cutAt(cut))).as("cut at %d", cut).isEqualTo(expected);
+            assertThat(lossless(stream, Feeding.cutAt(cut)))
+                    .as("cut at %d", cut)
+                    .isEqualTo(expected);
         }
         assertThat(lossless(stream, Feeding.every(1))).isEqualTo(expected);
     }
@@ -114,7 +117,9 @@ class EventStreamReaderTest {
     void agreesWithTheReferenceOnRandomStreams() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        String[] pieces = {"data:", "data", " ", ":", "event:", "id: 1", "x", "é", "\u2028", "\n", "\r", "\r\n", "\n\n", "\uFEFF"};
+        String[] pieces = {
+            "data:", "data", " ", ":", "event:", "id: 1", "x", "é", "\u2028", "\n", "\r", "\r\n", "\n\n", "\uFEFF"
+        };
         for (int round = 0; round < 3_000; round++) {
             StringBuilder text = new StringBuilder();
             for (int i = random.nextInt(40); i > 0; i--) {
@@ -146,7 +151,9 @@ class EventStreamReaderTest {
         EventStreamReader reader = new EventStreamReader();
         List<Event> events = new ArrayList<>();
         reader.feed(bytes(": ping\n"), 0, 7, events::add);
-        assertThat(events).singleElement().satisfies(event -> assertThat(event.hasData()).isFalse());
+        assertThat(events)
+                .singleElement()
+                .satisfies(event -> assertThat(event.hasData()).isFalse());
     }
 
     @Test
@@ -167,7 +174,8 @@ class EventStreamReaderTest {
         List<Event> events = Feeding.feed(event, Feeding.every(slice)).events();
         assertThat(events).hasSize(1);
         Slice raw = events.getFirst().raw();
-        assertThat(Arrays.equals(raw.array(), raw.offset(), raw.end(), event, 0, event.length)).isTrue();
+        assertThat(Arrays.equals(raw.array(), raw.offset(), raw.end(), event, 0, event.length))
+                .isTrue();
         assertThat(events.getFirst().data().length()).isEqualTo(event.length - 8);
         // While it grows, the old array and the new one: at most three times the event.
         assertThat(raw.array().length).isLessThanOrEqualTo(event.length * 2);

@@ -37,6 +37,7 @@ public final class JarvisServer implements AutoCloseable {
     private final Closing closing;
     private final Health health;
     private final HttpDoor door;
+    private final Parts.Drain drain;
     private final Optional<Secret> setupToken;
     private final Optional<String> sealedBecause;
 
@@ -51,7 +52,9 @@ public final class JarvisServer implements AutoCloseable {
         sealedBecause.ifPresent(reason -> LOG.error("SEALED: no call is served. {}", reason));
         Parts parts = sealedBecause.isEmpty()
                 ? assembly.assemble(foundation, vertx, blocking, closing)
-                : new Parts(List.of(new SealedAnswer()), List.of(), Optional.empty());
+                : new Parts(
+                        List.of(new SealedAnswer()), List.of(), window -> Future.succeededFuture(), Optional.empty());
+        this.drain = parts.drain();
         this.setupToken = parts.setupToken();
         this.health = new Health(checks(foundation, parts));
         List<Routes> routes = new ArrayList<>();
@@ -148,11 +151,12 @@ public final class JarvisServer implements AutoCloseable {
     @Override
     public void close() {
         health.announceClosing();
-        Duration drain = settings.timeouts().drain();
+        Duration window = settings.timeouts().drain();
         try {
-            await(door.drain(drain), drain.plus(AFTER_DRAIN));
+            Future<Void> ended = drain.within(window);
+            await(Future.join(ended, door.drain(window.plus(AFTER_DRAIN))), window.plus(AFTER_DRAIN).plus(AFTER_DRAIN));
         } catch (Exception e) {
-            LOG.warn("Not every request ended within {}", drain, e);
+            LOG.warn("Not every request ended within {}", window, e);
         }
         closing.close();
     }

@@ -2,7 +2,7 @@ package dev.jarvis.server;
 
 import dev.jarvis.platform.postgres.EmbeddedPostgres;
 import dev.jarvis.platform.settings.Settings;
-import io.netty.channel.epoll.Epoll;
+import io.vertx.core.transport.Transport;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,7 +28,7 @@ record MachineCheck(Settings settings) {
     }
 
     private static Finding transport() {
-        return Epoll.isAvailable()
+        return Transport.EPOLL != null && Transport.EPOLL.available()
                 ? new Finding.Fine("native transport: epoll")
                 : new Finding.Notable("no native transport here: Java's own is used, about a fifth slower");
     }

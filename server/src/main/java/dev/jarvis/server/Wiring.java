@@ -1,16 +1,171 @@
 package dev.jarvis.server;
 
+import dev.jarvis.control.Control;
+import dev.jarvis.control.model.DemoModel;
+import dev.jarvis.control.model.ModelProbe;
+import dev.jarvis.gateway.chat.TokenUsage;
+import dev.jarvis.gateway.demo.DemoProvider;
+import dev.jarvis.gateway.gateway.Gateway;
+import dev.jarvis.gateway.gateway.GatewaySettings;
+import dev.jarvis.gateway.gateway.ProbeResult;
+import dev.jarvis.gateway.gateway.Surroundings;
+import dev.jarvis.gateway.meter.Durability;
+import dev.jarvis.gateway.meter.JournalMeter;
+import dev.jarvis.gateway.meter.JournalSettings;
+import dev.jarvis.gateway.relay.HangUpPolicy;
+import dev.jarvis.gateway.upstream.Patience;
+import dev.jarvis.platform.egress.AddressGuard;
+import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.identity.AccessTokens;
+import dev.jarvis.platform.identity.DatabaseIdentities;
+import dev.jarvis.platform.identity.Identities;
+import dev.jarvis.platform.identity.Installation;
+import dev.jarvis.platform.identity.SigningKeys;
+import dev.jarvis.platform.settings.Settings;
+import dev.jarvis.platform.start.CannotStartException;
+import dev.jarvis.platform.vault.Secret;
 import io.vertx.core.Vertx;
-
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import org.jdbi.v3.core.Jdbi;
 
 /** Puts the gateway and the control plane on the foundation. */
 final class Wiring {
+    private static final int MOST_DRAINS = 100;
+
+    /** How long a call may go on for the sake of its usage after its client hung up. */
+    private static final Duration DRAIN_WITHOUT_CLIENT = Duration.ofMinutes(5);
+
     private Wiring() {}
 
-    static Parts assemble(Foundation foundation, Vertx vertx, ExecutorService blocking, Closing closing) {
-        return new Parts(List.of(), List.of(), Optional.empty());
+    static Parts assemble(Foundation foundation, Vertx vertx, ExecutorService blocking, Closing closing)
+            throws IOException {
+        Settings settings = foundation.settings();
+        Jdbi jdbi = foundation.database().jdbi();
+
+        SigningKeys signingKeys = new SigningKeys(jdbi, foundation.vault());
+        foundation.notices().subscribe("signing_keys", subject -> signingKeys.refresh());
+        AccessTokens accessTokens = new AccessTokens(signingKeys, Installation.read(jdbi), Clock.systemUTC());
+        Identities identities = new DatabaseIdentities(jdbi, accessTokens);
+        AddressGuard guard = new AddressGuard(settings.upstreamAllow());
+
+        DemoModel.ensure(jdbi, settings.database().isEmpty());
+        DemoProvider demo = DemoProvider.start(vertx).await();
+        JournalMeter meter = closing.add(startMeter(foundation, jdbi));
+        Gateway gateway = closing.add(Gateway.assemble(
+                gatewaySettings(settings),
+                new Surroundings(
+                        meter.node(),
+                        foundation.vault(),
+                        foundation.notices(),
+                        identities,
+                        meter,
+                        foundation.telemetry(),
+                        guard,
+                        InetAddress::getAllByName,
+                        OptionalInt.of(demo.port()),
+                        Clock.systemUTC(),
+                        blocking),
+                jdbi));
+        Control control = Control.assemble(
+                jdbi,
+                foundation.vault(),
+                signingKeys,
+                accessTokens,
+                identities,
+                guard,
+                (modelId, keyId) -> probe(gateway, modelId, keyId),
+                blocking);
+
+        return new Parts(
+                List.of(gateway, control),
+                List.of(new ReadinessCheck("journal", () -> problem(meter.isAdmitting(), "the journal takes no attempts")),
+                        new ReadinessCheck("gateway", () -> problem(gateway.isReady(), "the catalog is not loaded yet"))),
+                window -> gateway.drain(vertx, window),
+                firstAdministrator(settings, control));
+    }
+
+    private static JournalMeter startMeter(Foundation foundation, Jdbi jdbi) throws IOException {
+        Durability durability =
+                switch (foundation.settings().settle()) {
+                    case WRITE -> Durability.WRITE;
+                    case FSYNC -> Durability.FSYNC;
+                    case POSTGRES -> Durability.POSTGRES;
+                };
+        JournalSettings journal =
+                JournalSettings.of(foundation.data().resolve("journal"), nodeName(foundation.settings()), durability);
+        return JournalMeter.start(journal, jdbi, foundation.telemetry().registry(), InstantSource.system());
+    }
+
+    private static String nodeName(Settings settings) {
+        String address = settings.listen().host() + ":" + settings.listen().port();
+        try {
+            return InetAddress.getLocalHost().getHostName() + " " + address;
+        } catch (UnknownHostException e) {
+            return address;
+        }
+    }
+
+    private static GatewaySettings gatewaySettings(Settings settings) {
+        Settings.Timeouts timeouts = settings.timeouts();
+        return new GatewaySettings(
+                new Patience(
+                        timeouts.upstreamConnect(),
+                        timeouts.upstreamFirstByte(),
+                        timeouts.upstreamIdle(),
+                        timeouts.clientWrite(),
+                        timeouts.request(),
+                        Patience.DEFAULT.silence(),
+                        DRAIN_WITHOUT_CLIENT),
+                settings.clientGone() == Settings.ClientGone.DRAIN ? HangUpPolicy.DRAIN : HangUpPolicy.CANCEL,
+                MOST_DRAINS,
+                settings.maxBody(),
+                Optional.empty());
+    }
+
+    private static Optional<String> problem(boolean fine, String otherwise) {
+        return fine ? Optional.empty() : Optional.of(otherwise);
+    }
+
+    /** Creates the administrator of the settings, or else makes the one-time token that lets the first one in. */
+    private static Optional<Secret> firstAdministrator(Settings settings, Control control) {
+        settings.firstAdministrator().ifPresent(first -> {
+            try {
+                control.setup().createFromSettings(first.email(), first.password());
+            } catch (Refusal refusal) {
+                throw new CannotStartException(
+                        "The first administrator cannot be created: " + refusal.message()
+                                + " Check JARVIS_ADMIN_EMAIL and JARVIS_ADMIN_PASSWORD.",
+                        refusal);
+            }
+        });
+        return control.setupTokens().prepare();
+    }
+
+    private static ModelProbe.Probe probe(Gateway gateway, UUID modelId, Optional<UUID> keyId) {
+        ProbeResult result = gateway.probe(modelId, keyId);
+        return new ModelProbe.Probe(
+                result.ok(),
+                result.status(),
+                result.latencyMillis(),
+                result.model(),
+                result.answer(),
+                result.usage().map(Wiring::usage),
+                result.keyHint(),
+                result.fault().map(fault -> new ModelProbe.Fault(fault.code(), fault.message())));
+    }
+
+    private static ModelProbe.Usage usage(TokenUsage usage) {
+        long output = usage.output() + usage.reasoning() + usage.audioOut();
+        return new ModelProbe.Usage(usage.total() - output, output, usage.total());
     }
 }

@@ -223,6 +223,7 @@ public final class TestingServer implements AutoCloseable {
             settings.put("JARVIS_ADMIN_EMAIL", ADMIN_EMAIL);
             settings.put("JARVIS_ADMIN_PASSWORD", password);
             settings.put("JARVIS_UPSTREAM_ALLOW", "127.0.0.0/8");
+            settings.put("JARVIS_DRAIN_TIMEOUT", "5s");
             settings.putAll(environment);
             RunningServer running = start.with(settings, home);
             return new TestingServer(

@@ -1,7 +1,7 @@
 package dev.jarvis.control.audit;
 
-import dev.jarvis.control.Answer;
-import dev.jarvis.control.ControlServer;
+import dev.jarvis.control.running.Answer;
+import dev.jarvis.control.running.ControlServer;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

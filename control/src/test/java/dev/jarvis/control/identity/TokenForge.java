@@ -5,7 +5,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
-import dev.jarvis.control.ControlServer;
+import dev.jarvis.control.running.ControlServer;
 import dev.jarvis.platform.json.Json;
 import dev.jarvis.platform.vault.Vault;
 import tools.jackson.databind.node.ObjectNode;

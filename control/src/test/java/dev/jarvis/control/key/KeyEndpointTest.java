@@ -1,7 +1,7 @@
 package dev.jarvis.control.key;
 
-import dev.jarvis.control.Answer;
-import dev.jarvis.control.ControlServer;
+import dev.jarvis.control.running.Answer;
+import dev.jarvis.control.running.ControlServer;
 import dev.jarvis.platform.identity.Credential;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

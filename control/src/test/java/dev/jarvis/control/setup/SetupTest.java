@@ -1,7 +1,7 @@
 package dev.jarvis.control.setup;
 
-import dev.jarvis.control.Answer;
-import dev.jarvis.control.ControlServer;
+import dev.jarvis.control.running.Answer;
+import dev.jarvis.control.running.ControlServer;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.vault.Secret;
 import org.junit.jupiter.api.AfterEach;

@@ -1,7 +1,7 @@
 package dev.jarvis.control.user;
 
-import dev.jarvis.control.Answer;
-import dev.jarvis.control.ControlServer;
+import dev.jarvis.control.running.Answer;
+import dev.jarvis.control.running.ControlServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

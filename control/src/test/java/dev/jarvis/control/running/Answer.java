@@ -1,4 +1,4 @@
-package dev.jarvis.control;
+package dev.jarvis.control.running;
 
 import dev.jarvis.platform.json.Json;
 import tools.jackson.databind.JsonNode;

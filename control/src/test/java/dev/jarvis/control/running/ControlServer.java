@@ -1,4 +1,4 @@
-package dev.jarvis.control;
+package dev.jarvis.control.running;
 
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.audit.AuditEndpoint;

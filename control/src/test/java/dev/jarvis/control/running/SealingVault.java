@@ -1,4 +1,4 @@
-package dev.jarvis.control;
+package dev.jarvis.control.running;
 
 import dev.jarvis.platform.vault.Secret;
 import dev.jarvis.platform.vault.Vault;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.jarvis.control.password;
-
-import org.jspecify.annotations.NullMarked;

@@ -14,6 +14,7 @@ import dev.jarvis.testkit.database.TestDatabase;
 import io.vertx.core.Vertx;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import java.net.URI;
@@ -103,7 +104,7 @@ public final class RunningRoutes implements AutoCloseable {
     }
 
     /** @param headers names and values in turn */
-    public Answer send(String token, String method, String path, String body, String... headers) {
+    public Answer send(String token, String method, String path, @Nullable String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                 .header("authorization", "Bearer " + token)
                 .method(

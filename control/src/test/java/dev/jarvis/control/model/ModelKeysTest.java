@@ -236,14 +236,16 @@ class ModelKeysTest {
     }
 
     @Test
-    void aSealedVaultRefusesKeysAndChangesNothing() {
-        models.vault.sealed = true;
+    void aSealedVaultRefusesKeysAndChangesNothing() throws Exception {
+        try (RunningModels withoutKey = new RunningModels()) {
+            withoutKey.vault.loseKey();
 
-        Answer refused = models.create("sealed", TWO_KEYS);
+            Answer refused = withoutKey.create("sealed", TWO_KEYS);
 
-        assertThat(refused.status()).isEqualTo(503);
-        assertThat(refused.code()).isEqualTo("sealed");
-        assertThat(models.get("").body().path("total").intValue()).isZero();
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.code()).isEqualTo("sealed");
+            assertThat(withoutKey.get("").body().path("total").intValue()).isZero();
+        }
     }
 
     @Test

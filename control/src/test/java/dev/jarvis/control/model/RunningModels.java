@@ -1,6 +1,7 @@
 package dev.jarvis.control.model;
 
 import dev.jarvis.control.RunningRoutes;
+import dev.jarvis.control.SealingVault;
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.platform.egress.AddressGuard;
 import dev.jarvis.platform.egress.Cidr;
@@ -42,7 +43,7 @@ final class RunningModels implements AutoCloseable {
               }
             """;
 
-    final TestVault vault = new TestVault();
+    final SealingVault vault = new SealingVault();
     volatile Optional<UUID> probedKey = Optional.empty();
     final RunningRoutes routes;
 
@@ -122,7 +123,6 @@ final class RunningModels implements AutoCloseable {
     }
 
     void reset() {
-        vault.sealed = false;
         probedKey = Optional.empty();
         routes.reset();
     }

@@ -88,18 +88,13 @@ public final class AddressGuard {
     }
 
     private List<InetAddress> resolve(String host) {
-        if (host.equals("localhost") || host.endsWith(".localhost")) {
-            return loopback(); // RFC 6761 §6.3: whatever a resolver says
-        }
         try {
             return List.of(resolver.resolve(host));
         } catch (UnknownHostException e) {
-            return List.of();
+            // RFC 6761 §6.3: such a name means loopback wherever it means anything.
+            boolean local = host.equals("localhost") || host.endsWith(".localhost");
+            return local ? List.of(InetAddress.ofLiteral("127.0.0.1")) : List.of();
         }
-    }
-
-    private static List<InetAddress> loopback() {
-        return List.of(InetAddress.ofLiteral("127.0.0.1"));
     }
 
     private static Refusal forbidden(String message) {

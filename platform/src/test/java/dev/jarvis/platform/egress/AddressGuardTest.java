@@ -340,6 +340,18 @@ class AddressGuardTest {
                 .isEqualTo("forbidden_target");
     }
 
+    @Test
+    void aNameIsAllowedOnlyWithAllOfItsAddresses() {
+        AddressGuard.Resolver both = host -> addresses("127.0.0.1", "::1");
+        Cidr ipv4 = Cidr.of("127.0.0.0/8");
+        AddressGuard half = new AddressGuard(List.of(ipv4), both);
+        AddressGuard whole = new AddressGuard(List.of(ipv4, Cidr.of("::1")), both);
+
+        assertThat(refusal(() -> half.checkBaseUrl("http://localhost:11434/v1")).message())
+                .contains("JARVIS_UPSTREAM_ALLOW");
+        assertThat(whole.checkBaseUrl("http://localhost:11434/v1")).isEqualTo(URI.create("http://localhost:11434/v1"));
+    }
+
     private static Refusal refusal(ThrowingCallable call) {
         return catchThrowableOfType(Refusal.class, call);
     }

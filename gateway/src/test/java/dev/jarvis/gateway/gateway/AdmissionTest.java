@@ -217,7 +217,7 @@ class AdmissionTest {
         assertThat(good.ok()).isTrue();
         assertThat(good.usage()).isPresent();
         assertThat(good.answer().orElseThrow()).isNotEmpty();
-        assertThat(good.keyHint()).hasValue("-one");
+        assertThat(good.keyHint()).hasValue("one");
         assertThat(bad.ok()).isFalse();
         assertThat(bad.status()).hasValue(401);
         assertThat(bad.fault().orElseThrow().message()).doesNotContain("sk-provider-one");

@@ -10,6 +10,7 @@ import dev.jarvis.testkit.provider.LedgerEntry;
 import dev.jarvis.testkit.provider.Script;
 import dev.jarvis.testkit.provider.ScriptedProvider;
 import dev.jarvis.testkit.provider.Scripts;
+import dev.jarvis.testkit.provider.Slicing;
 import dev.jarvis.testkit.provider.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,8 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import static dev.jarvis.gateway.gateway.RunningGateway.ask;
 import static dev.jarvis.gateway.gateway.RunningGateway.key;
@@ -27,6 +30,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Clients that leave, half leave, or stand still. */
 class HangUpTest {
+    private static final byte[] EVENT = ("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + "x".repeat(20_000)
+                    + "\"}}]}\n\n")
+            .getBytes(StandardCharsets.UTF_8);
+    private static final int EVENTS = 2_000;
+
     private final ScriptedProvider provider = ScriptedProvider.start();
     private final RunningGateway gateway = new RunningGateway();
 
@@ -61,12 +69,8 @@ class HangUpTest {
     void c9_withDrainTheUsageIsExactWhereverTheClientLeft(int bytes) throws Exception {
         start(HangUpPolicy.DRAIN);
         Gate left = new Gate();
-        provider.script(request -> Scripts.tokensThen(10, new Step.Pause(left))
-                .steps(request)
-                .stream()
-                .toList());
         provider.script(request -> {
-            var steps = new java.util.ArrayList<>(Script.chat().tokens(30).steps(request));
+            List<Step> steps = new ArrayList<>(Script.chat().tokens(30).steps(request));
             steps.add(steps.size() / 2, new Step.Pause(left));
             return steps;
         });
@@ -160,7 +164,7 @@ class HangUpTest {
         start(HangUpPolicy.CANCEL);
         Gate half = new Gate();
         provider.script(request -> {
-            var steps = new java.util.ArrayList<>(Script.chat().tokens(8).steps(request));
+            List<Step> steps = new ArrayList<>(Script.chat().tokens(8).steps(request));
             steps.add(stream ? steps.size() / 2 : 0, new Step.Pause(half));
             return steps;
         });
@@ -200,12 +204,7 @@ class HangUpTest {
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(10)));
-        provider.script(Script.of(
-                Scripts.streamHead(),
-                new Step.Trickle(
-                        ("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + "x".repeat(20_000) + "\"}}]}\n\n")
-                                .getBytes(StandardCharsets.UTF_8),
-                        Duration.ZERO)));
+        provider.script(flood(new Gate()));
         try (Socket socket = gateway.rawChat(ask("alpha", true, "x"))) {
             provider.awaitLedger(1);
             RecordedMeter.Entry entry = gateway.meter.only();
@@ -228,25 +227,15 @@ class HangUpTest {
     @Test
     void aSlowReaderHoldsTheProviderBack() throws Exception {
         start(HangUpPolicy.DRAIN);
-        byte[] event = ("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + "x".repeat(20_000) + "\"}}]}\n\n")
-                .getBytes(StandardCharsets.UTF_8);
-        var steps = new java.util.ArrayList<Step>();
-        steps.add(Scripts.streamHead());
-        int events = 3_000; // 60 MB
-        for (int i = 0; i < events; i++) {
-            steps.add(new Step.Generate(1));
-            steps.add(new Step.Body(event, dev.jarvis.testkit.provider.Slicing.whole()));
-        }
         Gate atEnd = new Gate();
-        steps.add(new Step.Pause(atEnd));
-        provider.script(request -> steps);
+        provider.script(flood(atEnd));
         try (Socket socket = gateway.rawChat(ask("alpha", true, "x"))) {
             socket.getInputStream().read();
             gateway.vertx.timer(1_000).toCompletionStage().toCompletableFuture().join();
             assertThat(atEnd.isReached()).as("all of it was read from the provider").isFalse();
             long seen = 1;
             byte[] room = new byte[64 * 1024];
-            while (seen < (long) events * event.length) {
+            while (seen < (long) EVENTS * EVENT.length) {
                 int read = socket.getInputStream().read(room);
                 assertThat(read).isPositive();
                 seen += read;
@@ -254,5 +243,17 @@ class HangUpTest {
             atEnd.awaitReached();
             atEnd.open();
         }
+    }
+
+    /** 40 MB of content, more than sockets hold, and then a gate. */
+    private static Script flood(Gate atEnd) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(Scripts.streamHead());
+        for (int i = 0; i < EVENTS; i++) {
+            steps.add(new Step.Generate(1));
+            steps.add(new Step.Body(EVENT, Slicing.whole()));
+        }
+        steps.add(new Step.Pause(atEnd));
+        return request -> steps;
     }
 }

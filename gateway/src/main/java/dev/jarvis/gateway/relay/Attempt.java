@@ -214,7 +214,12 @@ final class Attempt implements UpstreamListener {
 
     /** The provider refused after its 200 and before any content: as if it had been a status (T13). */
     void refusedAfter200(ProviderError error, byte[] body) {
-        exchange.refused(this, exchange.shared().verdicts().ofEvent(error), 400, body);
+        Verdict verdict = exchange.shared().verdicts().ofEvent(error);
+        if (verdict instanceof Verdict.Broken broken) {
+            lost(Outcome.FAILED, broken.refusal(), broken.mayRetry()); // with the same key: it is not to blame
+        } else {
+            exchange.refused(this, verdict, 400, body);
+        }
     }
 
     /** The provider failed in a stream that the client already reads. */

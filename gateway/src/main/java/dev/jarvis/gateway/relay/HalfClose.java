@@ -37,6 +37,7 @@ final class HalfClose extends ChannelInboundHandlerAdapter {
             return Optional.of(known);
         }
         HalfClose added = new HalfClose(context);
+        server.exceptionHandler(reset -> {}); // clients that hang up are told of by the request's own handlers
         context.pipeline().addBefore(context.name(), NAME, added);
         context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         return Optional.of(added);

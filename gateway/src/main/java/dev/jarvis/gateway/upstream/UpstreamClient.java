@@ -10,6 +10,8 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -20,6 +22,8 @@ import java.util.Optional;
  * is verified against the certificate.
  */
 public final class UpstreamClient {
+    private static final Logger LOG = LoggerFactory.getLogger(UpstreamClient.class);
+
     /** Under the 60 seconds after which common servers close idle connections, lest one closes under a request. */
     private static final int KEEP_ALIVE_SECONDS = 30;
 
@@ -56,7 +60,16 @@ public final class UpstreamClient {
         trust.ifPresent(options::setTrustOptions);
         // A call never waits for another one's connection: how many are open is decided at the door.
         PoolOptions pool = new PoolOptions().setHttp1MaxSize(1_000_000).setCleanerPeriod(5_000);
-        this.client = vertx.createHttpClient(options, pool);
+        this.client = vertx.httpClientBuilder()
+                .with(options)
+                .with(pool)
+                .withConnectHandler(connection -> connection.exceptionHandler(UpstreamClient::noteBroken))
+                .build();
+    }
+
+    /** A call in flight hears of it itself; without one it is an idle connection that the provider closed. */
+    private static void noteBroken(Throwable cause) {
+        LOG.atDebug().addKeyValue("reason", cause.toString()).log("A provider's connection broke");
     }
 
     /** Sends a request. Nothing of it leaves before {@link UpstreamListener} can hear of it. */

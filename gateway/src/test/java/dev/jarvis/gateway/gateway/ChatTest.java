@@ -34,7 +34,7 @@ class ChatTest {
     void answersWithTheProvidersBytesAndRecordsItsUsage() {
         HttpResponse<String> answer = gateway.chat(ask("alpha", false, "tokens=7"));
 
-        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.headers().firstValue("x-request-id")).isPresent();
         LedgerEntry served = provider.awaitLedger(1).getFirst();
         RecordedMeter.Entry entry = gateway.meter.only();
@@ -49,7 +49,7 @@ class ChatTest {
     void t17_streamsAndStripsUsageThatTheClientDidNotAskFor() {
         HttpResponse<String> answer = gateway.chat(ask("alpha", true, "tokens=20"));
 
-        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.headers().firstValue("content-type")).hasValue("text/event-stream; charset=utf-8");
         assertThat(answer.body()).endsWith("data: [DONE]\n\n").doesNotContain("usage");
         assertThat(provider.lastReceived().asksForUsage()).isTrue();

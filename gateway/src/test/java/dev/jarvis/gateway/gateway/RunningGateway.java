@@ -46,14 +46,14 @@ import java.util.concurrent.TimeUnit;
 
 /** A gateway behind a real door, with what tests want to turn. */
 final class RunningGateway implements AutoCloseable {
-    static final Patience QUICK = new Patience(
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
+    static final Patience CALM = new Patience(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(20),
             Duration.ofSeconds(15),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(10));
 
     final Vertx vertx = Vertx.vertx();
     final RecordedMeter meter = new RecordedMeter();
@@ -112,7 +112,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     RunningGateway start() {
-        return start(QUICK, HangUpPolicy.DRAIN);
+        return start(CALM, HangUpPolicy.DRAIN);
     }
 
     RunningGateway start(Patience patience, HangUpPolicy policy) {

@@ -1,0 +1,238 @@
+package dev.jarvis.gateway.gateway;
+
+import dev.jarvis.gateway.catalog.KeyMode;
+import dev.jarvis.testkit.Await;
+import dev.jarvis.testkit.provider.Gate;
+import dev.jarvis.testkit.provider.Script;
+import dev.jarvis.testkit.provider.ScriptedProvider;
+import dev.jarvis.testkit.provider.Step;
+import io.vertx.core.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayOutputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+
+import static dev.jarvis.gateway.gateway.RunningGateway.ask;
+import static dev.jarvis.gateway.gateway.RunningGateway.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Who and what is let in. Nothing refused here reaches the provider. */
+class AdmissionTest {
+    private final ScriptedProvider provider = ScriptedProvider.start();
+    private final RunningGateway gateway = new RunningGateway();
+
+    @BeforeEach
+    void start() {
+        gateway.identities.admit("sk-jv-limited", Optional.of(Set.of("beta")));
+        gateway.model("alpha", provider.baseUrl(), KeyMode.SINGLE, key("sk-provider-one"))
+                .model("beta", provider.baseUrl(), KeyMode.SINGLE, key("sk-provider-one"))
+                .start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        gateway.close();
+        provider.close();
+    }
+
+    private HttpResponse<String> post(String key, String type, String body) {
+        return gateway.send(HttpRequest.newBuilder(
+                        java.net.URI.create("http://127.0.0.1:" + gateway.port() + "/api/v1/llm/chat"))
+                .header("x-api-key", key)
+                .header("content-type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private String rawHead(String headers) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("POST /v1/chat/completions HTTP/1.1\r\nhost: test\r\ncontent-type: application/json\r\n"
+                                    + headers + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] room = new byte[4096];
+            int read = socket.getInputStream().read(room);
+            return new String(room, 0, read, StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void t26_expectContinueIsRefusedBeforeTheBody() throws Exception {
+        String nobody = rawHead("expect: 100-continue\r\ncontent-length: 10\r\nauthorization: Bearer sk-jv-none\r\n");
+        String tooLarge = rawHead("expect: 100-continue\r\ncontent-length: 40000000\r\nauthorization: Bearer "
+                + PlayedIdentities.KEY + "\r\n");
+
+        assertThat(nobody).startsWith("HTTP/1.1 401").doesNotContain("100 Continue");
+        assertThat(tooLarge).startsWith("HTTP/1.1 413").doesNotContain("100 Continue");
+    }
+
+    @Test
+    void t26_expectContinueIsContinuedForThoseWhoMay() {
+        HttpResponse<String> answer = gateway.send(gateway.to("/v1/chat/completions")
+                .expectContinue(true)
+                .POST(HttpRequest.BodyPublishers.ofString(ask("alpha", false, "tokens=1"))));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesStrangersTypesAndSizes() {
+        assertThat(post("sk-jv-none", "application/json", "{}").statusCode()).isEqualTo(401);
+        assertThat(post(PlayedIdentities.KEY, "text/plain", "{}").statusCode()).isEqualTo(415);
+        assertThat(post(PlayedIdentities.KEY, "application/json", "").body()).contains("empty_body");
+        assertThat(post(PlayedIdentities.KEY, "application/json", " ".repeat(1024 * 1024 + 1)).statusCode())
+                .isEqualTo(413);
+        assertThat(provider.received()).isEmpty();
+        assertThat(gateway.meter.opened()).isEmpty();
+    }
+
+    @Test
+    void p2_unknownAndForbiddenModelsLookTheSame() {
+        HttpResponse<String> unknown = post("sk-jv-limited", "application/json", ask("gamma", false, "x"));
+        HttpResponse<String> forbidden = post("sk-jv-limited", "application/json", ask("alpha", false, "x"));
+
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(forbidden.statusCode()).isEqualTo(404);
+        assertThat(withoutIds(unknown.body()).replace("gamma", "alpha")).isEqualTo(withoutIds(forbidden.body()));
+        assertThat(post("sk-jv-limited", "application/json", ask("beta", false, "tokens=1")).statusCode())
+                .isEqualTo(200);
+    }
+
+    private static String withoutIds(String body) {
+        return body.replaceAll("req_[0-9a-f]{32}", "req");
+    }
+
+    @Test
+    void gzipIsInflatedUpToTheLimit() throws Exception {
+        assertThat(gzipped(ask("alpha", false, "tokens=1").getBytes(StandardCharsets.UTF_8)).statusCode())
+                .isEqualTo(200);
+        assertThat(gzipped(new byte[50 * 1024 * 1024]).statusCode()).isEqualTo(413);
+        assertThat(gateway.send(gateway.to("/v1/chat/completions")
+                                .header("content-encoding", "gzip")
+                                .POST(HttpRequest.BodyPublishers.ofString("no gzip")))
+                        .body())
+                .contains("bad_content_encoding");
+        assertThat(gateway.send(gateway.to("/v1/chat/completions")
+                                .header("content-encoding", "br")
+                                .POST(HttpRequest.BodyPublishers.ofString("x")))
+                        .statusCode())
+                .isEqualTo(415);
+    }
+
+    private HttpResponse<String> gzipped(byte[] body) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(body);
+        }
+        return gateway.send(gateway.to("/v1/chat/completions")
+                .header("content-encoding", "gzip")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(bytes.toByteArray())));
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIs503AndKnownCallersAreServed() {
+        assertThat(gateway.chat(ask("alpha", false, "tokens=1")).statusCode()).isEqualTo(200);
+        gateway.identities.away = true;
+
+        HttpResponse<String> stranger = post("sk-jv-other", "application/json", ask("alpha", false, "x"));
+
+        assertThat(stranger.statusCode()).isEqualTo(503);
+        assertThat(stranger.body()).contains("identity_unavailable");
+        assertThat(stranger.headers().firstValue("retry-after")).isPresent();
+        assertThat(gateway.chat(ask("alpha", false, "tokens=1")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aRevokedKeyIsRefusedAfterItsNotice() {
+        assertThat(gateway.chat(ask("alpha", false, "tokens=1")).statusCode()).isEqualTo(200);
+        gateway.identities.block(PlayedIdentities.KEY);
+        gateway.identities.announce("users", PlayedIdentities.USER.toString());
+
+        assertThat(gateway.chat(ask("alpha", false, "tokens=1")).body()).contains("credentials_blocked");
+    }
+
+    @Test
+    void listsTheModelsThatTheCallerMayUse() {
+        HttpResponse<String> all = gateway.send(gateway.to("/v1/models").GET());
+        HttpResponse<String> full = gateway.send(gateway.to("/api/v1/llm/models").GET());
+        HttpResponse<String> limited = gateway.send(HttpRequest.newBuilder(
+                        java.net.URI.create("http://127.0.0.1:" + gateway.port() + "/v1/models"))
+                .header("x-api-key", "sk-jv-limited"));
+
+        assertThat(all.body())
+                .contains("\"object\":\"list\"", "\"id\":\"alpha\"", "\"id\":\"beta\"", "\"owned_by\":\"openai\"");
+        assertThat(limited.body()).contains("\"beta\"").doesNotContain("\"alpha\"");
+        assertThat(full.body())
+                .contains(
+                        "\"model_id\":\"alpha\"",
+                        "\"input_price\":\"2.5\"",
+                        "\"output_price\":\"10\"",
+                        "\"type_code\":\"text\"",
+                        "\"currency\":\"USD\"",
+                        "\"context_window\":128000");
+    }
+
+    @Test
+    void c8_drainingRefusesNewRequestsAndEndsWhatOutlastsTheWindow() throws Exception {
+        Gate streaming = new Gate();
+        provider.script(request -> {
+            var steps = new java.util.ArrayList<>(Script.chat().tokens(4).steps(request));
+            steps.add(steps.size() / 2, new Step.Pause(streaming));
+            return steps;
+        });
+        try (Socket socket = gateway.rawChat(ask("alpha", true, "x"))) {
+            streaming.awaitReached();
+            Await.until("the stream runs", () -> socket.getInputStream().available() > 0);
+            Future<Void> drained = gateway.gateway().drain(gateway.vertx, Duration.ofMillis(500));
+            assertThat(gateway.gateway().isReady()).isFalse();
+            assertThat(gateway.chat(ask("alpha", false, "x")).statusCode()).isEqualTo(503);
+            RunningGateway.await(drained);
+            StringBuilder seen = new StringBuilder();
+            while (!seen.toString().endsWith("0\r\n\r\n")) {
+                seen.append((char) socket.getInputStream().read());
+            }
+            assertThat(seen.toString()).contains("server_stopping").doesNotContain("[DONE]");
+        }
+        assertThat(gateway.meter.awaitSettled(1)).hasSize(1);
+        streaming.open();
+    }
+
+    @Test
+    void aTestCallReportsWhatCameBack() {
+        ProbeResult good = gateway.gateway().probe(
+                gateway.models.get("alpha").deployment().id(), Optional.empty());
+        provider.script(dev.jarvis.testkit.provider.Scripts.echoKey(401));
+        ProbeResult bad = gateway.gateway().probe(
+                gateway.models.get("alpha").deployment().id(), Optional.empty());
+
+        assertThat(good.ok()).isTrue();
+        assertThat(good.usage()).isPresent();
+        assertThat(good.answer().orElseThrow()).isNotEmpty();
+        assertThat(good.keyHint()).hasValue("one");
+        assertThat(bad.ok()).isFalse();
+        assertThat(bad.status()).hasValue(401);
+        assertThat(bad.fault().orElseThrow().message()).doesNotContain("sk-provider-one");
+    }
+
+    @Test
+    void metricsAreCounted() {
+        gateway.chat(ask("alpha", true, "tokens=2"));
+
+        assertThat(gateway.telemetry.scrape())
+                .contains(
+                        "gen_ai_server_request_duration_seconds_count",
+                        "gen_ai_server_time_to_first_token_seconds_count",
+                        "gen_ai_client_token_usage",
+                        "jarvis_gateway_attempts_total")
+                .contains("outcome=\"completed\"");
+    }
+}

@@ -1,0 +1,259 @@
+package dev.jarvis.gateway.gateway;
+
+import dev.jarvis.gateway.catalog.KeyMode;
+import dev.jarvis.gateway.meter.Outcome;
+import dev.jarvis.gateway.relay.HangUpPolicy;
+import dev.jarvis.gateway.upstream.Patience;
+import dev.jarvis.testkit.Await;
+import dev.jarvis.testkit.provider.Gate;
+import dev.jarvis.testkit.provider.LedgerEntry;
+import dev.jarvis.testkit.provider.Script;
+import dev.jarvis.testkit.provider.ScriptedProvider;
+import dev.jarvis.testkit.provider.Scripts;
+import dev.jarvis.testkit.provider.Slicing;
+import dev.jarvis.testkit.provider.Step;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import static dev.jarvis.gateway.gateway.RunningGateway.ask;
+import static dev.jarvis.gateway.gateway.RunningGateway.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Clients that leave, half leave, or stand still. */
+class HangUpTest {
+    private static final byte[] EVENT = ("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + "x".repeat(20_000)
+                    + "\"}}]}\n\n")
+            .getBytes(StandardCharsets.UTF_8);
+    private static final int EVENTS = 2_000;
+
+    private final ScriptedProvider provider = ScriptedProvider.start();
+    private final RunningGateway gateway = new RunningGateway();
+
+    @AfterEach
+    void stop() throws Exception {
+        gateway.close();
+        provider.close();
+    }
+
+    private void start(HangUpPolicy policy) {
+        start(policy, RunningGateway.CALM);
+    }
+
+    private void start(HangUpPolicy policy, Patience patience) {
+        gateway.model("alpha", provider.baseUrl(), KeyMode.SINGLE, key("sk-provider-one"))
+                .start(patience, policy);
+    }
+
+    private static void reset(Socket socket) throws Exception {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    private static void read(InputStream in, int bytes) throws Exception {
+        for (int i = 0; i < bytes; i++) {
+            assertThat(in.read()).isNotNegative();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 150, 600})
+    void c9_withDrainTheUsageIsExactWhereverTheClientLeft(int bytes) throws Exception {
+        start(HangUpPolicy.DRAIN);
+        Gate left = new Gate();
+        provider.script(request -> {
+            List<Step> steps = new ArrayList<>(Script.chat().tokens(30).steps(request));
+            steps.add(steps.size() / 2, new Step.Pause(left));
+            return steps;
+        });
+        Socket socket = gateway.rawChat(ask("alpha", true, "x"));
+        left.awaitReached();
+        read(socket.getInputStream(), bytes);
+        reset(socket);
+        Await.until("the gateway drains", () -> gateway.telemetry.scrape().contains("jarvis_gateway_drains_active 1"));
+        left.open();
+
+        LedgerEntry served = provider.awaitLedger(1).getFirst();
+        RecordedMeter.Entry entry = gateway.meter.only();
+        assertThat(entry.settlement().outcome()).isEqualTo(Outcome.CLIENT_GONE);
+        assertThat(entry.settlement().reported().orElseThrow().output()).isEqualTo(served.outputTokens());
+        assertThat(entry.settlement().reported().orElseThrow().input()).isEqualTo(served.inputTokens());
+        Await.until("the place is free", () -> gateway.telemetry.scrape().contains("jarvis_gateway_drains_active 0"));
+    }
+
+    @Test
+    void t5_c9_withCancelTheProviderSeesTheEndWithinASecond() throws Exception {
+        start(HangUpPolicy.CANCEL);
+        provider.script(Scripts.tokensThen(5, new Step.Stall()));
+        Socket socket = gateway.rawChat(ask("alpha", true, "x"));
+        read(socket.getInputStream(), 400);
+        long resetAt = System.nanoTime();
+        reset(socket);
+
+        LedgerEntry served = provider.awaitLedger(1).getFirst();
+        assertThat(Duration.ofNanos(System.nanoTime() - resetAt)).isLessThan(Duration.ofSeconds(5));
+        assertThat(served.closing()).isIn(LedgerEntry.Closing.PEER_CLOSED, LedgerEntry.Closing.PEER_RESET);
+        RecordedMeter.Entry entry = gateway.meter.only();
+        assertThat(entry.settlement().outcome()).isEqualTo(Outcome.CLIENT_GONE);
+        assertThat(entry.settlement().reported()).isEmpty();
+        assertThat(entry.settlement().delivered().contentBytes()).isPositive();
+    }
+
+    @Test
+    void t5_aSilentProviderIsCancelledToo() throws Exception {
+        start(HangUpPolicy.CANCEL);
+        provider.script(Script.of(new Step.Stall()));
+        Socket socket = gateway.rawChat(ask("alpha", true, "x"));
+        provider.awaitReceived(1);
+        reset(socket);
+
+        provider.awaitLedger(1);
+        assertThat(gateway.meter.only().settlement().outcome()).isEqualTo(Outcome.CLIENT_GONE);
+    }
+
+    @Test
+    void c12_aClientThatDoesNotWaitForItsJsonIsRecordedExactly() throws Exception {
+        start(HangUpPolicy.DRAIN);
+        Gate left = new Gate();
+        provider.script(Script.chat().tokens(9).after(new Step.Pause(left)));
+        Socket socket = gateway.rawChat(ask("alpha", false, "x"));
+        left.awaitReached();
+        reset(socket);
+        Await.until("the gateway drains", () -> gateway.telemetry.scrape().contains("jarvis_gateway_drains_active 1"));
+        left.open();
+
+        LedgerEntry served = provider.awaitLedger(1).getFirst();
+        RecordedMeter.Entry entry = gateway.meter.only();
+        assertThat(entry.settlement().outcome()).isEqualTo(Outcome.CLIENT_GONE);
+        assertThat(entry.settlement().reported().orElseThrow().output()).isEqualTo(served.outputTokens());
+    }
+
+    @Test
+    void t6_aClientThatLeavesWithTheLastByteHasItsAnswer() throws Exception {
+        start(HangUpPolicy.CANCEL);
+        int rounds = 100;
+        for (int i = 0; i < rounds; i++) {
+            try (Socket socket = gateway.rawChat(ask("alpha", true, "tokens=2"))) {
+                InputStream in = socket.getInputStream();
+                StringBuilder seen = new StringBuilder();
+                while (!seen.toString().endsWith("[DONE]\n\n")) {
+                    int next = in.read();
+                    assertThat(next).isNotNegative();
+                    seen.append((char) next);
+                }
+                reset(socket);
+            }
+        }
+
+        assertThat(gateway.meter.awaitSettled(rounds))
+                .hasSize(rounds)
+                .allMatch(entry -> entry.settlement().outcome() == Outcome.COMPLETED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void c11_aClientThatOnlyClosedItsSendingSideGetsItsWholeAnswer(boolean stream) throws Exception {
+        start(HangUpPolicy.CANCEL);
+        Gate half = new Gate();
+        provider.script(request -> {
+            List<Step> steps = new ArrayList<>(Script.chat().tokens(8).steps(request));
+            steps.add(stream ? steps.size() / 2 : 0, new Step.Pause(half));
+            return steps;
+        });
+        try (Socket socket = gateway.rawChat(ask("alpha", stream, "x"))) {
+            half.awaitReached();
+            socket.shutdownOutput();
+            half.open();
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 200");
+            assertThat(answer).contains(stream ? "[DONE]" : "\"finish_reason\"");
+        }
+        assertThat(gateway.meter.only().settlement().outcome()).isEqualTo(Outcome.COMPLETED);
+    }
+
+    @Test
+    void c11_aClientThatClosedAltogetherIsFoundOutByTheFirstBytesAfterIt() throws Exception {
+        start(HangUpPolicy.CANCEL);
+        provider.script(Scripts.tokensThen(3, new Step.Stall()));
+        Socket socket = gateway.rawChat(ask("alpha", true, "x"));
+        read(socket.getInputStream(), 400);
+        socket.close();
+
+        provider.awaitLedger(1);
+        assertThat(gateway.meter.only().settlement().outcome()).isEqualTo(Outcome.CLIENT_GONE);
+    }
+
+    @Test
+    void t23_aClientThatReadsNothingIsCutAndBothSidesAreClosed() throws Exception {
+        start(
+                HangUpPolicy.DRAIN,
+                new Patience(
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(10)));
+        provider.script(flood(new Gate()));
+        try (Socket socket = gateway.rawChat(ask("alpha", true, "x"))) {
+            provider.awaitLedger(1);
+            RecordedMeter.Entry entry = gateway.meter.only();
+            assertThat(entry.settlement().outcome()).isEqualTo(Outcome.CLIENT_GONE);
+            assertThat(entry.settlement().errorCode()).hasValue("client_write_timeout");
+            assertThat(socket.isConnected()).isTrue();
+            Await.until("the client's connection ends", () -> {
+                try {
+                    while (socket.getInputStream().read() >= 0) {}
+                    return true;
+                } catch (java.net.SocketTimeoutException e) {
+                    return false;
+                } catch (java.io.IOException e) {
+                    return true;
+                }
+            });
+        }
+    }
+
+    @Test
+    void aSlowReaderHoldsTheProviderBack() throws Exception {
+        start(HangUpPolicy.DRAIN);
+        Gate atEnd = new Gate();
+        provider.script(flood(atEnd));
+        try (Socket socket = gateway.rawChat(ask("alpha", true, "x"))) {
+            socket.getInputStream().read();
+            gateway.vertx.timer(1_000).toCompletionStage().toCompletableFuture().join();
+            assertThat(atEnd.isReached()).as("all of it was read from the provider").isFalse();
+            long seen = 1;
+            byte[] room = new byte[64 * 1024];
+            while (seen < (long) EVENTS * EVENT.length) {
+                int read = socket.getInputStream().read(room);
+                assertThat(read).isPositive();
+                seen += read;
+            }
+            atEnd.awaitReached();
+            atEnd.open();
+        }
+    }
+
+    /** 40 MB of content, more than sockets hold, and then a gate. */
+    private static Script flood(Gate atEnd) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(Scripts.streamHead());
+        for (int i = 0; i < EVENTS; i++) {
+            steps.add(new Step.Generate(1));
+            steps.add(new Step.Body(EVENT, Slicing.whole()));
+        }
+        steps.add(new Step.Pause(atEnd));
+        return request -> steps;
+    }
+}

@@ -1,0 +1,278 @@
+package dev.jarvis.gateway.gateway;
+
+import dev.jarvis.gateway.catalog.KeyMode;
+import dev.jarvis.gateway.meter.Outcome;
+import dev.jarvis.gateway.relay.HangUpPolicy;
+import dev.jarvis.gateway.upstream.Patience;
+import dev.jarvis.testkit.provider.Script;
+import dev.jarvis.testkit.provider.ScriptedProvider;
+import dev.jarvis.testkit.provider.Scripts;
+import dev.jarvis.testkit.provider.Step;
+import dev.jarvis.testkit.provider.UsagePlacement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+import static dev.jarvis.gateway.gateway.RunningGateway.ask;
+import static dev.jarvis.gateway.gateway.RunningGateway.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The ways a stream can end: outcome, what the client sees, what is recorded. */
+class StreamEndsTest {
+    private static final String CONTENT =
+            "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hello\"},\"finish_reason\":null}]}\n\n";
+    private static final String FINISH =
+            "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+    private static final String ROLE =
+            "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\"},\"finish_reason\":null}]}\n\n";
+    private static final String USAGE =
+            "data: {\"id\":\"c\",\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2,\"total_tokens\":5}}\n\n";
+    private static final String DONE = "data: [DONE]\n\n";
+
+    private final ScriptedProvider provider = ScriptedProvider.start();
+    private final RunningGateway gateway = new RunningGateway();
+
+    @BeforeEach
+    void start() {
+        Patience patience = new Patience(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(1500),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(10));
+        gateway.model("alpha", provider.baseUrl(), KeyMode.SINGLE, key("sk-provider-one"))
+                .start(patience, HangUpPolicy.DRAIN);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        gateway.close();
+        provider.close();
+    }
+
+    private HttpResponse<String> stream() {
+        return gateway.chat(ask("alpha", true, "x"));
+    }
+
+    private void assertOutcome(Outcome outcome) {
+        assertThat(gateway.meter.only().settlement().outcome()).isEqualTo(outcome);
+    }
+
+    private static void assertBroken(HttpResponse<String> answer, String code) {
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("hello", "\"" + code + "\"").doesNotContain("[DONE]");
+        assertThat(answer.body().lines().filter(line -> line.contains("\"error\"")))
+                .as("one error, in an event of its own")
+                .hasSize(1)
+                .allMatch(line -> line.startsWith("data: {"));
+    }
+
+    @Test
+    void t14_aStreamIsRelayedInItsOwnBytes() {
+        provider.script(Scripts.stream(ROLE + ": note\n\n" + CONTENT + FINISH + USAGE + DONE));
+
+        assertThat(stream().body()).isEqualTo(ROLE + ": note\n\n" + CONTENT + FINISH + DONE);
+        assertOutcome(Outcome.COMPLETED);
+    }
+
+    @Test
+    void t14_u5_aFinishedStreamWithoutDoneGetsOne() {
+        provider.script(Scripts.stream(CONTENT + FINISH + USAGE));
+
+        assertThat(stream().body()).isEqualTo(CONTENT + FINISH + DONE);
+        assertOutcome(Outcome.COMPLETED);
+        assertThat(gateway.meter.only().settlement().reported().orElseThrow().output()).isEqualTo(2);
+    }
+
+    @Test
+    void t14_u6_doneWithoutFinishReasonIsComplete() {
+        provider.script(Scripts.stream(CONTENT + USAGE + DONE));
+
+        assertThat(stream().body()).isEqualTo(CONTENT + DONE);
+        assertOutcome(Outcome.COMPLETED);
+    }
+
+    @Test
+    void t14_aStreamThatStopsAfterContentIsTruncatedAndHasNoDone() {
+        provider.script(Scripts.stream(CONTENT));
+
+        assertBroken(stream(), "upstream_truncated");
+        assertOutcome(Outcome.TRUNCATED);
+        assertThat(gateway.meter.only().settlement().delivered().contentBytes()).isPositive();
+    }
+
+    @Test
+    void t14_u4_aResetInTheMiddleOfAnEventSendsNoHalfEvent() {
+        provider.script(Script.of(
+                Scripts.streamHead(),
+                Step.Body.of(CONTENT + "data: {\"choices\":[{\"delta\":{\"content\":\"half"),
+                new Step.Reset()));
+
+        HttpResponse<String> answer = stream();
+
+        assertBroken(answer, "upstream_truncated");
+        assertThat(answer.body()).doesNotContain("half");
+        assertOutcome(Outcome.TRUNCATED);
+    }
+
+    @Test
+    void t14_aLastEventWithoutItsBlankLineCounts() {
+        provider.script(Scripts.stream(CONTENT + FINISH + USAGE + "data: [DONE]\n"));
+
+        assertThat(stream().body()).contains("hello", "[DONE]");
+        assertOutcome(Outcome.COMPLETED);
+    }
+
+    @Test
+    void t14_u2_aStreamThatEndsBeforeAnyEventIsTriedAgain() {
+        provider.scriptNext(Scripts.stream(""), Scripts.stream(CONTENT + FINISH + USAGE + DONE));
+
+        assertThat(stream().body()).isEqualTo(CONTENT + FINISH + DONE);
+        assertThat(gateway.meter.awaitSettled(2).getFirst().settlement().outcome()).isEqualTo(Outcome.TRUNCATED);
+    }
+
+    @Test
+    void t14_u1_anEmptyJsonAnswerIs502() {
+        provider.script(Scripts.answer(200, "application/json", ""));
+
+        HttpResponse<String> answer = gateway.chat(ask("alpha", false, "x"));
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.body()).contains("upstream_truncated");
+        assertOutcome(Outcome.TRUNCATED);
+    }
+
+    @Test
+    void t14_u8_usageAfterDoneIsCountedAndNotForwarded() {
+        provider.script(Scripts.stream(CONTENT + FINISH + DONE + USAGE));
+
+        assertThat(stream().body()).isEqualTo(CONTENT + FINISH + DONE);
+        assertThat(gateway.meter.only().settlement().reported().orElseThrow().output()).isEqualTo(2);
+    }
+
+    @Test
+    void t13_anErrorBeforeContentIsTriedAgain() {
+        provider.scriptNext(
+                Scripts.stream(ROLE + "data: {\"error\":{\"message\":\"oops\",\"type\":\"server_error\"}}\n\n"),
+                Scripts.stream(CONTENT + FINISH + USAGE + DONE));
+
+        assertThat(stream().body()).isEqualTo(CONTENT + FINISH + DONE);
+    }
+
+    @Test
+    void t13_theCallersFaultBeforeContentHasItsStatus() {
+        provider.script(Scripts.stream(
+                ROLE + "data: {\"error\":{\"message\":\"no\",\"type\":\"invalid_request_error\",\"code\":\"x\"}}\n\n"));
+
+        HttpResponse<String> answer = stream();
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"no\"");
+    }
+
+    @Test
+    void t13_anErrorAfterContentEndsTheStreamWithoutDone() {
+        provider.script(Scripts.stream(
+                CONTENT + "data: {\"error\":{\"message\":\"secret org-1\",\"type\":\"server_error\"}}\n\n" + DONE));
+
+        HttpResponse<String> answer = stream();
+
+        assertBroken(answer, "upstream_error");
+        assertThat(answer.body()).doesNotContain("org-1");
+        assertOutcome(Outcome.FAILED);
+    }
+
+    @Test
+    void t15_withoutUsageTheAttemptIsSettledWithWhatWasDelivered() {
+        provider.script(Script.chat().tokens(5).usage(UsagePlacement.NEVER));
+
+        assertThat(stream().body()).endsWith(DONE);
+        RecordedMeter.Entry entry = gateway.meter.only();
+        assertThat(entry.settlement().reported()).isEmpty();
+        assertThat(entry.settlement().delivered().contentBytes()).isPositive();
+        assertThat(entry.settlement().outcome()).isEqualTo(Outcome.COMPLETED);
+    }
+
+    @Test
+    void t7_noHeadersInTime() {
+        provider.script(Script.of(new Step.Stall()));
+
+        HttpResponse<String> answer = stream();
+
+        assertThat(answer.statusCode()).isEqualTo(504);
+        assertThat(answer.body()).contains("upstream_first_byte_timeout");
+        assertOutcome(Outcome.FAILED);
+    }
+
+    @Test
+    void t7_aStallAfterLifecycleFramesIsTriedAgain() {
+        provider.scriptNext(
+                Script.of(Scripts.streamHead(), Step.Body.of(ROLE), new Step.Stall()),
+                Scripts.stream(CONTENT + FINISH + USAGE + DONE));
+
+        assertThat(stream().body()).isEqualTo(CONTENT + FINISH + DONE);
+        assertThat(gateway.meter.awaitSettled(2).getFirst().settlement().errorCode())
+                .hasValue("upstream_idle_timeout");
+    }
+
+    @Test
+    void t7_aStallInTheMiddleOfContent() {
+        provider.script(Script.of(Scripts.streamHead(), Step.Body.of(CONTENT), new Step.Stall()));
+
+        assertBroken(stream(), "upstream_idle_timeout");
+        assertOutcome(Outcome.FAILED);
+    }
+
+    @Test
+    void t7_u38_commentsAreNoProgress() {
+        provider.script(Script.of(
+                Scripts.streamHead(),
+                Step.Body.of(CONTENT),
+                new Step.Trickle(
+                        ": still here\n\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                        Duration.ofMillis(20))));
+
+        assertBroken(stream(), "upstream_idle_timeout");
+    }
+
+    @Test
+    void t7_aStallAfterFinishReasonIsComplete() {
+        provider.script(Script.of(Scripts.streamHead(), Step.Body.of(CONTENT + FINISH), new Step.Stall()));
+
+        assertThat(stream().body()).isEqualTo(CONTENT + FINISH + DONE);
+        assertOutcome(Outcome.COMPLETED);
+    }
+
+    @Test
+    void t7_aStallBetweenUsageAndDoneIsComplete() {
+        provider.script(Script.of(Scripts.streamHead(), Step.Body.of(CONTENT + FINISH + USAGE), new Step.Stall()));
+
+        assertThat(stream().body()).isEqualTo(CONTENT + FINISH + DONE);
+        assertThat(gateway.meter.only().settlement().reported()).isPresent();
+    }
+
+    @Test
+    void theEndIsReleasedOnlyWhenTheAttemptIsSettled() throws Exception {
+        provider.script(Scripts.stream(CONTENT + FINISH + USAGE + DONE));
+        gateway.meter.holdSettlements();
+        try (var socket = gateway.rawChat(ask("alpha", true, "x"))) {
+            gateway.meter.awaitSettled(1);
+            StringBuilder seen = new StringBuilder();
+            while (!seen.toString().contains("\"stop\"")) {
+                seen.append((char) socket.getInputStream().read());
+            }
+            gateway.vertx.timer(200).toCompletionStage().toCompletableFuture().join();
+            assertThat(socket.getInputStream().available()).as("bytes after the finish chunk").isLessThan(20);
+            gateway.meter.releaseSettlements();
+            while (!seen.toString().endsWith("\r\n0\r\n\r\n")) {
+                seen.append((char) socket.getInputStream().read());
+            }
+            assertThat(seen.toString()).contains("[DONE]");
+        }
+    }
+}

@@ -1,7 +1,7 @@
 package dev.jarvis.control.model;
 
 import dev.jarvis.control.RunningRoutes;
-import dev.jarvis.control.SealingVault;
+import dev.jarvis.control.running.SealingVault;
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.platform.egress.AddressGuard;
 import dev.jarvis.platform.egress.Cidr;

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.jarvis.platform.vault.Secret;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 import java.sql.Connection;
@@ -39,6 +40,8 @@ public final class Database implements AutoCloseable {
         config.setConnectionInitSql("SET statement_timeout = " + STATEMENT_TIMEOUT.toMillis());
         this.pool = new HikariDataSource(config);
         this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        // Values bound to a statement (hashes, sealed keys, addresses) have no place in an exception's message.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
     }
 
     public Jdbi jdbi() {
@@ -76,6 +79,8 @@ public final class Database implements AutoCloseable {
     private static Properties properties(DatabaseAddress address, Duration silence) {
         Properties properties = new Properties();
         properties.setProperty("user", address.user());
+        // The server's "Detail:" line repeats the row's values.
+        properties.setProperty("logServerErrorDetail", "false");
         address.password().map(Secret::reveal).ifPresent(password -> properties.setProperty("password", password));
         properties.setProperty("ApplicationName", "jarvis");
         properties.setProperty("tcpKeepAlive", "true");

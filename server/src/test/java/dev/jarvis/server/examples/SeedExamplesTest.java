@@ -138,7 +138,9 @@ class SeedExamplesTest {
                                 "status",
                                 "enabled",
                                 "base_url",
-                                provider.baseUrl().toString()))
+                                provider.baseUrl().toString(),
+                                "api_keys",
+                                List.of(Map.of("key", "sk-new-key", "status", "enabled"))))
                 .expect(200);
         server.awaitCallable("gpt-4-turbo");
         Curl.Answer streamed = curl.request(CHAT, id);

@@ -161,6 +161,9 @@ public final class JournalMeter implements Meter, AutoCloseable {
     }
 
     private void awaitShipped() {
+        if (metrics.unshipped() == 0) {
+            return;
+        }
         shipping.wake();
         try {
             shipped.await(journal.position())
@@ -168,7 +171,7 @@ public final class JournalMeter implements Meter, AutoCloseable {
                     .toCompletableFuture()
                     .get(settings.closeWait().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("PostgreSQL did not take all usage records before the end; the next start ships them");
+            LOG.warn("{} usage records are left in the journal; the next start ships them", metrics.unshipped());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -57,6 +57,10 @@ final class JournalMetrics {
         unshipped.addAndGet(records);
     }
 
+    long unshipped() {
+        return unshipped.get();
+    }
+
     void shipping(UUID oldestAttempt) {
         oldest = oldestAttempt;
     }

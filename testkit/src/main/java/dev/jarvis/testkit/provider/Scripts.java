@@ -111,6 +111,14 @@ public final class Scripts {
         return stream(body.getBytes(StandardCharsets.UTF_8), Slicing.whole());
     }
 
+    /** A stream whose only content is one event with that many bytes of text, and usage. */
+    public static Script hugeEvent(int contentBytes) {
+        return request -> Script.chat()
+                .words("x".repeat(contentBytes))
+                .usage(UsagePlacement.ALWAYS)
+                .steps(request);
+    }
+
     public static Step.Head streamHead() {
         return new Step.Head(200, Map.of("content-type", "text/event-stream"), Step.Framing.CHUNKED, false);
     }

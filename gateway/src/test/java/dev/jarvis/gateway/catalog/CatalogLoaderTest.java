@@ -60,13 +60,11 @@ class CatalogLoaderTest {
     private final CatalogLoader loader = new CatalogLoader(jdbi, new SealedKeys(vault));
 
     private void addModel(UUID id, String modelId, String status, String baseUrl) {
-        database.execute(
-                """
+        database.execute("""
                 INSERT INTO llm_models (id, name, model_id, provider, type, type_code, status, base_url, auth_type,
                     key_usage_mode, max_tokens, input_price_nano, output_price_nano, price_version)
                 VALUES ('%s', 'N', '%s', 'openai', '生文', 'text', '%s', '%s', 'header:api-key', 'round_robin', 4096,
-                    2500000000, 10000000000, 3)"""
-                        .formatted(id, modelId, status, baseUrl));
+                    2500000000, 10000000000, 3)""".formatted(id, modelId, status, baseUrl));
     }
 
     private void addKey(UUID id, int position, String sealedText, String status) {
@@ -96,8 +94,7 @@ class CatalogLoaderTest {
         assertThat(model.deployment().auth()).isEqualTo(new AuthScheme.Header("api-key"));
         assertThat(model.deployment().keyMode()).isEqualTo(KeyMode.ROUND_ROBIN);
         assertThat(model.deployment().upstreamModel()).isEqualTo("alpha");
-        assertThat(model.deployment().keys())
-                .containsExactly(new ProviderKey(GOOD, "k2", new Secret("sk-good"), 2));
+        assertThat(model.deployment().keys()).containsExactly(new ProviderKey(GOOD, "k2", new Secret("sk-good"), 2));
         assertThat(model.price().orElseThrow().rate(TokenClass.OUTPUT)).isEqualTo(10_000_000_000L);
         assertThat(model.price().orElseThrow().version()).isEqualTo(3);
         assertThat(marks()).containsExactly(BAD + " corrupt");
@@ -136,6 +133,7 @@ class CatalogLoaderTest {
     }
 
     @Test
+    @SuppressWarnings("ReferenceEquality")
     void aLiveCatalogKeepsTheOldOneWhileTheDatabaseIsAway() {
         AtomicInteger loads = new AtomicInteger();
         Catalog first = new Catalog(java.util.Map.of());

@@ -212,11 +212,9 @@ class AdmissionTest {
 
     @Test
     void aTestCallReportsWhatCameBack() {
-        ProbeResult good =
-                gateway.gateway().probe(gateway.deploymentOf("alpha"), Optional.empty());
+        ProbeResult good = gateway.gateway().probe(gateway.deploymentOf("alpha"), Optional.empty());
         provider.script(dev.jarvis.testkit.provider.Scripts.echoKey(401));
-        ProbeResult bad =
-                gateway.gateway().probe(gateway.deploymentOf("alpha"), Optional.empty());
+        ProbeResult bad = gateway.gateway().probe(gateway.deploymentOf("alpha"), Optional.empty());
 
         assertThat(good.ok()).isTrue();
         assertThat(good.usage()).isPresent();

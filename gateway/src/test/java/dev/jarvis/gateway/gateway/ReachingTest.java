@@ -84,9 +84,8 @@ class ReachingTest {
     void e13_e14_aNameWithAForbiddenAddressIsNeverConnectedTo() throws Exception {
         try (ScriptedProvider provider = ScriptedProvider.start()) {
             gateway.allowed = List.of();
-            gateway.resolver = host -> new InetAddress[] {
-                InetAddress.ofLiteral("93.184.216.34"), InetAddress.getLoopbackAddress()
-            };
+            gateway.resolver = host ->
+                    new InetAddress[] {InetAddress.ofLiteral("93.184.216.34"), InetAddress.getLoopbackAddress()};
             gateway.model(
                             "alpha",
                             URI.create("https://provider.example:" + provider.port() + "/v1"),
@@ -109,15 +108,17 @@ class ReachingTest {
                     .model("impostor", demo, KeyMode.SINGLE, false, key("k"))
                     .start();
 
-            assertThat(gateway.chat(ask("demo", false, "tokens=1")).statusCode()).isEqualTo(200);
-            assertThat(gateway.chat(ask("impostor", false, "tokens=1")).statusCode()).isEqualTo(502);
+            assertThat(gateway.chat(ask("demo", false, "tokens=1")).statusCode())
+                    .isEqualTo(200);
+            assertThat(gateway.chat(ask("impostor", false, "tokens=1")).statusCode())
+                    .isEqualTo(502);
         }
     }
 
     @Test
     void u20_anAnswerThatIsCompressedAllTheSameIsInflated() {
         try (ScriptedProvider provider = ScriptedProvider.start()) {
-            provider.script(Scripts.gzip(Script.chat().tokens(5).after(Scripts.streamHead())));
+            provider.script(Scripts.gzip(Script.chat().tokens(5)));
             gateway.model("alpha", provider.baseUrl(), KeyMode.SINGLE, key("k")).start();
 
             assertThat(gateway.chat(ask("alpha", true, "x")).body())
@@ -150,7 +151,8 @@ class ReachingTest {
     @Test
     void onlyTheGatewaysOwnHeadersGoUp() {
         try (ScriptedProvider provider = ScriptedProvider.start()) {
-            gateway.model("alpha", provider.baseUrl(), KeyMode.SINGLE, key("sk-provider-one")).start();
+            gateway.model("alpha", provider.baseUrl(), KeyMode.SINGLE, key("sk-provider-one"))
+                    .start();
             String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
             gateway.send(gateway.to("/v1/chat/completions")

@@ -33,6 +33,9 @@ public final class SealedKeys {
             ON CONFLICT (key_id) DO UPDATE SET state = 'corrupt', reason = excluded.reason, since = now(), until = NULL
             """;
 
+    /** Also marks of another node or an earlier run: whoever opens a key takes its mark away. */
+    private static final String MARKED = "SELECT key_id FROM provider_key_health WHERE state = 'corrupt'";
+
     private static final String UNMARK = "DELETE FROM provider_key_health WHERE key_id = :id AND state = 'corrupt'";
 
     private record Row(UUID id, UUID modelId, String name, byte[] sealed, int weight) {}
@@ -57,6 +60,7 @@ public final class SealedKeys {
                         result.getBytes("sealed"),
                         result.getInt("weight")))
                 .list();
+        corrupt.addAll(handle.createQuery(MARKED).mapTo(UUID.class).list());
         Map<UUID, List<ProviderKey>> byModel = new HashMap<>();
         for (Row row : rows) {
             open(handle, row)

@@ -27,7 +27,8 @@ public final class Admittance {
     }
 
     /** Calls {@code then} with the caller, at once or later on the same loop, or answers with a refusal. */
-    void admit(HttpServerRequest request, RequestScope scope, Context loop, BiConsumer<HttpServerRequest, Identity> then) {
+    void admit(
+            HttpServerRequest request, RequestScope scope, Context loop, BiConsumer<HttpServerRequest, Identity> then) {
         if (vault.isSealed()) {
             Answers.refuse(
                     request,
@@ -48,7 +49,8 @@ public final class Admittance {
                         scope.requestId(),
                         failure instanceof Refusal refusal
                                 ? refusal
-                                : Refusal.unavailable("identity_unavailable", "The credential cannot be checked now.")));
+                                : Refusal.unavailable(
+                                        "identity_unavailable", "The credential cannot be checked now.")));
     }
 
     private static void enter(
@@ -66,7 +68,8 @@ public final class Admittance {
 
     /** A header that is given twice is two credentials, whichever of them is meant. */
     private static Credential credentialOf(MultiMap headers) {
-        if (headers.getAll("authorization").size() > 1 || headers.getAll("x-api-key").size() > 1) {
+        if (headers.getAll("authorization").size() > 1
+                || headers.getAll("x-api-key").size() > 1) {
             return new Credential.Malformed();
         }
         return Credential.read(headers.get("authorization"), headers.get("x-api-key"));

@@ -56,9 +56,13 @@ public final class ChatEndpoint implements RequestHandler {
             Answers.refuse(request, scope.requestId(), stopping());
             return;
         }
-        admittance.admit(request, scope, loop, (admitted, caller) -> bodies.read(request, loop)
-                .onSuccess(chat -> enter(request, scope, caller, chat))
-                .onFailure(failure -> refuse(request, scope, failure)));
+        admittance.admit(
+                request,
+                scope,
+                loop,
+                (admitted, caller) -> bodies.read(request, loop)
+                        .onSuccess(chat -> enter(request, scope, caller, chat))
+                        .onFailure(failure -> refuse(request, scope, failure)));
     }
 
     private void enter(HttpServerRequest request, RequestScope scope, Identity caller, ChatRequest chat) {
@@ -82,7 +86,10 @@ public final class ChatEndpoint implements RequestHandler {
             Answers.refuse(request, scope.requestId(), refusal);
             return;
         }
-        LOG.atError().addKeyValue("request_id", scope.requestId()).setCause(failure).log("A request could not be read");
+        LOG.atError()
+                .addKeyValue("request_id", scope.requestId())
+                .setCause(failure)
+                .log("A request could not be read");
         Answers.refuse(
                 request,
                 scope.requestId(),

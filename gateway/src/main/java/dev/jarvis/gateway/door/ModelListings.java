@@ -33,7 +33,11 @@ public final class ModelListings {
 
     private record Page<T>(String object, List<T> data) {}
 
-    private record OpenAiModel(String id, String object, long created, @JsonProperty("owned_by") String ownedBy) {
+    private record OpenAiModel(
+            String id,
+            String object,
+            long created,
+            @JsonProperty("owned_by") String ownedBy) {
         static OpenAiModel of(Model model) {
             return new OpenAiModel(
                     model.modelId(),
@@ -77,7 +81,9 @@ public final class ModelListings {
         }
 
         private static String decimal(Price price, TokenClass tokenClass) {
-            return new Money(price.rate(tokenClass), price.currency()).toDecimal().toPlainString();
+            return new Money(price.rate(tokenClass), price.currency())
+                    .toDecimal()
+                    .toPlainString();
         }
     }
 

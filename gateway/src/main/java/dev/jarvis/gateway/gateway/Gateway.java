@@ -73,7 +73,8 @@ public final class Gateway implements Routes, AutoCloseable {
                 settings.hangUpPolicy(),
                 settings.mostDrains(),
                 new Measures(around.telemetry().registry()));
-        this.addresses = new AddressBook(around.addressGuard(), around.resolver(), around.blocking(), around.demoPort());
+        this.addresses =
+                new AddressBook(around.addressGuard(), around.resolver(), around.blocking(), around.demoPort());
         this.probes = new Probes(oneModel, keyRing, verdicts, settings.patience());
     }
 
@@ -91,8 +92,8 @@ public final class Gateway implements Routes, AutoCloseable {
         RelayLoop relayLoop = new RelayLoop(relay, client, vertx);
         loops.add(relayLoop);
         probes.use(client, loop);
-        ChatEndpoint chat = new ChatEndpoint(
-                admittance, catalog, relay, relayLoop, settings.bodyLimit(), around.blocking(), loop);
+        ChatEndpoint chat =
+                new ChatEndpoint(admittance, catalog, relay, relayLoop, settings.bodyLimit(), around.blocking(), loop);
         ModelListings models = new ModelListings(admittance, catalog, loop);
         table.add(HttpMethod.POST, "/v1/chat/completions", chat)
                 .add(HttpMethod.POST, "/api/v1/llm/chat", chat)

@@ -100,7 +100,12 @@ final class Probes {
             }
         });
         try {
-            return result.get(patience.connect().plus(patience.firstByte()).plus(patience.idle()).toMillis(), TimeUnit.MILLISECONDS);
+            return result.get(
+                    patience.connect()
+                            .plus(patience.firstByte())
+                            .plus(patience.idle())
+                            .toMillis(),
+                    TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return failed(new Fault("request_timeout", "The provider did not answer in time."), key);
         } catch (InterruptedException e) {

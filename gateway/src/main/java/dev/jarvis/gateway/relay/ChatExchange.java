@@ -264,11 +264,14 @@ public final class ChatExchange implements ClientSide.Listener {
     }
 
     private void tell(Refusal refusal) {
-        report.failed(client.hasBegun() ? 200 : refusal.status(), refusal.code());
-        if (client.hasBegun()) {
+        if (client.isGone()) {
+            report.failed(499, refusal.code());
+        } else if (client.hasBegun()) {
+            report.failed(200, refusal.code());
             client.end(
                     Slice.of(StreamText.inBandError(refusal, admission.scope().requestId())));
-        } else if (!client.isGone()) {
+        } else {
+            report.failed(refusal.status(), refusal.code());
             Answers.refuse(admission.request(), admission.scope().requestId(), refusal);
             client.answeredElsewhere();
         }

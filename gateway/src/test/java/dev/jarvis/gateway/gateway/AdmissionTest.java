@@ -45,11 +45,11 @@ class AdmissionTest {
     }
 
     private HttpResponse<String> post(String key, String type, String body) {
-        return gateway.send(HttpRequest.newBuilder(
-                        java.net.URI.create("http://127.0.0.1:" + gateway.port() + "/api/v1/llm/chat"))
-                .header("x-api-key", key)
-                .header("content-type", type)
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        return gateway.send(
+                HttpRequest.newBuilder(java.net.URI.create("http://127.0.0.1:" + gateway.port() + "/api/v1/llm/chat"))
+                        .header("x-api-key", key)
+                        .header("content-type", type)
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private String rawHead(String headers) throws Exception {
@@ -89,7 +89,8 @@ class AdmissionTest {
         assertThat(post("sk-jv-none", "application/json", "{}").statusCode()).isEqualTo(401);
         assertThat(post(PlayedIdentities.KEY, "text/plain", "{}").statusCode()).isEqualTo(415);
         assertThat(post(PlayedIdentities.KEY, "application/json", "").body()).contains("empty_body");
-        assertThat(post(PlayedIdentities.KEY, "application/json", " ".repeat(1024 * 1024 + 1)).statusCode())
+        assertThat(post(PlayedIdentities.KEY, "application/json", " ".repeat(1024 * 1024 + 1))
+                        .statusCode())
                 .isEqualTo(413);
         assertThat(provider.received()).isEmpty();
         assertThat(gateway.meter.opened()).isEmpty();
@@ -103,7 +104,8 @@ class AdmissionTest {
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(forbidden.statusCode()).isEqualTo(404);
         assertThat(withoutIds(unknown.body()).replace("gamma", "alpha")).isEqualTo(withoutIds(forbidden.body()));
-        assertThat(post("sk-jv-limited", "application/json", ask("beta", false, "tokens=1")).statusCode())
+        assertThat(post("sk-jv-limited", "application/json", ask("beta", false, "tokens=1"))
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -113,7 +115,8 @@ class AdmissionTest {
 
     @Test
     void gzipIsInflatedUpToTheLimit() throws Exception {
-        assertThat(gzipped(ask("alpha", false, "tokens=1").getBytes(StandardCharsets.UTF_8)).statusCode())
+        assertThat(gzipped(ask("alpha", false, "tokens=1").getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(gzipped(new byte[50 * 1024 * 1024]).statusCode()).isEqualTo(413);
         assertThat(gateway.send(gateway.to("/v1/chat/completions")
@@ -163,10 +166,11 @@ class AdmissionTest {
     @Test
     void listsTheModelsThatTheCallerMayUse() {
         HttpResponse<String> all = gateway.send(gateway.to("/v1/models").GET());
-        HttpResponse<String> full = gateway.send(gateway.to("/api/v1/llm/models").GET());
-        HttpResponse<String> limited = gateway.send(HttpRequest.newBuilder(
-                        java.net.URI.create("http://127.0.0.1:" + gateway.port() + "/v1/models"))
-                .header("x-api-key", "sk-jv-limited"));
+        HttpResponse<String> full =
+                gateway.send(gateway.to("/api/v1/llm/models").GET());
+        HttpResponse<String> limited = gateway.send(
+                HttpRequest.newBuilder(java.net.URI.create("http://127.0.0.1:" + gateway.port() + "/v1/models"))
+                        .header("x-api-key", "sk-jv-limited"));
 
         assertThat(all.body())
                 .contains("\"object\":\"list\"", "\"id\":\"alpha\"", "\"id\":\"beta\"", "\"owned_by\":\"openai\"");
@@ -208,11 +212,9 @@ class AdmissionTest {
 
     @Test
     void aTestCallReportsWhatCameBack() {
-        ProbeResult good = gateway.gateway().probe(
-                gateway.models.get("alpha").deployment().id(), Optional.empty());
+        ProbeResult good = gateway.gateway().probe(gateway.deploymentOf("alpha"), Optional.empty());
         provider.script(dev.jarvis.testkit.provider.Scripts.echoKey(401));
-        ProbeResult bad = gateway.gateway().probe(
-                gateway.models.get("alpha").deployment().id(), Optional.empty());
+        ProbeResult bad = gateway.gateway().probe(gateway.deploymentOf("alpha"), Optional.empty());
 
         assertThat(good.ok()).isTrue();
         assertThat(good.usage()).isPresent();

@@ -21,7 +21,8 @@ class ChatTest {
 
     @BeforeEach
     void start() {
-        gateway.model("alpha", provider.baseUrl(), KeyMode.SINGLE, key("sk-provider-one")).start();
+        gateway.model("alpha", provider.baseUrl(), KeyMode.SINGLE, key("sk-provider-one"))
+                .start();
     }
 
     @AfterEach

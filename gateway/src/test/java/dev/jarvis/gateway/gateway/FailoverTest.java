@@ -62,13 +62,14 @@ class FailoverTest {
         ask200("alpha");
 
         assertThat(provider.received().stream().map(ReceivedRequest::key)).containsExactly(ONE, TWO, TWO);
-        assertThat(gateway.resting.get(key(ONE).id()).state()).isEqualTo(KeyState.REFUSED);
+        assertThat(gateway.restingState(ONE)).isEqualTo(KeyState.REFUSED);
         List<RecordedMeter.Entry> records = gateway.meter.awaitSettled(3);
         assertThat(records.get(0).settlement().outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(records.get(0).settlement().lastOfRequest()).isFalse();
         assertThat(records.get(1).settlement().lastOfRequest()).isTrue();
         assertThat(records.get(1).opening().attemptNumber()).isEqualTo(2);
-        assertThat(records.get(0).opening().requestId()).isEqualTo(records.get(1).opening().requestId());
+        assertThat(records.get(0).opening().requestId())
+                .isEqualTo(records.get(1).opening().requestId());
     }
 
     @Test
@@ -79,7 +80,7 @@ class FailoverTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).endsWith("data: [DONE]\n\n");
-        assertThat(gateway.resting.get(key(ONE).id()).state()).isEqualTo(KeyState.EXHAUSTED);
+        assertThat(gateway.restingState(ONE)).isEqualTo(KeyState.EXHAUSTED);
     }
 
     @Test
@@ -199,7 +200,7 @@ class FailoverTest {
 
         ask200("alpha");
 
-        assertThat(gateway.resting.get(key(ONE).id()).state()).isEqualTo(KeyState.COOLING);
+        assertThat(gateway.restingState(ONE)).isEqualTo(KeyState.COOLING);
     }
 
     @Test
@@ -242,7 +243,8 @@ class FailoverTest {
 
         assertThat(gateway.meter.awaitSettled(3))
                 .allMatch(entry -> entry.settlement().outcome() == Outcome.NOT_SENT);
-        assertThat(gateway.meter.settled().getLast().settlement().lastOfRequest()).isTrue();
+        assertThat(gateway.meter.settled().getLast().settlement().lastOfRequest())
+                .isTrue();
     }
 
     @Test

@@ -30,8 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Clients that leave, half leave, or stand still. */
 class HangUpTest {
-    private static final byte[] EVENT = ("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + "x".repeat(20_000)
-                    + "\"}}]}\n\n")
+    private static final byte[] EVENT = ("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
+                    + "x".repeat(20_000) + "\"}}]}\n\n")
             .getBytes(StandardCharsets.UTF_8);
     private static final int EVENTS = 2_000;
 
@@ -212,8 +212,11 @@ class HangUpTest {
             assertThat(entry.settlement().errorCode()).hasValue("client_write_timeout");
             assertThat(socket.isConnected()).isTrue();
             Await.until("the client's connection ends", () -> {
+                byte[] room = new byte[64 * 1024];
                 try {
-                    while (socket.getInputStream().read() >= 0) {}
+                    while (socket.getInputStream().read(room) >= 0) {
+                        // what was on its way
+                    }
                     return true;
                 } catch (java.net.SocketTimeoutException e) {
                     return false;
@@ -232,7 +235,9 @@ class HangUpTest {
         try (Socket socket = gateway.rawChat(ask("alpha", true, "x"))) {
             socket.getInputStream().read();
             gateway.vertx.timer(1_000).toCompletionStage().toCompletableFuture().join();
-            assertThat(atEnd.isReached()).as("all of it was read from the provider").isFalse();
+            assertThat(atEnd.isReached())
+                    .as("all of it was read from the provider")
+                    .isFalse();
             long seen = 1;
             byte[] room = new byte[64 * 1024];
             while (seen < (long) EVENTS * EVENT.length) {

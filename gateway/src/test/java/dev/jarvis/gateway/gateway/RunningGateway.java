@@ -6,6 +6,7 @@ import dev.jarvis.gateway.catalog.Deployment;
 import dev.jarvis.gateway.catalog.KeyMode;
 import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.gateway.catalog.ProviderKey;
+import dev.jarvis.gateway.provider.KeyState;
 import dev.jarvis.gateway.relay.HangUpPolicy;
 import dev.jarvis.gateway.route.KeyHealth;
 import dev.jarvis.gateway.upstream.Patience;
@@ -36,6 +37,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -62,9 +64,8 @@ final class RunningGateway implements AutoCloseable {
     final Map<UUID, KeyHealth.Rest> resting = new ConcurrentHashMap<>();
     final Map<String, Model> models = new ConcurrentHashMap<>();
     final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
-    final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     Clock clock = Clock.systemUTC();
     OptionalInt demoPort = OptionalInt.empty();
     List<Cidr> allowed = List.of(Cidr.of("127.0.0.0/8"));
@@ -100,6 +101,14 @@ final class RunningGateway implements AutoCloseable {
                                 List.of(keys),
                                 builtIn)));
         return this;
+    }
+
+    UUID deploymentOf(String modelId) {
+        return Objects.requireNonNull(models.get(modelId)).deployment().id();
+    }
+
+    KeyState restingState(String key) {
+        return Objects.requireNonNull(resting.get(key(key).id())).state();
     }
 
     static ProviderKey key(String value) {
@@ -158,11 +167,11 @@ final class RunningGateway implements AutoCloseable {
     }
 
     Gateway gateway() {
-        return java.util.Objects.requireNonNull(gateway);
+        return Objects.requireNonNull(gateway);
     }
 
     int port() {
-        return java.util.Objects.requireNonNull(door).port();
+        return Objects.requireNonNull(door).port();
     }
 
     HttpRequest.Builder to(String path) {
@@ -186,8 +195,7 @@ final class RunningGateway implements AutoCloseable {
 
     static String ask(String model, boolean stream, String text) {
         return """
-                {"model":"%s","stream":%s,"messages":[{"role":"user","content":"%s"}]}"""
-                .formatted(model, stream, text);
+                {"model":"%s","stream":%s,"messages":[{"role":"user","content":"%s"}]}""".formatted(model, stream, text);
     }
 
     /** A client whose socket the test holds in its hand. */

@@ -86,7 +86,8 @@ class StreamEndsTest {
 
         assertThat(stream().body()).isEqualTo(CONTENT + FINISH + DONE);
         assertOutcome(Outcome.COMPLETED);
-        assertThat(gateway.meter.only().settlement().reported().orElseThrow().output()).isEqualTo(2);
+        assertThat(gateway.meter.only().settlement().reported().orElseThrow().output())
+                .isEqualTo(2);
     }
 
     @Test
@@ -133,7 +134,8 @@ class StreamEndsTest {
         provider.scriptNext(Scripts.stream(""), Scripts.stream(CONTENT + FINISH + USAGE + DONE));
 
         assertThat(stream().body()).isEqualTo(CONTENT + FINISH + DONE);
-        assertThat(gateway.meter.awaitSettled(2).getFirst().settlement().outcome()).isEqualTo(Outcome.TRUNCATED);
+        assertThat(gateway.meter.awaitSettled(2).getFirst().settlement().outcome())
+                .isEqualTo(Outcome.TRUNCATED);
     }
 
     @Test
@@ -152,7 +154,8 @@ class StreamEndsTest {
         provider.script(Scripts.stream(CONTENT + FINISH + DONE + USAGE));
 
         assertThat(stream().body()).isEqualTo(CONTENT + FINISH + DONE);
-        assertThat(gateway.meter.only().settlement().reported().orElseThrow().output()).isEqualTo(2);
+        assertThat(gateway.meter.only().settlement().reported().orElseThrow().output())
+                .isEqualTo(2);
     }
 
     @Test
@@ -267,7 +270,9 @@ class StreamEndsTest {
                 seen.append((char) socket.getInputStream().read());
             }
             gateway.vertx.timer(200).toCompletionStage().toCompletableFuture().join();
-            assertThat(socket.getInputStream().available()).as("bytes after the finish chunk").isLessThan(20);
+            assertThat(socket.getInputStream().available())
+                    .as("bytes after the finish chunk")
+                    .isLessThan(20);
             gateway.meter.releaseSettlements();
             while (!seen.toString().endsWith("\r\n0\r\n\r\n")) {
                 seen.append((char) socket.getInputStream().read());

@@ -29,9 +29,10 @@ import dev.jarvis.platform.identity.Identities;
 import dev.jarvis.platform.identity.SigningKeys;
 import dev.jarvis.platform.vault.Vault;
 import io.vertx.core.Vertx;
+import org.jdbi.v3.core.Jdbi;
+
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
-import org.jdbi.v3.core.Jdbi;
 
 /** The control plane, wired. */
 public final class Control implements Routes {

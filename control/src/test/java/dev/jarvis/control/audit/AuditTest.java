@@ -3,8 +3,10 @@ package dev.jarvis.control.audit;
 import dev.jarvis.control.running.Answer;
 import dev.jarvis.control.running.ControlServer;
 import org.jdbi.v3.core.Handle;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -15,16 +17,24 @@ import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuditTest {
     private static final String BREAK = """
-            CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk full'; END $$;
+            CREATE OR REPLACE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk full'; END $$;
             CREATE TRIGGER broken BEFORE INSERT ON audit_logs FOR EACH ROW EXECUTE FUNCTION fail()
             """;
 
     private final ControlServer server = ControlServer.start();
-    private final String administrator = server.administrator();
+    private String administrator;
 
-    @AfterEach
+    @BeforeEach
+    void createAdministrator() {
+        server.database().execute("DROP TRIGGER IF EXISTS broken ON audit_logs");
+        server.reset();
+        administrator = server.administrator();
+    }
+
+    @AfterAll
     void stop() {
         server.close();
     }

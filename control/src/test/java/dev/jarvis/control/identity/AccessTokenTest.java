@@ -18,9 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -155,6 +157,22 @@ class AccessTokenTest {
             assertThat(first.count("SELECT count(*) FROM signing_keys")).isEqualTo(1);
             assertThat(second.get("/api/v1/auth/me", token).status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void s14_tokensThatBeginAlikeStayApart() {
+        List<String> users = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            users.add(server.user("alike" + i, "user"));
+        }
+        Map<String, String> owners = new LinkedHashMap<>();
+        for (int i = 0; i < 100; i++) {
+            String user = users.get(i % users.size());
+            owners.put(server.token(user), user);
+        }
+
+        assertThat(owners).hasSize(100);
+        owners.forEach((token, owner) -> assertThat(me(token).field("id")).isEqualTo(owner));
     }
 
     private void algorithms() {

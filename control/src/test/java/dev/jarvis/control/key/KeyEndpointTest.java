@@ -3,8 +3,10 @@ package dev.jarvis.control.key;
 import dev.jarvis.control.running.Answer;
 import dev.jarvis.control.running.ControlServer;
 import dev.jarvis.platform.identity.Credential;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,11 +16,18 @@ import java.time.temporal.ChronoUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KeyEndpointTest {
     private final ControlServer server = ControlServer.start();
-    private final String administrator = server.administrator();
+    private String administrator;
 
-    @AfterEach
+    @BeforeEach
+    void createAdministrator() {
+        server.reset();
+        administrator = server.administrator();
+    }
+
+    @AfterAll
     void stop() {
         server.close();
     }

@@ -1,8 +1,8 @@
 package dev.jarvis.control.model;
 
 import dev.jarvis.control.RunningRoutes;
-import dev.jarvis.control.running.SealingVault;
 import dev.jarvis.control.audit.Audit;
+import dev.jarvis.control.running.SealingVault;
 import dev.jarvis.platform.egress.AddressGuard;
 import dev.jarvis.platform.egress.Cidr;
 import dev.jarvis.platform.json.Json;

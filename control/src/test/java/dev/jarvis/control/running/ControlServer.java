@@ -1,24 +1,13 @@
 package dev.jarvis.control.running;
 
-import dev.jarvis.control.audit.Audit;
-import dev.jarvis.control.audit.AuditEndpoint;
-import dev.jarvis.control.key.KeyEndpoint;
-import dev.jarvis.control.key.Keys;
-import dev.jarvis.control.login.LoginEndpoint;
-import dev.jarvis.control.login.LoginLimits;
-import dev.jarvis.control.login.LoginThrottle;
-import dev.jarvis.control.login.Logins;
-import dev.jarvis.control.login.OwnPassword;
+import dev.jarvis.control.Control;
 import dev.jarvis.control.password.Passwords;
 import dev.jarvis.control.session.Session;
 import dev.jarvis.control.session.SessionLimits;
 import dev.jarvis.control.session.Sessions;
 import dev.jarvis.control.setup.Setup;
-import dev.jarvis.control.setup.SetupEndpoint;
 import dev.jarvis.control.setup.SetupTokens;
-import dev.jarvis.control.user.UserEndpoint;
-import dev.jarvis.control.user.Users;
-import dev.jarvis.platform.http.BlockingEndpoints;
+import dev.jarvis.platform.egress.AddressGuard;
 import dev.jarvis.platform.http.HttpDoor;
 import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.identity.AccessTokens;
@@ -51,54 +40,56 @@ public final class ControlServer implements AutoCloseable {
     public static final String PASSWORD = "correct horse battery";
     private static final String PASSWORD_HASH = new Passwords().hash(PASSWORD);
     private static final Vertx VERTX = Vertx.vertx();
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final TestDatabase database;
     private final SealingVault vault;
     private final TestClock clock;
     private final Jdbi jdbi;
-    private final Setup setup;
+    private final Control control;
     private final AccessTokens accessTokens;
     private final Sessions sessions = new Sessions(SessionLimits.DEFAULT);
     private final HttpDoor door;
 
-    private ControlServer(TestDatabase database, SealingVault vault, TestClock clock, LoginLimits limits) {
+    private ControlServer(TestDatabase database, SealingVault vault, TestClock clock) {
         this.database = database;
         this.vault = vault;
         this.clock = clock;
         this.jdbi = Jdbi.create(database.dataSource()).installPlugin(new PostgresPlugin());
         SigningKeys signingKeys = new SigningKeys(jdbi, vault);
         this.accessTokens = new AccessTokens(signingKeys, Installation.read(jdbi), clock);
-        Audit audit = new Audit(jdbi);
-        Passwords passwords = new Passwords();
-        LoginThrottle throttle = new LoginThrottle(limits);
-        Logins logins = new Logins(jdbi, accessTokens, passwords, sessions, throttle, audit);
-        this.setup = new Setup(jdbi, accessTokens, passwords, logins, audit);
-        BlockingEndpoints endpoints =
-                new BlockingEndpoints(new DatabaseIdentities(jdbi, accessTokens), audit, executor);
-        new LoginEndpoint(jdbi, logins, new OwnPassword(jdbi, passwords, sessions, throttle, audit), signingKeys)
-                .addTo(endpoints);
-        new SetupEndpoint(setup).addTo(endpoints);
-        new UserEndpoint(jdbi, new Users(jdbi, passwords, sessions, audit)).addTo(endpoints);
-        new KeyEndpoint(jdbi, new Keys(jdbi, audit)).addTo(endpoints);
-        new AuditEndpoint(jdbi).addTo(endpoints);
-        this.door = HttpDoor.open(VERTX, "127.0.0.1", 0, 1, List.of(endpoints)).await();
+        this.control = Control.assemble(
+                jdbi,
+                vault,
+                signingKeys,
+                accessTokens,
+                new DatabaseIdentities(jdbi, accessTokens),
+                new AddressGuard(List.of()),
+                (model, key) -> {
+                    throw new AssertionError("no test of identity tries a model");
+                },
+                executor);
+        this.door = HttpDoor.open(VERTX, "127.0.0.1", 0, 1, List.of(control)).await();
     }
 
     /** On a fresh database. */
     public static ControlServer start() {
-        return start(LoginLimits.DEFAULT);
-    }
-
-    public static ControlServer start(LoginLimits limits) {
-        return new ControlServer(
-                RunningPostgres.newDatabase(), new SealingVault(), TestClock.at(Instant.now()), limits);
+        return new ControlServer(RunningPostgres.newDatabase(), new SealingVault(), TestClock.at(Instant.now()));
     }
 
     /** Another node on the same database. */
     public ControlServer secondNode() {
-        return new ControlServer(database, vault, clock, LoginLimits.DEFAULT);
+        return new ControlServer(database, vault, clock);
+    }
+
+    /** Empties every table but those that a node reads once, so that the next test finds a fresh server. */
+    public void reset() {
+        database.execute("""
+                SET session_replication_role = replica;
+                TRUNCATE users, sessions, refresh_tokens, caller_keys, setup_tokens, audit_logs
+                """);
     }
 
     public TestDatabase database() {
@@ -118,11 +109,11 @@ public final class ControlServer implements AutoCloseable {
     }
 
     public Setup setup() {
-        return setup;
+        return control.setup();
     }
 
     public SetupTokens setupTokens() {
-        return new SetupTokens(jdbi);
+        return control.setupTokens();
     }
 
     /** Creates the administrator {@code admin} and answers an access token. */

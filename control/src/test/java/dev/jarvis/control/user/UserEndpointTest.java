@@ -3,8 +3,10 @@ package dev.jarvis.control.user;
 import dev.jarvis.control.running.Answer;
 import dev.jarvis.control.running.ControlServer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,11 +22,18 @@ import java.util.concurrent.Future;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UserEndpointTest {
     private final ControlServer server = ControlServer.start();
-    private final String administrator = server.administrator();
+    private String administrator;
 
-    @AfterEach
+    @BeforeEach
+    void createAdministrator() {
+        server.reset();
+        administrator = server.administrator();
+    }
+
+    @AfterAll
     void stop() {
         server.close();
     }
@@ -39,7 +48,8 @@ class UserEndpointTest {
         assertThat(changed.field("email")).isEqualTo("new@example.test");
         assertThat(changed.field("username")).isEqualTo("reader");
         assertThat(changed.text()).doesNotContain("password", "argon2");
-        assertThat(server.login("new@example.test").status()).isEqualTo(200);
+        assertThat(server.login("new@example.test", "long enough for us").status())
+                .isEqualTo(200);
         assertThat(server.call("DELETE", "/api/v1/users/" + id, administrator, null)
                         .status())
                 .isEqualTo(204);

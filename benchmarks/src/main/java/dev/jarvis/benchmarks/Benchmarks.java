@@ -1,10 +1,10 @@
 package dev.jarvis.benchmarks;
 
+import dev.jarvis.benchmarks.contender.Jarvis;
 import dev.jarvis.benchmarks.profile.Profiler;
 import dev.jarvis.benchmarks.scenario.Measurement;
 import dev.jarvis.benchmarks.scenario.Scenario;
 import dev.jarvis.benchmarks.scenario.Stage;
-import dev.jarvis.benchmarks.target.Jarvis;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.jarvis.benchmarks;
 
-import dev.jarvis.benchmarks.target.Direct;
-import dev.jarvis.benchmarks.target.Jarvis;
-import dev.jarvis.benchmarks.target.Nginx;
-import dev.jarvis.benchmarks.target.Portkey;
-import dev.jarvis.benchmarks.target.Site;
-import dev.jarvis.benchmarks.target.Target;
+import dev.jarvis.benchmarks.contender.Direct;
+import dev.jarvis.benchmarks.contender.Jarvis;
+import dev.jarvis.benchmarks.contender.Nginx;
+import dev.jarvis.benchmarks.contender.Portkey;
+import dev.jarvis.benchmarks.contender.Site;
+import dev.jarvis.benchmarks.contender.Target;
 import dev.jarvis.benchmarks.upstream.MockUpstream;
 import dev.jarvis.benchmarks.wire.Certificate;
 import dev.jarvis.benchmarks.wire.Loops;

@@ -54,7 +54,7 @@ lay_out_portkey() {
 build_jarvis() {
   case " $*" in *" --jarvis="*) return 0 ;; esac
   [ -x "$repository/jarvis" ] || { echo "no ./jarvis here; leave it out with --targets=direct,nginx,portkey" >&2; exit 1; }
-  (cd "$repository" && ./jarvis help >/dev/null)
+  (cd "$repository" && ./jarvis version >/dev/null)
 }
 
 # The first core is the targets', up to three others are the driver's.

@@ -1,15 +1,14 @@
 package dev.jarvis.benchmarks;
 
+import dev.jarvis.benchmarks.contender.Jarvis;
 import dev.jarvis.benchmarks.profile.Profiler;
 import dev.jarvis.benchmarks.scenario.Measurement;
 import dev.jarvis.benchmarks.scenario.Scenario;
 import dev.jarvis.benchmarks.scenario.Stage;
-import dev.jarvis.benchmarks.target.Jarvis;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** The driver: load generator, mock upstream and stop-watch in one process. {@code benchmarks/run} starts it. */
 public final class Benchmarks {
@@ -56,7 +55,7 @@ public final class Benchmarks {
     private static void profile(Options options, Console console, Setting setting)
             throws IOException, InterruptedException {
         Stage stage = new Stage(setting.loops(), options.pace(), options.connections());
-        try (Jarvis jarvis = setting.jarvis("write", Map.of("JDK_JAVA_OPTIONS", Profiler.JVM_OPTIONS))) {
+        try (Jarvis jarvis = setting.jarvis("write", Profiler.JVM_OPTIONS)) {
             Profiler profiler = new Profiler(options.work(), jarvis.jvm(), console.out());
             for (Scenario scenario : options.scenarios()) {
                 console.say("warming up: %s", scenario.title());

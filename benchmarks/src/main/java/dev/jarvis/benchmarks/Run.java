@@ -1,11 +1,11 @@
 package dev.jarvis.benchmarks;
 
+import dev.jarvis.benchmarks.contender.Target;
 import dev.jarvis.benchmarks.measure.Machine;
 import dev.jarvis.benchmarks.report.Report;
 import dev.jarvis.benchmarks.scenario.Measurement;
 import dev.jarvis.benchmarks.scenario.Scenario;
 import dev.jarvis.benchmarks.scenario.Stage;
-import dev.jarvis.benchmarks.target.Target;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.jarvis.benchmarks;
 
-import dev.jarvis.benchmarks.target.Direct;
-import dev.jarvis.benchmarks.target.Jarvis;
-import dev.jarvis.benchmarks.target.Nginx;
-import dev.jarvis.benchmarks.target.Portkey;
-import dev.jarvis.benchmarks.target.Site;
-import dev.jarvis.benchmarks.target.Target;
+import dev.jarvis.benchmarks.contender.Direct;
+import dev.jarvis.benchmarks.contender.Jarvis;
+import dev.jarvis.benchmarks.contender.Nginx;
+import dev.jarvis.benchmarks.contender.Portkey;
+import dev.jarvis.benchmarks.contender.Site;
+import dev.jarvis.benchmarks.contender.Target;
 import dev.jarvis.benchmarks.upstream.MockUpstream;
 import dev.jarvis.benchmarks.wire.Certificate;
 import dev.jarvis.benchmarks.wire.Loops;
@@ -13,7 +13,6 @@ import io.netty.channel.EventLoopGroup;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.util.Map;
 
 /** What every run needs: event loops and the two mock upstreams, with and without TLS; and how targets are started. */
 final class Setting implements AutoCloseable {
@@ -53,14 +52,14 @@ final class Setting implements AutoCloseable {
             case "direct" -> new Direct(site);
             case "nginx" -> new Nginx(site);
             case "portkey" -> new Portkey(site);
-            case "jarvis-fsync" -> jarvis("fsync", Map.of());
-            case "jarvis-postgres" -> jarvis("postgres", Map.of());
-            default -> jarvis("write", Map.of());
+            case "jarvis-fsync" -> jarvis("fsync", "");
+            case "jarvis-postgres" -> jarvis("postgres", "");
+            default -> jarvis("write", "");
         };
     }
 
-    Jarvis jarvis(String settle, Map<String, String> environment) throws IOException, InterruptedException {
-        return new Jarvis(site, settle, options.jarvis(), options.repository(), environment);
+    Jarvis jarvis(String settle, String jvmOptions) throws IOException, InterruptedException {
+        return new Jarvis(site, settle, options.jarvis(), options.repository(), jvmOptions);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.jarvis.benchmarks.scenario;
 
+import dev.jarvis.benchmarks.contender.Target;
 import dev.jarvis.benchmarks.load.LoadResult;
 import dev.jarvis.benchmarks.measure.ProcessTree;
-import dev.jarvis.benchmarks.target.Target;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.management.ManagementFactory;

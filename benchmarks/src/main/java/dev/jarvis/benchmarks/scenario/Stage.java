@@ -1,11 +1,11 @@
 package dev.jarvis.benchmarks.scenario;
 
+import dev.jarvis.benchmarks.contender.Target;
 import dev.jarvis.benchmarks.load.Aim;
 import dev.jarvis.benchmarks.load.ClosedLoop;
 import dev.jarvis.benchmarks.load.LoadResult;
 import dev.jarvis.benchmarks.load.OpenLoop;
 import dev.jarvis.benchmarks.load.PacedStreams;
-import dev.jarvis.benchmarks.target.Target;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoopGroup;
 

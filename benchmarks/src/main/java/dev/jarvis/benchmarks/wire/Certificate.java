@@ -19,8 +19,9 @@ import java.util.concurrent.TimeUnit;
  *
  * @param pem the certificate, for those who connect
  * @param store the key with its certificate, for the mock upstream
+ * @param trustStore the certificate once more, for JVMs that connect
  */
-public record Certificate(Path pem, Path store) {
+public record Certificate(Path pem, Path store, Path trustStore) {
 
     private static final String PASSWORD = "benchmark";
 
@@ -59,7 +60,21 @@ public record Certificate(Path pem, Path store) {
                 store.toString(),
                 "-file",
                 pem.toString()));
-        return new Certificate(pem, store);
+        Path trustStore = directory.resolve("trust.p12");
+        keytool(List.of(
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                "upstream",
+                "-file",
+                pem.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                trustStore.toString()));
+        return new Certificate(pem, store, trustStore);
     }
 
     private static void keytool(List<String> arguments) throws IOException, InterruptedException {
@@ -74,6 +89,11 @@ public record Certificate(Path pem, Path store) {
             process.destroyForcibly();
             throw new IOException("keytool could not make the certificate of the mock upstream");
         }
+    }
+
+    /** Options for a JVM that is to trust this certificate and no other. */
+    public String jvmOptions() {
+        return "-Djavax.net.ssl.trustStore=" + trustStore + " -Djavax.net.ssl.trustStorePassword=" + PASSWORD;
     }
 
     /** For the side that answers. */

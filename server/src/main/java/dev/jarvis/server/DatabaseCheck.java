@@ -63,10 +63,11 @@ record DatabaseCheck(Settings settings) {
     }
 
     private static Finding clock(Database database) {
-        Instant theirs = database.jdbi().withHandle(handle -> handle.createQuery("SELECT now()")
-                .mapTo(OffsetDateTime.class)
-                .one()
-                .toInstant());
+        Instant theirs = database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT now()")
+                        .mapTo(OffsetDateTime.class)
+                        .one()
+                        .toInstant());
         Duration difference = Duration.between(theirs, Instant.now()).abs();
         return difference.compareTo(SKEW) < 0
                 ? new Finding.Fine("clock agrees with the database's")
@@ -90,7 +91,8 @@ record DatabaseCheck(Settings settings) {
             Path trial = Files.createTempDirectory("jarvis-doctor");
             try (DataDirectory data = DataDirectory.open(trial);
                     EmbeddedPostgres server = EmbeddedPostgres.start(data)) {
-                return new Finding.Fine("built-in PostgreSQL starts here (" + server.address().jdbcUrl() + ")");
+                return new Finding.Fine(
+                        "built-in PostgreSQL starts here (" + server.address().jdbcUrl() + ")");
             } finally {
                 Deletion.of(trial);
             }

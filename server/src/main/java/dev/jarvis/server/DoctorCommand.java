@@ -27,12 +27,11 @@ final class DoctorCommand implements Callable<Integer> {
         findings.addAll(new DatabaseCheck(settings).findings());
         boolean broken = false;
         for (Finding finding : findings) {
-            String mark =
-                    switch (finding) {
-                        case Finding.Fine ignored -> "ok      ";
-                        case Finding.Notable ignored -> "note    ";
-                        case Finding.Broken ignored -> "BROKEN  ";
-                    };
+            String mark = switch (finding) {
+                case Finding.Fine ignored -> "ok      ";
+                case Finding.Notable ignored -> "note    ";
+                case Finding.Broken ignored -> "BROKEN  ";
+            };
             broken |= finding instanceof Finding.Broken;
             out.println(mark + finding.text());
         }

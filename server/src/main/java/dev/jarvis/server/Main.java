@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** The command line: {@code ./jarvis <command>}. */
 @Command(
         name = "jarvis",
@@ -29,8 +31,8 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] arguments) {
-        PrintWriter out = new PrintWriter(System.out, true);
-        PrintWriter errors = new PrintWriter(System.err, true);
+        PrintWriter out = new PrintWriter(System.out, true, UTF_8);
+        PrintWriter errors = new PrintWriter(System.err, true, UTF_8);
         System.exit(commandLine(out, errors).execute(arguments));
     }
 
@@ -94,11 +96,13 @@ public final class Main implements Runnable {
     private record SettingsCommand(PrintWriter out) implements Runnable {
         @Override
         public void run() {
-            out.println("Each is an environment variable, a line of the file named by --config, and, if it is no secret, a"
-                    + " flag. Flags win over the environment, the environment over the file.");
+            out.println(
+                    "Each is an environment variable, a line of the file named by --config, and, if it is no secret, a"
+                            + " flag. Flags win over the environment, the environment over the file.");
             Stream.of(Setting.values()).forEach(setting -> {
                 out.println();
-                out.println(setting.variable() + setting.flag().map(flag -> "  " + flag).orElse(""));
+                out.println(setting.variable()
+                        + setting.flag().map(flag -> "  " + flag).orElse(""));
                 out.println("    " + setting.meaning());
                 out.println("    Default: " + setting.fallback());
             });

@@ -22,7 +22,8 @@ import java.util.concurrent.Callable;
 /** {@code vault rotate}: works on the same database and key file as a running server, and beside it. */
 @Command(
         name = "rotate",
-        description = "Seals all secrets under a new master key, while servers run. Safe to repeat when it was interrupted.",
+        description =
+                "Seals all secrets under a new master key, while servers run. Safe to repeat when it was interrupted.",
         sortOptions = false)
 final class RotateCommand implements Callable<Integer> {
     private final SettingOptions options;
@@ -52,7 +53,8 @@ final class RotateCommand implements Callable<Integer> {
             if (outcome.resumed()) {
                 out.println("Finished a rotation that had been interrupted.");
             }
-            out.println(outcome.resealed() + " secrets sealed anew under the master key with the id " + outcome.keyId() + ".");
+            out.println(outcome.resealed() + " secrets sealed anew under the master key with the id " + outcome.keyId()
+                    + ".");
             out.println("The old key is in " + keyFile + ".retired: keep it as long as you keep backups from before.");
             if (outcome.unreadable() > 0) {
                 out.println(outcome.unreadable() + " secrets opened under no key and were left alone.");
@@ -74,8 +76,9 @@ final class RotateCommand implements Callable<Integer> {
     }
 
     private static CannotStartException keyIsNoFile() {
-        return new CannotStartException("A rotation needs the master key in a file that it can change, which running servers"
-                + " read again: set JARVIS_MASTER_KEY_FILE. A key in JARVIS_MASTER_KEY stays in the environment of"
-                + " every running process.");
+        return new CannotStartException(
+                "A rotation needs the master key in a file that it can change, which running servers"
+                        + " read again: set JARVIS_MASTER_KEY_FILE. A key in JARVIS_MASTER_KEY stays in the environment of"
+                        + " every running process.");
     }
 }

@@ -34,12 +34,13 @@ final class ServeCommand implements Callable<Integer> {
 
     /** A JVM that ends by SIGTERM exits with 143, though all went well; halting with 0 after the last step says so. */
     private static void stopInOrder(JarvisServer server, Logger log) {
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
-            log.info("Shutting down");
-            server.close();
-            log.info("Goodbye");
-            Runtime.getRuntime().halt(0);
-        }));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
+                    log.info("Shutting down");
+                    server.close();
+                    log.info("Goodbye");
+                    Runtime.getRuntime().halt(0);
+                }));
     }
 
     private static void say(JarvisServer server, Settings settings, Logger log) {
@@ -47,9 +48,11 @@ final class ServeCommand implements Callable<Integer> {
         if (settings.database().isEmpty()) {
             log.info("Built-in database: for trial and small teams; set JARVIS_DATABASE_URL for production");
         }
-        server.setupToken().map(Secret::reveal).ifPresent(token -> log.info(
-                "No administrator yet. Create one with this one-time setup token: {} (POST {}/api/v1/setup)",
-                token,
-                server.url()));
+        server.setupToken()
+                .map(Secret::reveal)
+                .ifPresent(token -> log.info(
+                        "No administrator yet. Create one with this one-time setup token: {} (POST {}/api/v1/setup)",
+                        token,
+                        server.url()));
     }
 }

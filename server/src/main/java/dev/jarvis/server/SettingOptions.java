@@ -30,8 +30,8 @@ final class SettingOptions {
                     }
                 })
                 .build());
-        Stream.of(Setting.values()).forEach(setting -> setting.flag().ifPresent(flag -> command.addOption(
-                option(setting, flag))));
+        Stream.of(Setting.values())
+                .forEach(setting -> setting.flag().ifPresent(flag -> command.addOption(option(setting, flag))));
     }
 
     private OptionSpec option(Setting setting, String flag) {

@@ -1,0 +1,161 @@
+package dev.jarvis.server;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ArchitectureTest {
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.jarvis.platform", "dev.jarvis.gateway", "dev.jarvis.control", "dev.jarvis.server");
+
+    /** A text with SQL in it that is put together from pieces or filled in. */
+    private static final Pattern GLUED_SQL = Pattern.compile(
+            "\"\"\"\\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\\b(?:(?!\"\"\").)*\"\"\"\\s*(\\+|\\.formatted\\()"
+                    + "|\"(SELECT|INSERT INTO|UPDATE|DELETE FROM)\\b[^\"\\n]*\"\\s*\\+\\s*[a-z]",
+            Pattern.DOTALL);
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.jarvis.(**)").should().beFreeOfCycles().check(OURS);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        List<String> unmarked = OURS.stream()
+                .map(JavaClass::getPackage)
+                .distinct()
+                .filter(javaPackage -> !javaPackage.isAnnotatedWith(NullMarked.class))
+                .map(JavaPackage::getName)
+                .toList();
+        assertThat(unmarked).isEmpty();
+    }
+
+    @Test
+    void theWordsAndTheWireFormatsDoNoInputOrOutput() {
+        noClasses()
+                .that(resideInAnyPackage("dev.jarvis.gateway.chat..", "dev.jarvis.gateway.dialect.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.vertx..",
+                        "io.netty..",
+                        "java.nio.file..",
+                        "java.nio.channels..",
+                        "java.net..",
+                        "java.net.http..",
+                        "java.sql..",
+                        "javax.sql..",
+                        "org.jdbi..",
+                        "java.util.concurrent.."))
+                .check(OURS);
+    }
+
+    @Test
+    void onlyTheUpstreamOpensConnectionsToProviders() {
+        noClasses()
+                .that(DescribedPredicate.not(resideInAPackage("dev.jarvis.gateway.upstream..")))
+                .should()
+                .callMethodWhere(new DescribedPredicate<>("an HTTP or TCP client is made") {
+                    @Override
+                    public boolean test(JavaMethodCall call) {
+                        return call.getName()
+                                        .matches(
+                                                "createHttpClient|httpClientBuilder|createNetClient|openConnection|openStream")
+                                || (call.getTargetOwner().getFullName().equals("java.net.http.HttpClient")
+                                        && call.getName().matches("newHttpClient|newBuilder"));
+                    }
+                })
+                .orShould()
+                .callConstructorWhere(new DescribedPredicate<>("a socket is made") {
+                    @Override
+                    public boolean test(JavaConstructorCall call) {
+                        return call.getTargetOwner().getFullName().equals("java.net.Socket");
+                    }
+                })
+                .check(OURS);
+    }
+
+    @Test
+    void s17_nothingRunsProgramsOrScriptsOrRevivesObjectsExceptTheEmbeddedDatabase() {
+        noClasses()
+                .that(DescribedPredicate.not(resideInAPackage("dev.jarvis.platform.postgres..")))
+                .should()
+                .dependOnClassesThat(new DescribedPredicate<>("run code") {
+                    @Override
+                    public boolean test(JavaClass target) {
+                        return target.getFullName().equals("java.lang.ProcessBuilder")
+                                || target.getPackageName().startsWith("javax.script")
+                                || target.getFullName().equals("java.io.ObjectInputStream")
+                                || target.getFullName().endsWith("PolymorphicTypeValidator");
+                    }
+                })
+                .orShould()
+                .callMethodWhere(new DescribedPredicate<>("Runtime.exec") {
+                    @Override
+                    public boolean test(JavaMethodCall call) {
+                        return call.getTargetOwner().getFullName().equals("java.lang.Runtime")
+                                && call.getName().equals("exec");
+                    }
+                })
+                .check(OURS);
+    }
+
+    @Test
+    void s12_noStatementIsPutTogetherFromPieces() throws IOException {
+        assertThat(sourcesThat(text -> GLUED_SQL.matcher(text).find())).isEmpty();
+    }
+
+    @Test
+    void thereIsNoCounterOfDroppedUsage() throws IOException {
+        assertThat(sourcesThat(text -> text.contains("usage_dropped_total"))).isEmpty();
+    }
+
+    private static List<Path> sourcesThat(Predicate<String> wanted) throws IOException {
+        Path repository = Path.of(System.getProperty("jarvis.repository"));
+        try (Stream<Path> modules = Stream.of("platform", "gateway", "control", "server")
+                .map(module -> repository.resolve(module).resolve("src/main/java"))) {
+            return modules.flatMap(ArchitectureTest::javaFiles)
+                    .filter(file -> wanted.test(text(file)))
+                    .map(repository::relativize)
+                    .toList();
+        }
+    }
+
+    private static Stream<Path> javaFiles(Path directory) {
+        try {
+            return Files.walk(directory).filter(file -> file.toString().endsWith(".java"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

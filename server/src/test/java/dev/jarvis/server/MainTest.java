@@ -1,0 +1,100 @@
+package dev.jarvis.server;
+
+import dev.jarvis.platform.settings.Setting;
+import dev.jarvis.platform.settings.Settings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MainTest {
+    @TempDir
+    Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter errors = new StringWriter();
+
+    @Test
+    void listsItsCommandsAndEverySetting() {
+        assertThat(run()).isZero();
+        assertThat(run("settings")).isZero();
+        assertThat(out.toString()).contains("serve", "doctor", "vault rotate", "JARVIS_UPSTREAM_ALLOW", "--data-dir");
+    }
+
+    @Test
+    void theManualNamesEverySetting() throws IOException {
+        String manual =
+                Files.readString(Path.of(System.getProperty("jarvis.repository"), "docs", "operations", "settings.md"));
+        for (Setting setting : Setting.values()) {
+            assertThat(manual).contains("`" + setting.variable() + "`");
+        }
+    }
+
+    @Test
+    void wrongSettingsEndWithCode78AndWithoutAStackTrace() {
+        assertThat(run("serve", "--listen", "nowhere", "--max-body", "huge")).isEqualTo(Main.CANNOT_START);
+        assertThat(errors.toString())
+                .contains("jarvis: 2 settings are wrong", "JARVIS_LISTEN", "JARVIS_MAX_BODY")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void rotatesTheKeyOfAServerThatIsNotRunning() throws IOException {
+        start().close();
+        String before = Files.readString(directory.resolve("master.key"));
+        assertThat(run("vault", "rotate", "--data-dir", directory.toString())).isZero();
+        assertThat(out.toString()).contains("secrets sealed anew", "master.key.retired");
+        assertThat(Files.readString(directory.resolve("master.key"))).isNotEqualTo(before);
+        assertThat(Files.readString(directory.resolve("master.key.retired"))).isEqualTo(before);
+        start().close();
+    }
+
+    @Test
+    void theDoctorFindsThisMachineFit() {
+        assertThat(run("doctor", "--data-dir", directory.resolve("data").toString(), "--listen", "127.0.0.1:0"))
+                .as(out.toString())
+                .isZero();
+        assertThat(out.toString()).contains("ok      Java 25", "built-in PostgreSQL starts here");
+        assertThat(directory.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void theLauncherHelpsWithoutABuild() throws Exception {
+        Path launcher = Path.of(System.getProperty("jarvis.repository"), "jarvis");
+        Process help = new ProcessBuilder("sh", launcher.toString(), "help")
+                .redirectErrorStream(true)
+                .start();
+        String text = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(help.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(help.exitValue()).isZero();
+        assertThat(text).contains("./jarvis <command>", "serve", "doctor");
+    }
+
+    private JarvisServer start() {
+        Settings settings = Settings.read(
+                Map.of(
+                        "JARVIS_DATA_DIR", directory.toString(),
+                        "JARVIS_LISTEN", "127.0.0.1:0",
+                        "JARVIS_EVENT_LOOPS", "1"),
+                Map.of(),
+                Optional.empty());
+        return JarvisServer.start(
+                settings, (foundation, vertx, blocking, closing) -> new Parts(List.of(), List.of(), Optional.empty()));
+    }
+
+    private int run(String... arguments) {
+        return Main.commandLine(new PrintWriter(out, true), new PrintWriter(errors, true))
+                .execute(arguments);
+    }
+}

@@ -83,9 +83,7 @@ public final class JarvisServer implements AutoCloseable {
 
     private static Vertx vertx(Settings settings) {
         return Vertx.builder()
-                .with(new VertxOptions()
-                        .setPreferNativeTransport(true)
-                        .setEventLoopPoolSize(settings.eventLoops()))
+                .with(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(settings.eventLoops()))
                 .build();
     }
 
@@ -99,8 +97,8 @@ public final class JarvisServer implements AutoCloseable {
     }
 
     private BlockingEndpoints ownRoutes(Foundation foundation, ExecutorService blocking) {
-        BlockingEndpoints endpoints = new BlockingEndpoints(
-                credential -> new IdentityCheck.Unknown(), (call, refusal) -> {}, blocking);
+        BlockingEndpoints endpoints =
+                new BlockingEndpoints(credential -> new IdentityCheck.Unknown(), (call, refusal) -> {}, blocking);
         health.addTo(endpoints);
         return endpoints.add(
                 HttpMethod.GET,
@@ -154,7 +152,9 @@ public final class JarvisServer implements AutoCloseable {
         Duration window = settings.timeouts().drain();
         try {
             Future<Void> ended = drain.within(window);
-            await(Future.join(ended, door.drain(window.plus(AFTER_DRAIN))), window.plus(AFTER_DRAIN).plus(AFTER_DRAIN));
+            await(
+                    Future.join(ended, door.drain(window.plus(AFTER_DRAIN))),
+                    window.plus(AFTER_DRAIN).plus(AFTER_DRAIN));
         } catch (Exception e) {
             LOG.warn("Not every request ended within {}", window, e);
         }

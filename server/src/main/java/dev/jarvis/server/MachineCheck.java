@@ -37,7 +37,8 @@ record MachineCheck(Settings settings) {
         Path existing = nearestExisting();
         return Files.isWritable(existing)
                 ? new Finding.Fine("data directory " + settings.dataDirectory() + " can be written")
-                : new Finding.Broken("data directory " + settings.dataDirectory() + ": " + existing + " cannot be written");
+                : new Finding.Broken(
+                        "data directory " + settings.dataDirectory() + ": " + existing + " cannot be written");
     }
 
     private Finding space() {
@@ -65,7 +66,8 @@ record MachineCheck(Settings settings) {
             return new Finding.Fine("address " + where + " is free (" + socket.getLocalPort() + ")");
         } catch (IOException e) {
             return EmbeddedPostgres.running(settings.dataDirectory()).isPresent()
-                    ? new Finding.Fine("address " + where + " is taken, probably by the Jarvis that runs on this data directory")
+                    ? new Finding.Fine(
+                            "address " + where + " is taken, probably by the Jarvis that runs on this data directory")
                     : new Finding.Broken("address " + where + " cannot be listened on: " + e.getMessage());
         }
     }

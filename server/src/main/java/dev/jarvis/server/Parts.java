@@ -18,8 +18,7 @@ import java.util.concurrent.ExecutorService;
  * @param drain ends running requests when the server stops
  * @param setupToken lets the first administrator in; empty when there is one
  */
-public record Parts(
-        List<Routes> routes, List<ReadinessCheck> checks, Drain drain, Optional<Secret> setupToken) {
+public record Parts(List<Routes> routes, List<ReadinessCheck> checks, Drain drain, Optional<Secret> setupToken) {
 
     /** Ends what runs: by itself within the window, or else by force. Completes when nothing runs any more. */
     @FunctionalInterface

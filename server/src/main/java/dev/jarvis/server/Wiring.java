@@ -25,6 +25,8 @@ import dev.jarvis.platform.settings.Settings;
 import dev.jarvis.platform.start.CannotStartException;
 import dev.jarvis.platform.vault.Secret;
 import io.vertx.core.Vertx;
+import org.jdbi.v3.core.Jdbi;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -36,7 +38,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import org.jdbi.v3.core.Jdbi;
 
 /** Puts the gateway and the control plane on the foundation. */
 final class Wiring {
@@ -88,19 +89,21 @@ final class Wiring {
 
         return new Parts(
                 List.of(gateway, control),
-                List.of(new ReadinessCheck("journal", () -> problem(meter.isAdmitting(), "the journal takes no attempts")),
-                        new ReadinessCheck("gateway", () -> problem(gateway.isReady(), "the catalog is not loaded yet"))),
+                List.of(
+                        new ReadinessCheck(
+                                "journal", () -> problem(meter.isAdmitting(), "the journal takes no attempts")),
+                        new ReadinessCheck(
+                                "gateway", () -> problem(gateway.isReady(), "the catalog is not loaded yet"))),
                 window -> gateway.drain(vertx, window),
                 firstAdministrator(settings, control));
     }
 
     private static JournalMeter startMeter(Foundation foundation, Jdbi jdbi) throws IOException {
-        Durability durability =
-                switch (foundation.settings().settle()) {
-                    case WRITE -> Durability.WRITE;
-                    case FSYNC -> Durability.FSYNC;
-                    case POSTGRES -> Durability.POSTGRES;
-                };
+        Durability durability = switch (foundation.settings().settle()) {
+            case WRITE -> Durability.WRITE;
+            case FSYNC -> Durability.FSYNC;
+            case POSTGRES -> Durability.POSTGRES;
+        };
         JournalSettings journal =
                 JournalSettings.of(foundation.data().resolve("journal"), nodeName(foundation.settings()), durability);
         return JournalMeter.start(journal, jdbi, foundation.telemetry().registry(), InstantSource.system());

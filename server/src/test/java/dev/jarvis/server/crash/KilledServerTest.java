@@ -1,7 +1,5 @@
 package dev.jarvis.server.crash;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.jarvis.server.testing.ServerProcess;
 import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.Await;
@@ -9,6 +7,10 @@ import dev.jarvis.testkit.database.RunningPostgres;
 import dev.jarvis.testkit.database.TestDatabase;
 import dev.jarvis.testkit.provider.LedgerEntry;
 import dev.jarvis.testkit.provider.ScriptedProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -18,9 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** C1, the first of it: kill -9 of the server under 100 streams, ten times. */
 class KilledServerTest {
@@ -33,7 +34,13 @@ class KilledServerTest {
     Path home;
 
     private record Row(
-            String outcome, String billing, long input, long output, long outputLow, long outputHigh, String requestId) {}
+            String outcome,
+            String billing,
+            long input,
+            long output,
+            long outputLow,
+            long outputHigh,
+            String requestId) {}
 
     @Test
     void c1_everyAttemptOfTheProvidersLedgerHasExactlyOneRecordAfterTenKills() {
@@ -42,7 +49,8 @@ class KilledServerTest {
         Random random = new Random(seed);
         TestDatabase database = RunningPostgres.newDatabase();
         String masterKey = Base64.getEncoder().encodeToString(new byte[] {
-            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32
+            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29,
+            30, 31, 32
         });
         try (ScriptedProvider provider = ScriptedProvider.start();
                 StreamingClients clients = new StreamingClients()) {
@@ -57,7 +65,11 @@ class KilledServerTest {
                 }
                 int before = provider.ledger().started();
                 List<StreamingClients.Transcript> begun = clients.begin(
-                        server.base(), key, MODEL, "tokens=" + TOKENS + " delay_ms=" + (1 + random.nextInt(25)), STREAMS);
+                        server.base(),
+                        key,
+                        MODEL,
+                        "tokens=" + TOKENS + " delay_ms=" + (1 + random.nextInt(25)),
+                        STREAMS);
                 int arrived = 1 + random.nextInt(STREAMS);
                 int ended = round % 2 == 0 ? 0 : 1 + random.nextInt(STREAMS / 2);
                 Await.until(
@@ -77,8 +89,10 @@ class KilledServerTest {
                         "a record of every attempt",
                         Duration.ofSeconds(30),
                         () -> rows(last.database()),
-                        found -> found.keySet().containsAll(
-                                ledger.stream().map(LedgerEntry::requestId).toList()));
+                        found -> found.keySet()
+                                .containsAll(ledger.stream()
+                                        .map(LedgerEntry::requestId)
+                                        .toList()));
 
                 assertThat(ledger).extracting(LedgerEntry::requestId).doesNotHaveDuplicates();
                 ledger.forEach(entry -> assertAccounts(entry, rows.get(entry.requestId())));
@@ -106,13 +120,17 @@ class KilledServerTest {
             assertThat(row.output()).isEqualTo(entry.outputTokens());
         } else {
             assertThat(row.billing()).isEqualTo("estimated");
-            assertThat(entry.tokensGenerated()).as("%s within %s", entry, row).isBetween(row.outputLow(), row.outputHigh());
+            assertThat(entry.tokensGenerated())
+                    .as("%s within %s", entry, row)
+                    .isBetween(row.outputLow(), row.outputHigh());
         }
     }
 
     private static void assertNobodySawAnEndThatIsNotSettled(StreamingClients clients, Map<String, Row> rows) {
         Set<String> settled = new HashSet<>();
-        rows.values().stream().filter(row -> row.billing().equals("exact")).forEach(row -> settled.add(row.requestId()));
+        rows.values().stream()
+                .filter(row -> row.billing().equals("exact"))
+                .forEach(row -> settled.add(row.requestId()));
         assertThat(clients.transcripts().stream()
                         .filter(StreamingClients.Transcript::sawDone)
                         .map(StreamingClients.Transcript::requestId))

@@ -1,15 +1,16 @@
 package dev.jarvis.server.crash;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.jarvis.server.testing.ServerProcess;
 import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.Await;
 import dev.jarvis.testkit.provider.LedgerEntry;
 import dev.jarvis.testkit.provider.ScriptedProvider;
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** C8: SIGTERM with 500 streams open. */
 class StoppedServerTest {

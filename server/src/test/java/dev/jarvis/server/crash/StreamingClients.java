@@ -61,8 +61,10 @@ final class StreamingClients implements AutoCloseable {
             begun.add(transcript);
             client.sendAsync(request, info -> {
                         transcript.status = info.statusCode();
-                        transcript.requestId = info.headers().firstValue("x-request-id").orElse("");
-                        return BodyHandlers.fromLineSubscriber(new Reader(transcript)).apply(info);
+                        transcript.requestId =
+                                info.headers().firstValue("x-request-id").orElse("");
+                        return BodyHandlers.fromLineSubscriber(new Reader(transcript))
+                                .apply(info);
                     })
                     .whenComplete((HttpResponse<Void> answer, Throwable failure) -> transcript.ended.complete(null));
         }

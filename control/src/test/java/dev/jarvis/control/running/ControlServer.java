@@ -15,12 +15,13 @@ import dev.jarvis.platform.identity.DatabaseIdentities;
 import dev.jarvis.platform.identity.Installation;
 import dev.jarvis.platform.identity.Role;
 import dev.jarvis.platform.identity.SigningKeys;
+import dev.jarvis.platform.postgres.Database;
+import dev.jarvis.platform.postgres.DatabaseAddress;
 import dev.jarvis.testkit.TestClock;
 import dev.jarvis.testkit.database.RunningPostgres;
 import dev.jarvis.testkit.database.TestDatabase;
 import io.vertx.core.Vertx;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -47,6 +48,7 @@ public final class ControlServer implements AutoCloseable {
     private final TestDatabase database;
     private final SealingVault vault;
     private final TestClock clock;
+    private final Database pool;
     private final Jdbi jdbi;
     private final Control control;
     private final AccessTokens accessTokens;
@@ -57,7 +59,8 @@ public final class ControlServer implements AutoCloseable {
         this.database = database;
         this.vault = vault;
         this.clock = clock;
-        this.jdbi = Jdbi.create(database.dataSource()).installPlugin(new PostgresPlugin());
+        this.pool = new Database(DatabaseAddress.parse(database.url()));
+        this.jdbi = pool.jdbi();
         SigningKeys signingKeys = new SigningKeys(jdbi, vault);
         this.accessTokens = new AccessTokens(signingKeys, Installation.read(jdbi), clock);
         this.control = Control.assemble(
@@ -195,5 +198,6 @@ public final class ControlServer implements AutoCloseable {
     public void close() {
         door.close().await();
         executor.close();
+        pool.close();
     }
 }

@@ -37,8 +37,9 @@ final class Area {
     /** The area of a Java class: our packages by name, the others by library. */
     static String ofClass(String className) {
         if (className.startsWith("dev.jarvis.")) {
-            int end = className.lastIndexOf('.');
-            return end < 0 ? className : className.substring(0, end);
+            int generated = className.indexOf("$$");
+            String written = generated < 0 ? className : className.substring(0, generated);
+            return written.substring(0, written.lastIndexOf('.'));
         }
         return PREFIXES.stream()
                 .filter(prefix -> className.startsWith(prefix.start()))

@@ -14,7 +14,7 @@ import java.time.Duration;
 public record Pace(Duration warmUp, Duration load, Duration window, Duration firstWarmUp, Duration quiet) {
 
     /** For results that are kept. */
-    public static final Pace THOROUGH = new Pace(seconds(2), seconds(6), seconds(15), seconds(6), seconds(60));
+    public static final Pace THOROUGH = new Pace(seconds(2), seconds(6), seconds(15), seconds(12), seconds(60));
 
     /** To see that everything works. */
     public static final Pace QUICK = new Pace(seconds(1), seconds(2), seconds(4), seconds(2), seconds(10));

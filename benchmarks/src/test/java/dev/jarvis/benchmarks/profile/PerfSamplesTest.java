@@ -16,7 +16,7 @@ class PerfSamplesTest {
         PerfSamples samples = PerfSamples.read(List.of(
                 "  C2 CompilerThre  4460      7fecf3939f35 PhaseChaitin::Split(int) (/opt/jdk/libjvm.so)",
                 "  vert.x-eventloo  4454  ffffffff81000000 tcp_sendmsg ([kernel.kallsyms])",
-                "  vert.x-eventloo  4454      7fecf3f1c805 void dev.jarvis.gateway.door.ChatEndpoint.handle(io.x.Y) (/tmp/perf-1.map)",
+                "  vert.x-eventloo  4454      7fecf3f1c805 void dev.jarvis.gateway.door.ChatEndpoint$$Lambda/0x0001.handle(io.x.Y) (/tmp/perf-1.map)",
                 "  vert.x-eventloo  4454      7fecf3f1c805 StubRoutines (initialstubs) (/tmp/perf-1.map)"));
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         samples.print(new PrintStream(text, true, StandardCharsets.UTF_8));

@@ -32,12 +32,10 @@ class ArchitectureTest {
             .importPackages("dev.jarvis.platform", "dev.jarvis.gateway", "dev.jarvis.control", "dev.jarvis.server");
 
     /** A text with SQL in it that has anything but constants put into it or after it. */
-    private static final Pattern GLUED_SQL = Pattern.compile(
-            """
+    private static final Pattern GLUED_SQL = Pattern.compile("""
             \"""\\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\\b(?:(?!\""").)*\"""\\s*(\\+\\s*[a-z]|\\.formatted\\((?![A-Z_, ]+\\)))\
             |"(SELECT|INSERT INTO|UPDATE|DELETE FROM)\\b[^"\\n]*"\\s*(\\+\\s*[a-z]|\\.formatted\\((?![A-Z_, ]+\\)))\
-            """,
-            Pattern.DOTALL);
+            """, Pattern.DOTALL);
 
     @Test
     void packagesHaveNoCycles() {

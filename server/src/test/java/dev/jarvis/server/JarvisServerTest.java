@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class JarvisServerTest {
-    private static final Parts.Assembly NO_PARTS =
-            (foundation, vertx, blocking, closing) -> new Parts(List.of(), List.of(), window -> Future.succeededFuture(), Optional.empty());
+    private static final Parts.Assembly NO_PARTS = (foundation, vertx, blocking, closing) ->
+            new Parts(List.of(), List.of(), window -> Future.succeededFuture(), Optional.empty());
 
     private final HttpClient client = HttpClient.newHttpClient();
 

@@ -91,7 +91,9 @@ class MainTest {
                 Map.of(),
                 Optional.empty());
         return JarvisServer.start(
-                settings, (foundation, vertx, blocking, closing) -> new Parts(List.of(), List.of(), window -> Future.succeededFuture(), Optional.empty()));
+                settings,
+                (foundation, vertx, blocking, closing) ->
+                        new Parts(List.of(), List.of(), window -> Future.succeededFuture(), Optional.empty()));
     }
 
     private int run(String... arguments) {

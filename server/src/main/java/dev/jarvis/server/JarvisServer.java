@@ -16,7 +16,7 @@ import io.vertx.core.http.HttpMethod;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.net.BindException;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,7 +113,7 @@ public final class JarvisServer implements AutoCloseable {
         Settings.ListenAddress listen = settings.listen();
         try {
             return await(HttpDoor.open(vertx, listen.host(), listen.port(), settings.eventLoops(), routes), START);
-        } catch (BindException e) {
+        } catch (IOException e) {
             throw new CannotStartException(
                     "The address " + listen.host() + ":" + listen.port() + " cannot be listened on (" + e.getMessage()
                             + "). Stop what uses it, or choose another one (JARVIS_LISTEN).",

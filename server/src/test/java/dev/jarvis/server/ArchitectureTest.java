@@ -31,11 +31,11 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.jarvis.platform", "dev.jarvis.gateway", "dev.jarvis.control", "dev.jarvis.server");
 
-    /** A text with SQL in it that is put together from pieces or filled in. */
-    private static final Pattern GLUED_SQL = Pattern.compile(
-            "\"\"\"\\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\\b(?:(?!\"\"\").)*\"\"\"\\s*(\\+|\\.formatted\\()"
-                    + "|\"(SELECT|INSERT INTO|UPDATE|DELETE FROM)\\b[^\"\\n]*\"\\s*\\+\\s*[a-z]",
-            Pattern.DOTALL);
+    /** A text with SQL in it that has anything but constants put into it or after it. */
+    private static final Pattern GLUED_SQL = Pattern.compile("""
+            \"""\\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\\b(?:(?!\""").)*\"""\\s*(\\+\\s*[a-z]|\\.formatted\\((?![A-Z_, ]+\\)))\
+            |"(SELECT|INSERT INTO|UPDATE|DELETE FROM)\\b[^"\\n]*"\\s*(\\+\\s*[a-z]|\\.formatted\\((?![A-Z_, ]+\\)))\
+            """, Pattern.DOTALL);
 
     @Test
     void packagesHaveNoCycles() {

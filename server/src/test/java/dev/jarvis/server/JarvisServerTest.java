@@ -3,6 +3,7 @@ package dev.jarvis.server;
 import dev.jarvis.platform.postgres.EmbeddedPostgres;
 import dev.jarvis.platform.settings.Settings;
 import dev.jarvis.platform.start.CannotStartException;
+import io.vertx.core.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class JarvisServerTest {
-    private static final Parts.Assembly NO_PARTS =
-            (foundation, vertx, blocking, closing) -> new Parts(List.of(), List.of(), Optional.empty());
+    private static final Parts.Assembly NO_PARTS = (foundation, vertx, blocking, closing) ->
+            new Parts(List.of(), List.of(), window -> Future.succeededFuture(), Optional.empty());
 
     private final HttpClient client = HttpClient.newHttpClient();
 

@@ -2,6 +2,7 @@ package dev.jarvis.server;
 
 import dev.jarvis.platform.settings.Setting;
 import dev.jarvis.platform.settings.Settings;
+import io.vertx.core.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,7 +91,9 @@ class MainTest {
                 Map.of(),
                 Optional.empty());
         return JarvisServer.start(
-                settings, (foundation, vertx, blocking, closing) -> new Parts(List.of(), List.of(), Optional.empty()));
+                settings,
+                (foundation, vertx, blocking, closing) ->
+                        new Parts(List.of(), List.of(), window -> Future.succeededFuture(), Optional.empty()));
     }
 
     private int run(String... arguments) {

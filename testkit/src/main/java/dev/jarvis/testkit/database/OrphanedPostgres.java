@@ -2,8 +2,11 @@ package dev.jarvis.testkit.database;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +30,19 @@ final class OrphanedPostgres {
         return Files.createDirectories(home);
     }
 
+    /** Does nothing while another process sweeps: two at once would pull the files from under each other. */
     static void sweep() throws IOException {
+        Path lockFile = HOMES.resolveSibling(HOMES.getFileName() + ".lock");
+        try (FileChannel channel =
+                        FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock != null) {
+                sweepAlone();
+            }
+        }
+    }
+
+    private static void sweepAlone() throws IOException {
         try (Stream<Path> homes = Files.list(HOMES)) {
             for (Path home : homes.toList()) {
                 long owner = Long.parseLong(home.getFileName().toString());

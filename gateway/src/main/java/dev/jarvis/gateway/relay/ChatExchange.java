@@ -37,6 +37,9 @@ import java.util.UUID;
 public final class ChatExchange implements ClientSide.Listener {
     private static final Slice HEARTBEAT = Slice.of(StreamText.heartbeat());
 
+    /** Comments sent to a client that closed its sending side, to see whether it still reads. */
+    private static final int PROBES = 3;
+
     private final Admission admission;
     private final RelayLoop loop;
     private final Relay shared;
@@ -48,6 +51,7 @@ public final class ChatExchange implements ClientSide.Listener {
     private boolean concluded;
     private boolean draining;
     private long drainingSince;
+    private int probesLeft;
 
     ChatExchange(Admission admission, RelayLoop loop) {
         this.admission = admission;
@@ -332,10 +336,19 @@ public final class ChatExchange implements ClientSide.Listener {
         }
     }
 
-    /** A client that only closed its sending side skips a comment; one that is gone answers it with a reset. */
+    /**
+     * A client that only closed its sending side skips a comment; one that is gone answers it with a reset. Only the
+     * write after the reset is sure to fail, so there are several.
+     */
     @Override
     public void clientHalfClosed() {
-        if (client.hasBegun()) {
+        probesLeft = PROBES;
+        probe(System.nanoTime());
+    }
+
+    private void probe(long now) {
+        if (probesLeft > 0 && client.hasBegun() && now - client.lastWrite() >= RelayLoop.TICK.toNanos()) {
+            probesLeft--;
             client.write(HEARTBEAT);
         }
     }
@@ -358,6 +371,7 @@ public final class ChatExchange implements ClientSide.Listener {
         if (concluded || attempt == null || attempt.isSettled()) {
             return;
         }
+        probe(now);
         attempt.tick(now);
         if (attempt.isSettled()) {
             return;

@@ -181,12 +181,20 @@ class HangUpTest {
     }
 
     @Test
-    void c11_aClientThatClosedAltogetherIsFoundOutByTheFirstBytesAfterIt() throws Exception {
+    void c11_aClientThatClosedAltogetherIsFoundOutByTheBytesAfterIt() throws Exception {
         start(HangUpPolicy.CANCEL);
-        provider.script(Scripts.tokensThen(3, new Step.Stall()));
+        Gate left = new Gate();
+        provider.script(Scripts.tokensThen(3, new Step.Pause(left), new Step.Stall()));
         Socket socket = gateway.rawChat(ask("alpha", true, "x"));
-        read(socket.getInputStream(), 400);
-        socket.close();
+        left.awaitReached();
+        InputStream in = socket.getInputStream();
+        StringBuilder seen = new StringBuilder();
+        while (seen.toString().split("\"content\":\"", -1).length <= 3
+                || !seen.toString().endsWith("\n\n\r\n")) {
+            seen.append((char) in.read());
+        }
+        socket.close(); // everything is read: this is a FIN and no reset
+        left.open();
 
         provider.awaitLedger(1);
         assertThat(gateway.meter.only().settlement().outcome()).isEqualTo(Outcome.CLIENT_GONE);

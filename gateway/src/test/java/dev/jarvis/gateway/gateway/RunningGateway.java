@@ -21,6 +21,7 @@ import dev.jarvis.platform.vault.Vault;
 import dev.jarvis.testkit.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
@@ -57,7 +58,9 @@ final class RunningGateway implements AutoCloseable {
             Duration.ofSeconds(15),
             Duration.ofSeconds(10));
 
-    final Vertx vertx = Vertx.vertx();
+    /** As the server makes it: epoll where there is epoll. Half-closed connections behave differently there. */
+    final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+
     final RecordedMeter meter = new RecordedMeter();
     final PlayedIdentities identities = new PlayedIdentities();
     final Telemetry telemetry = new Telemetry();

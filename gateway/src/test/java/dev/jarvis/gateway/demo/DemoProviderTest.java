@@ -10,9 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(30)
 class DemoProviderTest {
@@ -170,17 +167,20 @@ class DemoProviderTest {
 
     @Test
     void cutsTheConnectionAfterTheGivenTokens() throws Exception {
-        var response = CLIENT.send(ask("/demo tokens=50 cut=2", ",\"stream\":true"), BodyHandlers.ofInputStream());
-        var reader = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
-        StringBuilder read = new StringBuilder();
+        // A bare socket: Java's client throws away what it has buffered when the connection is cut.
+        String body = """
+                {"model":"demo","stream":true,"messages":[{"role":"user","content":"/demo tokens=50 cut=2"}]}""";
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(
+                            ("POST /v1/chat/completions HTTP/1.1\r\nhost: demo.test\r\ncontent-type: application/json\r\n"
+                                            + "content-length: " + body.length() + "\r\n\r\n" + body)
+                                    .getBytes(StandardCharsets.UTF_8));
+            String read = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThatThrownBy(() -> {
-                    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                        read.append(line);
-                    }
-                })
-                .isInstanceOf(IOException.class);
-        assertThat(read).contains("\" 2\"").doesNotContain("\" 3\"");
+            assertThat(read).contains("\" 2\"").doesNotContain("\" 3\"", "[DONE]", "\r\n0\r\n");
+        }
     }
 
     @Test

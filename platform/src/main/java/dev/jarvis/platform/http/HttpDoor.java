@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.SocketAddress;
 
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +71,9 @@ public final class HttpDoor {
                     .connectionHandler(headTimeouts::opened)
                     .requestHandler(doorman::receive)
                     .invalidRequestHandler(doorman::refuseMalformed);
-            return server.listen(SocketAddress.inetSocketAddress(port, host)).onSuccess(open -> {
+            // Vert.x: port 0 is another free one for each loop, a negative one is the same for all.
+            int shared = port == 0 ? -1 : port;
+            return server.listen(shared, host).onSuccess(open -> {
                 bound.set(open.actualPort());
                 servers.add(open);
             });

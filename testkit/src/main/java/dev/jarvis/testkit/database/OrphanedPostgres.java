@@ -33,8 +33,7 @@ final class OrphanedPostgres {
     /** Does nothing while another process sweeps: two at once would pull the files from under each other. */
     static void sweep() throws IOException {
         Path lockFile = HOMES.resolveSibling(HOMES.getFileName() + ".lock");
-        try (FileChannel channel =
-                        FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock != null) {
                 sweepAlone();

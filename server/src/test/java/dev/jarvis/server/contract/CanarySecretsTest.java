@@ -31,12 +31,23 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * S18, S19: secrets of every class are used through the whole API, and then looked for wherever they could have been
+ * S18, S19, S21: secrets of every class are used through the whole API, and then looked for wherever they could have been
  * left: the log, every row of the database, the data directory, the metrics and every answer but the one that hands a
  * credential out.
  */
 class CanarySecretsTest {
     private static final String CHAT = "/v1/chat/completions";
+
+    /** Everything that anyone logs, with its fields, however fine (S21). */
+    private static final String LOGGING = """
+            <configuration>
+              <appender name="console" class="ch.qos.logback.core.ConsoleAppender">
+                <encoder><pattern>%level %logger %msg %kvp %mdc%n</pattern></encoder>
+              </appender>
+              <root level="TRACE"><appender-ref ref="console" /></root>
+            </configuration>
+            """;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final List<Canary> canaries = new ArrayList<>();
@@ -69,7 +80,7 @@ class CanarySecretsTest {
             places.put("answer " + i, answers.get(i).headers().map() + "\n" + answers.get(i).body());
         }
         assertThat(places.get("table llm_usage")).contains("\"canary\"");
-        assertThat(places.get("log")).contains("Goodbye");
+        assertThat(places.get("log")).contains("TRACE ", "Goodbye");
         assertThat(hits()).isEmpty();
     }
 
@@ -86,7 +97,8 @@ class CanarySecretsTest {
         assertThat(hits()).extracting(hit -> hit.charAt(0)).contains('a', 'b', 'c', 'd', 'e');
     }
 
-    private TestingServer start(ScriptedProvider provider) {
+    private TestingServer start(ScriptedProvider provider) throws IOException {
+        Path logging = Files.writeString(directory.resolve("logging.xml"), LOGGING);
         byte[] masterKey = new byte[32];
         RANDOM.nextBytes(masterKey);
         String encodedKey = add("master key", Base64.getEncoder().encodeToString(masterKey));
@@ -96,6 +108,7 @@ class CanarySecretsTest {
                 .withDatabase(database)
                 .withDirectory(directory)
                 .withSetting("JARVIS_DATABASE_URL", database.url().replace(TestDatabase.PASSWORD, databasePassword))
+                .withSetting("JDK_JAVA_OPTIONS", "-Dlogback.configurationFile=" + logging)
                 .withSetting("JARVIS_MASTER_KEY", encodedKey)
                 .withSetting("JARVIS_ADMIN_PASSWORD", newCanary("administrator's password"))
                 .startedBy((environment, home) -> {

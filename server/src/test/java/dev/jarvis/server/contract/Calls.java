@@ -22,7 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param succeeded operations that were answered with 2xx
  */
-record Calls(HttpClient client, Descriptions descriptions, Set<String> succeeded, URI base, Map<String, String> headers) {
+record Calls(
+        HttpClient client, Descriptions descriptions, Set<String> succeeded, URI base, Map<String, String> headers) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     Calls(Descriptions descriptions, URI base) {

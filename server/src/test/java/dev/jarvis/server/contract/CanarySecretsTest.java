@@ -77,7 +77,9 @@ class CanarySecretsTest {
         readDatabase();
         readFiles();
         for (int i = 0; i < answers.size(); i++) {
-            places.put("answer " + i, answers.get(i).headers().map() + "\n" + answers.get(i).body());
+            places.put(
+                    "answer " + i,
+                    answers.get(i).headers().map() + "\n" + answers.get(i).body());
         }
         assertThat(places.get("table llm_usage")).contains("\"canary\"");
         assertThat(places.get("log")).contains("TRACE ", "Goodbye");
@@ -89,8 +91,12 @@ class CanarySecretsTest {
         Canary canary = new Canary("test", random(24) + "+/%");
         byte[] bytes = canary.secret().getBytes(StandardCharsets.UTF_8);
         places.put("a", "x" + canary.secret().substring(0, 12));
-        places.put("b", Base64.getEncoder().encodeToString(("1" + canary.secret() + "23").getBytes(StandardCharsets.UTF_8)));
-        places.put("c", Base64.getEncoder().encodeToString(("12" + canary.secret() + "3").getBytes(StandardCharsets.UTF_8)));
+        places.put(
+                "b",
+                Base64.getEncoder().encodeToString(("1" + canary.secret() + "23").getBytes(StandardCharsets.UTF_8)));
+        places.put(
+                "c",
+                Base64.getEncoder().encodeToString(("12" + canary.secret() + "3").getBytes(StandardCharsets.UTF_8)));
         places.put("d", Base64.getUrlEncoder().encodeToString(bytes));
         places.put("e", HexFormat.of().formatHex(bytes));
         canaries.add(canary);
@@ -141,16 +147,18 @@ class CanarySecretsTest {
         String replaced = newCanary("provider key that replaces one");
         see(admin.call(200, "PUT", "/api/v1/llm-models/" + id, Map.of("api_keys", List.of(Map.of("key", replaced)))));
         String inQuery = newCanary("provider key in a query");
-        server.createModel(
-                "in-query", Map.of("auth_type", "query:key", "api_keys", List.of(Map.of("key", inQuery))));
+        server.createModel("in-query", Map.of("auth_type", "query:key", "api_keys", List.of(Map.of("key", inQuery))));
         see(admin.post(200, CHAT, hello("in-query", false)));
         String unreachable = newCanary("provider key in a query to nobody");
         server.createModel(
                 "nobody",
                 Map.of(
-                        "auth_type", "query:key",
-                        "base_url", "http://127.0.0.1:" + closedPort() + "/v1",
-                        "api_keys", List.of(Map.of("key", unreachable))));
+                        "auth_type",
+                        "query:key",
+                        "base_url",
+                        "http://127.0.0.1:" + closedPort() + "/v1",
+                        "api_keys",
+                        List.of(Map.of("key", unreachable))));
         see(admin.post(502, CHAT, hello("nobody", false)));
         String inHeader = newCanary("provider key in a header");
         server.createModel(
@@ -171,7 +179,8 @@ class CanarySecretsTest {
                 "{\"api_keys\": [{\"key\": \"" + stray + " \"}]}",
                 "{\"api_keys\": [{\"key\": \"" + stray + "\"}",
                 "{\"name\": \"n\", \"model_id\": \"m\", \"provider\": \"p\", \"type\": \"text\", "
-                        + "\"base_url\": \"https://user:" + stray.replaceAll("[^A-Za-z0-9]", "") + "@llm.example.com/v1\"}")) {
+                        + "\"base_url\": \"https://user:" + stray.replaceAll("[^A-Za-z0-9]", "")
+                        + "@llm.example.com/v1\"}")) {
             see(admin.post(400, models, body));
         }
         String unknown = newCanary("credential that is not ours");
@@ -210,15 +219,17 @@ class CanarySecretsTest {
         ApiAnswer created = admin.post(201, "/api/v1/keys", Map.of("name", "canary"));
         String key = add("caller key", created.text("/key"));
         String prompt = newCanary("prompt");
-        Map<String, Object> said = Map.of(
-                "model", "in-header", "messages", List.of(Map.of("role", "user", "content", prompt)));
+        Map<String, Object> said =
+                Map.of("model", "in-header", "messages", List.of(Map.of("role", "user", "content", prompt)));
         see(anyone.as(key).post(200, CHAT, said));
         see(anyone.with(Map.of("x-api-key", key)).get(200, "/v1/models"));
         see(anyone.as(key).post(400, CHAT, Map.of("model", "in-header", "messages", prompt)));
         see(anyone.as(key).post(404, CHAT, hello("none", false)));
         see(admin.get(200, "/api/v1/keys"));
         see(admin.delete(204, "/api/v1/keys/" + created.text("/id")));
-        Await.until("the key is refused", () -> anyone.as(key).send("POST", CHAT, said).status() == 401);
+        Await.until(
+                "the key is refused",
+                () -> anyone.as(key).send("POST", CHAT, said).status() == 401);
         see(anyone.as(key).post(401, CHAT, said));
     }
 
@@ -232,8 +243,9 @@ class CanarySecretsTest {
     }
 
     private void readDatabase() {
-        for (String table : database.query("SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables"
-                + " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')")) {
+        for (String table :
+                database.query("SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables"
+                        + " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')")) {
             List<String> rows = database.query("SELECT row_to_json(t)::text FROM " + table + " AS t");
             places.put("table " + table.replace("public.", ""), String.join("\n", rows));
         }
@@ -280,7 +292,8 @@ class CanarySecretsTest {
     }
 
     private static Map<String, Object> hello(String model, boolean stream) {
-        return Map.of("model", model, "stream", stream, "messages", List.of(Map.of("role", "user", "content", "Hello")));
+        return Map.of(
+                "model", model, "stream", stream, "messages", List.of(Map.of("role", "user", "content", "Hello")));
     }
 
     private static int closedPort() throws IOException {

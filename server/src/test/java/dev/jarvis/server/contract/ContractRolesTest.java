@@ -4,10 +4,10 @@ import dev.jarvis.server.testing.ApiAnswer;
 import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.Await;
 import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +39,9 @@ class ContractRolesTest {
     void s7_everyOperationSaysWhoMayCallIt() {
         assertThat(descriptions.operations()).allSatisfy(operation -> {
             assertThat(operation.role()).as(operation.name()).isIn("public", "user", "admin");
-            assertThat(operation.isOpen()).as(operation.name()).isEqualTo(operation.role().equals("public"));
+            assertThat(operation.isOpen())
+                    .as(operation.name())
+                    .isEqualTo(operation.role().equals("public"));
         });
     }
 
@@ -72,13 +74,17 @@ class ContractRolesTest {
         for (Operation operation : having("user", "admin")) {
             for (Map<String, String> attempt : attempts) {
                 ApiAnswer answer = send(operation, operation.anyPath(), attempt);
-                all.assertThat(answer.status()).as(operation.name() + attempt.keySet()).isEqualTo(401);
+                all.assertThat(answer.status())
+                        .as(operation.name() + attempt.keySet())
+                        .isEqualTo(401);
                 if (answer.status() == 401) {
                     operation.check(answer);
                 }
             }
             ApiAnswer inQuery = send(operation, operation.anyPath() + "?key=" + good, Map.of());
-            all.assertThat(inQuery.status()).as(operation.name() + " key in the query").isEqualTo(401);
+            all.assertThat(inQuery.status())
+                    .as(operation.name() + " key in the query")
+                    .isEqualTo(401);
         }
         for (Operation operation : having("public")) {
             ApiAnswer answer = send(operation, operation.anyPath(), Map.of());
@@ -137,7 +143,9 @@ class ContractRolesTest {
             for (String spelling : spellings) {
                 for (Map<String, String> caller : List.of(Map.<String, String>of(), bearer(token))) {
                     ApiAnswer answer = send(operation, spelling, caller);
-                    all.assertThat(answer.status()).as(operation.method() + " " + spelling).isIn(400, 401, 403, 404, 405);
+                    all.assertThat(answer.status())
+                            .as(operation.method() + " " + spelling)
+                            .isIn(400, 401, 403, 404, 405);
                 }
             }
         }

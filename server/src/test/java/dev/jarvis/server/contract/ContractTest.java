@@ -62,8 +62,7 @@ class ContractTest {
         for (String name : Descriptions.NAMES) {
             ApiAnswer answer = anyone.get(200, "/api/v1/openapi/" + name);
             assertThat(answer.header("content-type")).hasValue("application/yaml");
-            assertThat(new YAMLMapper().readTree(answer.body()))
-                    .isEqualTo(Descriptions.read(name));
+            assertThat(new YAMLMapper().readTree(answer.body())).isEqualTo(Descriptions.read(name));
         }
     }
 
@@ -76,7 +75,8 @@ class ContractTest {
         chat();
         reports();
         assertThat(anyone.succeeded())
-                .containsAll(descriptions.operations().stream().map(Operation::name).toList());
+                .containsAll(
+                        descriptions.operations().stream().map(Operation::name).toList());
     }
 
     @Test
@@ -96,10 +96,11 @@ class ContractTest {
         Map<String, String> environment = environment(RunningPostgres.newDatabase());
         try (InProcessServer fresh = InProcessServer.start(environment, directory.resolve("fresh"))) {
             Calls calls = anyone.to(fresh.base());
-            assertThat(calls.get(200, "/api/v1/setup").json().path("needed").asBoolean()).isTrue();
+            assertThat(calls.get(200, "/api/v1/setup").json().path("needed").asBoolean())
+                    .isTrue();
             calls.get(200, "/.well-known/jwks.json");
-            Map<String, String> first = Map.of(
-                    "token", "wrong", "username", "first", "email", "first@example.com", "password", PASSWORD);
+            Map<String, String> first =
+                    Map.of("token", "wrong", "username", "first", "email", "first@example.com", "password", PASSWORD);
             calls.post(401, "/api/v1/setup", first);
             calls.post(400, "/api/v1/setup", Map.of("token", "wrong"));
             Map<String, String> right = new HashMap<>(first);
@@ -112,8 +113,7 @@ class ContractTest {
     }
 
     private void accounts() {
-        Map<String, String> user =
-                Map.of("username", "analyst", "email", "analyst@example.com", "password", PASSWORD);
+        Map<String, String> user = Map.of("username", "analyst", "email", "analyst@example.com", "password", PASSWORD);
         String id = admin.post(201, "/api/v1/users", user).text("/id");
         admin.post(409, "/api/v1/users", user);
         admin.post(400, "/api/v1/users", Map.of("username", "x", "email", "no address", "password", PASSWORD));
@@ -129,7 +129,8 @@ class ContractTest {
         Calls analyst = anyone.as(renewed.text("/access_token"));
         analyst.get(200, "/api/v1/auth/me");
         analyst.post(400, "/api/v1/auth/password", Map.of("current_password", "wrong", "new_password", PASSWORD + "2"));
-        analyst.post(204, "/api/v1/auth/password", Map.of("current_password", PASSWORD, "new_password", PASSWORD + "2"));
+        analyst.post(
+                204, "/api/v1/auth/password", Map.of("current_password", PASSWORD, "new_password", PASSWORD + "2"));
         analyst.get(403, "/api/v1/users");
         analyst.get(403, "/api/v1/keys?all=true");
         analyst.post(204, "/api/v1/auth/logout", null);
@@ -201,9 +202,11 @@ class ContractTest {
                 .call(412, "PUT", other, Map.of("status", "disabled"));
         admin.delete(204, other);
         admin.delete(404, other);
-        assertThat(admin.post(200, one + "/test", null).json().path("ok").asBoolean()).isTrue();
+        assertThat(admin.post(200, one + "/test", null).json().path("ok").asBoolean())
+                .isTrue();
         provider.scriptNext(Scripts.invalidKey());
-        assertThat(admin.post(200, one + "/test", null).json().path("ok").asBoolean()).isFalse();
+        assertThat(admin.post(200, one + "/test", null).json().path("ok").asBoolean())
+                .isFalse();
         admin.post(400, one + "/test", Map.of("key_id", NOWHERE));
         admin.post(404, "/api/v1/llm-models/" + NOWHERE + "/test", null);
     }
@@ -225,25 +228,40 @@ class ContractTest {
                     200,
                     path,
                     Map.of(
-                            "model", "contract",
-                            "stream", true,
-                            "stream_options", Map.of("include_usage", true),
-                            "messages", List.of(Map.of("role", "user", "content", "tokens=5"))));
+                            "model",
+                            "contract",
+                            "stream",
+                            true,
+                            "stream_options",
+                            Map.of("include_usage", true),
+                            "messages",
+                            List.of(Map.of("role", "user", "content", "tokens=5"))));
             assertThat(stream.body()).contains("data: [DONE]");
             ApiAnswer broken = admin.post(
                     200,
                     path,
                     Map.of(
-                            "model", "in-band",
-                            "stream", true,
-                            "messages", List.of(Map.of("role", "user", "content", "Hello"))));
+                            "model",
+                            "in-band",
+                            "stream",
+                            true,
+                            "messages",
+                            List.of(Map.of("role", "user", "content", "Hello"))));
             assertThat(broken.body()).contains("\"request_id\"").doesNotContain("[DONE]");
             anyone.post(401, path, hello("contract"));
             admin.post(404, path, hello("none"));
             admin.post(400, path, "{");
             admin.post(400, path, Map.of("model", "contract"));
-            admin.post(403, path, Map.of(
-                    "model", "contract", "enable_search", true, "messages", List.of(Map.of("role", "user", "content", "x"))));
+            admin.post(
+                    403,
+                    path,
+                    Map.of(
+                            "model",
+                            "contract",
+                            "enable_search",
+                            true,
+                            "messages",
+                            List.of(Map.of("role", "user", "content", "x"))));
             admin.with(Map.of("authorization", "Bearer " + server.adminToken(), "content-type", "text/plain"))
                     .post(415, path, "{}");
             admin.post(502, path, hello("dead-key"));
@@ -267,7 +285,8 @@ class ContractTest {
                 .isNotEmpty();
         admin.get(400, "/api/v1/llm/usage?from=yesterday");
         admin.get(400, "/api/v1/usage?group_by=weather");
-        assertThat(admin.get(200, "/api/v1/audit-logs?page_size=200").json().path("data")).isNotEmpty();
+        assertThat(admin.get(200, "/api/v1/audit-logs?page_size=200").json().path("data"))
+                .isNotEmpty();
         admin.get(200, "/api/v1/audit-logs?page_size=1&outcome=refused");
         admin.get(400, "/api/v1/audit-logs?outcome=maybe");
         for (String path : List.of("/health/live", "/health/ready", "/metrics")) {
@@ -285,9 +304,13 @@ class ContractTest {
         byte[] masterKey = new byte[32];
         new SecureRandom().nextBytes(masterKey);
         return Map.of(
-                "JARVIS_DATABASE_URL", database.url(),
-                "JARVIS_UNSAFE_DATABASE", "true",
-                "JARVIS_MASTER_KEY", Base64.getEncoder().encodeToString(masterKey),
-                "JARVIS_DRAIN_TIMEOUT", "5s");
+                "JARVIS_DATABASE_URL",
+                database.url(),
+                "JARVIS_UNSAFE_DATABASE",
+                "true",
+                "JARVIS_MASTER_KEY",
+                Base64.getEncoder().encodeToString(masterKey),
+                "JARVIS_DRAIN_TIMEOUT",
+                "5s");
     }
 }

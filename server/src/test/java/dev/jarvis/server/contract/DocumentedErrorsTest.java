@@ -23,9 +23,11 @@ class DocumentedErrorsTest {
 
     /** A code where a refusal is made, or where a method of the same class makes one of it. */
     private static final List<Pattern> USES = List.of(
-            Pattern.compile("Refusal\\.(?:badRequest|unauthenticated|forbidden|notFound|conflict|unavailable)\\(\\s*\"([a-z0-9_]+)\""),
+            Pattern.compile(
+                    "Refusal\\.(?:badRequest|unauthenticated|forbidden|notFound|conflict|unavailable)\\(\\s*\"([a-z0-9_]+)\""),
             Pattern.compile("new Refusal\\(\\s*\\d{3},\\s*\"[a-z_]+\",\\s*\"([a-z0-9_]+)\""),
-            Pattern.compile("\\b(?:broken|server|unavailable|refusal|failed)\\((?:5\\d\\d, ?)?\\s*\"((?:[a-z0-9]+_)+[a-z0-9]+)\""),
+            Pattern.compile(
+                    "\\b(?:broken|server|unavailable|refusal|failed)\\((?:5\\d\\d, ?)?\\s*\"((?:[a-z0-9]+_)+[a-z0-9]+)\""),
             Pattern.compile("Stage\\.[A-Z_]+,\\s*\"([a-z0-9_]+)\""));
 
     private final Set<String> explained = found(ROW, read(Repository.root().resolve("docs/operations/errors.md")));
@@ -77,7 +79,10 @@ class DocumentedErrorsTest {
     }
 
     private static Set<String> found(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map((MatchResult match) -> match.group(1)).collect(Collectors.toSet());
+        return pattern.matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .collect(Collectors.toSet());
     }
 
     private static String read(Path file) {

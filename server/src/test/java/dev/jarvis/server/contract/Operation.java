@@ -26,15 +26,19 @@ final class Operation {
     private final JsonNode node;
     private final Pattern pattern;
 
-    Operation(Descriptions descriptions, String file, JsonNode document, String path, Map.Entry<String, JsonNode> member) {
+    Operation(
+            Descriptions descriptions,
+            String file,
+            JsonNode document,
+            String path,
+            Map.Entry<String, JsonNode> member) {
         this.descriptions = descriptions;
         this.file = file;
         this.document = document;
         this.path = path;
         this.method = member.getKey().toUpperCase(Locale.ROOT);
         this.node = member.getValue();
-        this.pattern = Pattern.compile(
-                Pattern.quote(path).replace("{id}", "\\E[^/]+\\Q"));
+        this.pattern = Pattern.compile(Pattern.quote(path).replace("{id}", "\\E[^/]+\\Q"));
     }
 
     /** {@code GET /path}. */
@@ -68,7 +72,9 @@ final class Operation {
     /** Every error code that the operation may answer with. */
     Set<String> codes() {
         Set<String> codes = new HashSet<>();
-        node.path("responses").properties().forEach(entry -> codes.addAll(codes(entry.getKey(), resolved(entry.getValue()))));
+        node.path("responses")
+                .properties()
+                .forEach(entry -> codes.addAll(codes(entry.getKey(), resolved(entry.getValue()))));
         return codes;
     }
 
@@ -77,8 +83,11 @@ final class Operation {
         String what = name() + " -> " + answer.status() + " " + answer.body();
         String status = Integer.toString(answer.status());
         JsonNode responses = node.path("responses");
-        JsonNode response = resolved(responses.has(status) ? responses.get(status) : responses.path(status.charAt(0) + "XX"));
-        assertThat(response.isObject()).as("a description of the status: " + what).isTrue();
+        JsonNode response =
+                resolved(responses.has(status) ? responses.get(status) : responses.path(status.charAt(0) + "XX"));
+        assertThat(response.isObject())
+                .as("a description of the status: " + what)
+                .isTrue();
         assertThat(answer.header("x-request-id")).as("x-request-id: " + what).isPresent();
         if (!response.has("content")) {
             assertThat(answer.body()).as(what).isEmpty();
@@ -86,7 +95,9 @@ final class Operation {
         }
         String type = answer.header("content-type").orElse("").replaceFirst(";.*", "");
         JsonNode media = response.path("content").path(type);
-        assertThat(media.isObject()).as("a description of the media type " + type + ": " + what).isTrue();
+        assertThat(media.isObject())
+                .as("a description of the media type " + type + ": " + what)
+                .isTrue();
         switch (type) {
             case "application/json" -> checkJson(answer, status, response, media, what);
             case "text/event-stream" -> checkEvents(answer.body(), media.path("x-event-schema"));
@@ -127,7 +138,9 @@ final class Operation {
     }
 
     private JsonNode resolved(JsonNode response) {
-        return response.has("$ref") ? document.at(response.path("$ref").asString().substring(1)) : response;
+        return response.has("$ref")
+                ? document.at(response.path("$ref").asString().substring(1))
+                : response;
     }
 
     @Override

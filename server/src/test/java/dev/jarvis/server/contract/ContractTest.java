@@ -67,6 +67,11 @@ class ContractTest {
     }
 
     @Test
+    void everyExampleOfARequestIsAsDescribed() {
+        assertThat(descriptions.operations()).allSatisfy(Operation::checkExamples);
+    }
+
+    @Test
     void everyOperationSucceedsAndAnswersAsDescribed() {
         theFirstAdministrator();
         accounts();

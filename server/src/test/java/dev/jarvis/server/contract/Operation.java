@@ -78,6 +78,22 @@ final class Operation {
         return codes;
     }
 
+    /** Fails unless the examples of the request are what its schema says. */
+    void checkExamples() {
+        JsonNode media = node.path("requestBody").path("content").path("application/json");
+        if (media.isMissingNode()) {
+            return;
+        }
+        assertThat(media.has("example") || media.has("examples"))
+                .as("an example for " + name())
+                .isTrue();
+        if (media.has("example")) {
+            valid(media.path("schema"), media.path("example"), "the example of " + name());
+        }
+        media.path("examples")
+                .forEach(example -> valid(media.path("schema"), example.path("value"), "an example of " + name()));
+    }
+
     /** Fails unless the description has this status, media type, body and error code. */
     void check(ApiAnswer answer) {
         String what = name() + " -> " + answer.status() + " " + answer.body();

@@ -81,6 +81,11 @@ public final class JarvisServer implements AutoCloseable {
         }
     }
 
+    /** The same with the whole product. */
+    public static JarvisServer start(Settings settings) {
+        return start(settings, Wiring::assemble);
+    }
+
     private static Vertx vertx(Settings settings) {
         return Vertx.builder()
                 .with(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(settings.eventLoops()))
@@ -100,6 +105,7 @@ public final class JarvisServer implements AutoCloseable {
         BlockingEndpoints endpoints =
                 new BlockingEndpoints(credential -> new IdentityCheck.Unknown(), (call, refusal) -> {}, blocking);
         health.addTo(endpoints);
+        ApiDescriptions.addTo(endpoints);
         return endpoints.add(
                 HttpMethod.GET,
                 "/metrics",
@@ -133,6 +139,11 @@ public final class JarvisServer implements AutoCloseable {
     public URI url() {
         String host = settings.listen().host();
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + door.port());
+    }
+
+    /** Every route it has, as {@code GET /path}. */
+    public List<String> routes() {
+        return door.routes();
     }
 
     /** Lets the first administrator in; empty when there is one. */

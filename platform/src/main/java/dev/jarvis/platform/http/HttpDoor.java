@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The HTTP server: one listening socket, served by several event loops, each with its own table of routes.
@@ -27,12 +28,14 @@ public final class HttpDoor {
     private final String deployment;
     private final List<HttpServer> servers;
     private final int port;
+    private final List<String> routes;
 
-    private HttpDoor(Vertx vertx, String deployment, List<HttpServer> servers, int port) {
+    private HttpDoor(Vertx vertx, String deployment, List<HttpServer> servers, int port, List<String> routes) {
         this.vertx = vertx;
         this.deployment = deployment;
         this.servers = servers;
         this.port = port;
+        this.routes = routes;
     }
 
     /**
@@ -49,9 +52,10 @@ public final class HttpDoor {
             Vertx vertx, String host, int port, int eventLoops, Duration headTimeout, List<Routes> routes) {
         AtomicInteger bound = new AtomicInteger();
         List<HttpServer> servers = new CopyOnWriteArrayList<>();
+        AtomicReference<List<String>> served = new AtomicReference<>(List.of());
         DeploymentOptions options = new DeploymentOptions().setInstances(eventLoops);
-        return vertx.deployVerticle(() -> loop(host, port, headTimeout, routes, bound, servers), options)
-                .map(deployment -> new HttpDoor(vertx, deployment, servers, bound.get()));
+        return vertx.deployVerticle(() -> loop(host, port, headTimeout, routes, bound, servers, served), options)
+                .map(deployment -> new HttpDoor(vertx, deployment, servers, bound.get(), served.get()));
     }
 
     private static Deployable loop(
@@ -60,13 +64,16 @@ public final class HttpDoor {
             Duration headTimeout,
             List<Routes> routes,
             AtomicInteger bound,
-            List<HttpServer> servers) {
+            List<HttpServer> servers,
+            AtomicReference<List<String>> served) {
         return context -> {
             Vertx vertx = context.owner();
-            RouteTable.Builder table = RouteTable.builder();
-            routes.forEach(part -> part.addTo(table, vertx));
+            RouteTable.Builder builder = RouteTable.builder();
+            routes.forEach(part -> part.addTo(builder, vertx));
+            RouteTable table = builder.build();
+            served.set(names(table));
             HeadTimeouts headTimeouts = new HeadTimeouts(headTimeout);
-            Doorman doorman = new Doorman(table.build(), headTimeouts);
+            Doorman doorman = new Doorman(table, headTimeouts);
             HttpServer server = vertx.createHttpServer(options(host, port))
                     .connectionHandler(headTimeouts::opened)
                     .requestHandler(doorman::receive)
@@ -78,6 +85,12 @@ public final class HttpDoor {
                 servers.add(open);
             });
         };
+    }
+
+    private static List<String> names(RouteTable table) {
+        return table.routes().stream()
+                .map(route -> route.method().name() + " " + route.template())
+                .toList();
     }
 
     private static HttpServerOptions options(String host, int port) {
@@ -99,6 +112,11 @@ public final class HttpDoor {
 
     public int port() {
         return port;
+    }
+
+    /** What it answers, as {@code GET /path}; the same on every loop. */
+    public List<String> routes() {
+        return routes;
     }
 
     /**

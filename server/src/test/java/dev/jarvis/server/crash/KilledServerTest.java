@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -95,7 +96,8 @@ class KilledServerTest {
                                         .toList()));
 
                 assertThat(ledger).extracting(LedgerEntry::requestId).doesNotHaveDuplicates();
-                ledger.forEach(entry -> assertAccounts(entry, rows.get(entry.requestId())));
+                ledger.forEach(
+                        entry -> assertAccounts(entry, Objects.requireNonNull(rows.get(entry.requestId()))));
                 assertNobodySawAnEndThatIsNotSettled(clients, rows);
                 assertRollupsAddUp(last.database());
             }

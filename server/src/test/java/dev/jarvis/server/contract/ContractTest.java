@@ -1,0 +1,321 @@
+package dev.jarvis.server.contract;
+
+import dev.jarvis.server.testing.ApiAnswer;
+import dev.jarvis.server.testing.TestingServer;
+import dev.jarvis.testkit.database.RunningPostgres;
+import dev.jarvis.testkit.database.TestDatabase;
+import dev.jarvis.testkit.provider.ScriptedProvider;
+import dev.jarvis.testkit.provider.Scripts;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The running product answers what {@code docs/api} says, no more and no less. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ContractTest {
+    private static final String NOWHERE = "00000000-0000-7000-8000-000000000000";
+    private static final String PASSWORD = "a long enough password";
+
+    private final AtomicReference<InProcessServer> process = new AtomicReference<>();
+    private final ScriptedProvider provider = ScriptedProvider.start();
+    private final TestingServer server = TestingServer.builder()
+            .withProvider(provider)
+            .startedBy((environment, directory) -> {
+                process.set(InProcessServer.start(environment, directory));
+                return process.get();
+            })
+            .start();
+    private final Descriptions descriptions = new Descriptions();
+    private final Calls anyone = new Calls(descriptions, server.base());
+    private final Calls admin = anyone.as(server.adminToken());
+
+    @TempDir
+    private Path directory;
+
+    @AfterAll
+    void stop() {
+        server.close();
+        provider.close();
+    }
+
+    @Test
+    void everyRouteIsDescribedAndEveryDescriptionIsARoute() {
+        assertThat(process.get().routes())
+                .containsExactlyInAnyOrderElementsOf(
+                        descriptions.operations().stream().map(Operation::name).toList());
+    }
+
+    @Test
+    void theDescriptionsAreServedAsTheyAre() {
+        for (String name : Descriptions.NAMES) {
+            ApiAnswer answer = anyone.get(200, "/api/v1/openapi/" + name);
+            assertThat(answer.header("content-type")).hasValue("application/yaml");
+            assertThat(new YAMLMapper().readTree(answer.body())).isEqualTo(Descriptions.read(name));
+        }
+    }
+
+    @Test
+    void everyExampleOfARequestIsAsDescribed() {
+        assertThat(descriptions.operations()).allSatisfy(Operation::checkExamples);
+    }
+
+    @Test
+    void everyOperationSucceedsAndAnswersAsDescribed() {
+        theFirstAdministrator();
+        accounts();
+        keys();
+        models();
+        chat();
+        reports();
+        assertThat(anyone.succeeded())
+                .containsAll(
+                        descriptions.operations().stream().map(Operation::name).toList());
+    }
+
+    @Test
+    void aSealedServerAnswersAsDescribed() {
+        Map<String, String> environment = environment(server.database());
+        try (InProcessServer sealed = InProcessServer.start(environment, directory.resolve("sealed"))) {
+            Calls calls = anyone.to(sealed.base());
+            assertThat(calls.get(503, "/health/ready").text("/status")).isEqualTo("not_ready");
+            assertThat(calls.get(503, "/api/v1/users").errorCode()).isEqualTo("sealed");
+            assertThat(calls.post(503, "/v1/chat/completions", hello("demo")).errorCode())
+                    .isEqualTo("sealed");
+            calls.get(200, "/health/live");
+        }
+    }
+
+    private void theFirstAdministrator() {
+        Map<String, String> environment = environment(RunningPostgres.newDatabase());
+        try (InProcessServer fresh = InProcessServer.start(environment, directory.resolve("fresh"))) {
+            Calls calls = anyone.to(fresh.base());
+            assertThat(calls.get(200, "/api/v1/setup").json().path("needed").asBoolean())
+                    .isTrue();
+            calls.get(200, "/.well-known/jwks.json");
+            Map<String, String> first =
+                    Map.of("token", "wrong", "username", "first", "email", "first@example.com", "password", PASSWORD);
+            calls.post(401, "/api/v1/setup", first);
+            calls.post(400, "/api/v1/setup", Map.of("token", "wrong"));
+            Map<String, String> right = new HashMap<>(first);
+            right.put("token", fresh.server().setupToken().orElseThrow().reveal());
+            calls.post(201, "/api/v1/setup", right);
+            calls.post(409, "/api/v1/setup", right);
+        }
+        assertThat(anyone.get(200, "/api/v1/setup").json().path("needed").asBoolean())
+                .isFalse();
+    }
+
+    private void accounts() {
+        Map<String, String> user = Map.of("username", "analyst", "email", "analyst@example.com", "password", PASSWORD);
+        String id = admin.post(201, "/api/v1/users", user).text("/id");
+        admin.post(409, "/api/v1/users", user);
+        admin.post(400, "/api/v1/users", Map.of("username", "x", "email", "no address", "password", PASSWORD));
+        admin.post(400, "/api/v1/users", "{\"username\": 1, \"username\": 2}");
+        admin.with(Map.of("authorization", "Bearer " + server.adminToken(), "content-type", "text/plain"))
+                .post(415, "/api/v1/users", "{}");
+        admin.post(413, "/api/v1/users", "\"" + "x".repeat(1024 * 1024) + "\"");
+        anyone.post(401, "/api/v1/auth/login", Map.of("username", "analyst", "password", "wrong"));
+        anyone.post(400, "/api/v1/auth/login", Map.of("username", "analyst"));
+        ApiAnswer login = anyone.post(200, "/api/v1/auth/login", Map.of("username", "analyst", "password", PASSWORD));
+        Map<String, String> refresh = Map.of("refresh_token", login.text("/refresh_token"));
+        ApiAnswer renewed = anyone.post(200, "/api/v1/auth/refresh", refresh);
+        Calls analyst = anyone.as(renewed.text("/access_token"));
+        analyst.get(200, "/api/v1/auth/me");
+        analyst.post(400, "/api/v1/auth/password", Map.of("current_password", "wrong", "new_password", PASSWORD + "2"));
+        analyst.post(
+                204, "/api/v1/auth/password", Map.of("current_password", PASSWORD, "new_password", PASSWORD + "2"));
+        analyst.get(403, "/api/v1/users");
+        analyst.get(403, "/api/v1/keys?all=true");
+        analyst.post(204, "/api/v1/auth/logout", null);
+        analyst.get(401, "/api/v1/auth/me");
+        anyone.post(401, "/api/v1/auth/refresh", refresh);
+        anyone.get(200, "/.well-known/jwks.json");
+
+        admin.get(200, "/api/v1/users?q=ana&role=user&status=enabled&page_size=5");
+        admin.get(400, "/api/v1/users?page=0");
+        admin.get(200, "/api/v1/users/" + id);
+        admin.get(404, "/api/v1/users/" + NOWHERE);
+        admin.call(200, "PUT", "/api/v1/users/" + id, Map.of("role", "admin"));
+        admin.call(200, "PATCH", "/api/v1/users/" + id, Map.of("status", "disabled"));
+        anyone.post(403, "/api/v1/auth/login", Map.of("username", "analyst", "password", PASSWORD + "2"));
+        admin.call(404, "PATCH", "/api/v1/users/" + NOWHERE, Map.of("status", "disabled"));
+        admin.call(400, "PUT", "/api/v1/users/" + id, Map.of("wings", 2));
+        admin.delete(204, "/api/v1/users/" + id);
+        String own = admin.get(200, "/api/v1/auth/me").text("/id");
+        admin.delete(409, "/api/v1/users/" + own);
+    }
+
+    private void keys() {
+        ApiAnswer key = admin.post(
+                201,
+                "/api/v1/keys",
+                Map.of("name", "limited", "allowed_models", List.of("demo"), "expires_at", "2099-01-01T00:00:00Z"));
+        String one = "/api/v1/keys/" + key.text("/id");
+        Calls limited = anyone.with(Map.of("x-api-key", key.text("/key")));
+        limited.get(200, "/api/v1/auth/me");
+        limited.post(400, "/api/v1/auth/logout", null);
+        limited.post(403, "/api/v1/keys", Map.of("name", "wider"));
+        limited.post(403, "/api/v1/users", Map.of());
+        admin.post(400, "/api/v1/keys", Map.of("name", ""));
+        admin.get(200, "/api/v1/keys?all=true");
+        admin.get(400, "/api/v1/keys?unknown=1");
+        admin.get(200, one);
+        admin.get(404, "/api/v1/keys/" + NOWHERE);
+        admin.call(200, "PUT", one, "{\"allowed_models\": null}");
+        admin.call(200, "PATCH", one, Map.of("name", "renamed"));
+        admin.call(400, "PATCH", one, Map.of("name", 1));
+        admin.delete(204, one);
+        admin.call(409, "PUT", one, Map.of("name", "again"));
+        admin.delete(404, "/api/v1/keys/" + NOWHERE);
+        limited.get(401, "/api/v1/auth/me");
+    }
+
+    private void models() {
+        String id = server.createModel("contract");
+        String one = "/api/v1/llm-models/" + id;
+        Map<String, Object> second = Map.of(
+                "name", "Second",
+                "model_id", "second",
+                "provider", "scripted",
+                "type", "生文",
+                "base_url", "https://llm.example.com/v1",
+                "api_keys", List.of(Map.of("key", "sk-placeholder-0001", "weight", 2)));
+        ApiAnswer created = admin.post(201, "/api/v1/llm-models", second);
+        admin.post(409, "/api/v1/llm-models", second);
+        admin.post(400, "/api/v1/llm-models", Map.of("name", "incomplete"));
+        admin.get(200, "/api/v1/llm-models?provider=scripted&type=text&status=enabled&sort=name&q=s");
+        admin.get(400, "/api/v1/llm-models?sort=price");
+        admin.get(200, one);
+        admin.get(404, "/api/v1/llm-models/" + NOWHERE);
+        String other = "/api/v1/llm-models/" + created.text("/id");
+        admin.call(200, "PUT", other, Map.of("description", "changed", "input_price", "0.15", "output_price", 0.6));
+        admin.call(400, "PUT", other, Map.of("base_url", "http://127.0.0.1:1/v1", "auth_type", "strange"));
+        admin.call(404, "PUT", "/api/v1/llm-models/" + NOWHERE, Map.of("status", "disabled"));
+        admin.with(Map.of("authorization", "Bearer " + server.adminToken(), "if-match", "\"99\""))
+                .call(412, "PUT", other, Map.of("status", "disabled"));
+        admin.delete(204, other);
+        admin.delete(404, other);
+        assertThat(admin.post(200, one + "/test", null).json().path("ok").asBoolean())
+                .isTrue();
+        provider.scriptNext(Scripts.invalidKey());
+        assertThat(admin.post(200, one + "/test", null).json().path("ok").asBoolean())
+                .isFalse();
+        admin.post(400, one + "/test", Map.of("key_id", NOWHERE));
+        admin.post(404, "/api/v1/llm-models/" + NOWHERE + "/test", null);
+    }
+
+    private void chat() {
+        server.createModel("dead-key");
+        server.createModel("limited");
+        server.createModel("broken");
+        server.createModel("in-band");
+        server.createModel("choosy");
+        provider.whenModel("dead-key", Scripts.invalidKey())
+                .whenModel("limited", Scripts.rateLimited(30))
+                .whenModel("broken", Scripts.serverError(500))
+                .whenModel("in-band", Scripts.inBandError(3, "server_error", "model_failed"))
+                .whenModel("choosy", Scripts.error(422, "invalid_request_error", "odd", "Odd.", Map.of()));
+        for (String path : List.of("/v1/chat/completions", "/api/v1/llm/chat")) {
+            admin.post(200, path, hello("contract"));
+            ApiAnswer stream = admin.post(
+                    200,
+                    path,
+                    Map.of(
+                            "model",
+                            "contract",
+                            "stream",
+                            true,
+                            "stream_options",
+                            Map.of("include_usage", true),
+                            "messages",
+                            List.of(Map.of("role", "user", "content", "tokens=5"))));
+            assertThat(stream.body()).contains("data: [DONE]");
+            ApiAnswer broken = admin.post(
+                    200,
+                    path,
+                    Map.of(
+                            "model",
+                            "in-band",
+                            "stream",
+                            true,
+                            "messages",
+                            List.of(Map.of("role", "user", "content", "Hello"))));
+            assertThat(broken.body()).contains("\"request_id\"").doesNotContain("[DONE]");
+            anyone.post(401, path, hello("contract"));
+            admin.post(404, path, hello("none"));
+            admin.post(400, path, "{");
+            admin.post(400, path, Map.of("model", "contract"));
+            admin.post(
+                    403,
+                    path,
+                    Map.of(
+                            "model",
+                            "contract",
+                            "enable_search",
+                            true,
+                            "messages",
+                            List.of(Map.of("role", "user", "content", "x"))));
+            admin.with(Map.of("authorization", "Bearer " + server.adminToken(), "content-type", "text/plain"))
+                    .post(415, path, "{}");
+            admin.post(502, path, hello("dead-key"));
+            admin.post(429, path, hello("limited"));
+            admin.post(502, path, hello("broken"));
+            admin.post(422, path, hello("choosy"));
+        }
+        admin.get(200, "/v1/models");
+        admin.get(200, "/api/v1/llm/models");
+        anyone.get(401, "/v1/models");
+        anyone.get(401, "/api/v1/llm/models");
+    }
+
+    private void reports() {
+        server.awaitUsage(6);
+        ApiAnswer own = admin.get(200, "/api/v1/llm/usage?group_by=hour,model&tz=Asia/Shanghai");
+        assertThat(own.json().path("data")).isNotEmpty();
+        assertThat(admin.get(200, "/api/v1/usage?group_by=day,model,user,key,provider,provider_key")
+                        .json()
+                        .path("data"))
+                .isNotEmpty();
+        admin.get(400, "/api/v1/llm/usage?from=yesterday");
+        admin.get(400, "/api/v1/usage?group_by=weather");
+        assertThat(admin.get(200, "/api/v1/audit-logs?page_size=200").json().path("data"))
+                .isNotEmpty();
+        admin.get(200, "/api/v1/audit-logs?page_size=1&outcome=refused");
+        admin.get(400, "/api/v1/audit-logs?outcome=maybe");
+        for (String path : List.of("/health/live", "/health/ready", "/metrics")) {
+            anyone.get(200, path);
+        }
+        Descriptions.NAMES.forEach(name -> anyone.get(200, "/api/v1/openapi/" + name));
+    }
+
+    private static Map<String, Object> hello(String model) {
+        return Map.of("model", model, "messages", List.of(Map.of("role", "user", "content", "Hello")));
+    }
+
+    /** With a master key of its own. */
+    private static Map<String, String> environment(TestDatabase database) {
+        byte[] masterKey = new byte[32];
+        new SecureRandom().nextBytes(masterKey);
+        return Map.of(
+                "JARVIS_DATABASE_URL",
+                database.url(),
+                "JARVIS_UNSAFE_DATABASE",
+                "true",
+                "JARVIS_MASTER_KEY",
+                Base64.getEncoder().encodeToString(masterKey),
+                "JARVIS_DRAIN_TIMEOUT",
+                "5s");
+    }
+}

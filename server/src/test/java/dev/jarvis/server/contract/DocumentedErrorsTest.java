@@ -1,0 +1,95 @@
+package dev.jarvis.server.contract;
+
+import dev.jarvis.testkit.database.Repository;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code docs/operations/errors.md} explains every error code that the product has, and the descriptions know no others. */
+class DocumentedErrorsTest {
+    private static final Pattern ROW = Pattern.compile("^\\| `([a-z0-9_]+)` \\| [45]\\d\\d \\|", Pattern.MULTILINE);
+
+    /** A code where a refusal is made, or where a method of the same class makes one of it. */
+    private static final List<Pattern> USES = List.of(
+            Pattern.compile(
+                    "Refusal\\.(?:badRequest|unauthenticated|forbidden|notFound|conflict|unavailable)\\(\\s*\"([a-z0-9_]+)\""),
+            Pattern.compile("new Refusal\\(\\s*\\d{3},\\s*\"[a-z_]+\",\\s*\"([a-z0-9_]+)\""),
+            Pattern.compile(
+                    "\\b(?:broken|server|unavailable|refusal|failed)\\((?:5\\d\\d, ?)?\\s*\"((?:[a-z0-9]+_)+[a-z0-9]+)\""),
+            Pattern.compile("Stage\\.[A-Z_]+,\\s*\"([a-z0-9_]+)\""));
+
+    private final Set<String> explained = found(ROW, read(Repository.root().resolve("docs/operations/errors.md")));
+
+    @Test
+    void everyCodeOfTheSourcesIsExplained() {
+        Set<String> used = new TreeSet<>();
+        for (String source : sources()) {
+            USES.forEach(use -> used.addAll(found(use, source)));
+        }
+        assertThat(used).hasSizeGreaterThan(80).contains("admin_required", "upstream_reset");
+        assertThat(explained).containsAll(used);
+    }
+
+    @Test
+    void everyCodeOfTheDescriptionsIsExplained() {
+        Set<String> described = new Descriptions()
+                .operations().stream()
+                        .flatMap(operation -> operation.codes().stream())
+                        .collect(Collectors.toSet());
+        assertThat(explained).containsAll(described);
+    }
+
+    @Test
+    void noCodeIsExplainedThatIsNowhereUsed() {
+        String everything = String.join("\n", sources());
+        Set<String> built = Set.of("user_not_found", "key_not_found"); // PathIds puts them together
+        assertThat(explained)
+                .allSatisfy(code -> assertThat(everything.contains("\"" + code + "\"") || built.contains(code))
+                        .as(code)
+                        .isTrue());
+    }
+
+    private static List<String> sources() {
+        return Stream.of("platform", "gateway", "control", "server")
+                .map(module -> Repository.root().resolve(module).resolve("src/main/java"))
+                .flatMap(DocumentedErrorsTest::javaFiles)
+                .filter(file -> !file.toString().contains("/gateway/demo/")) // a provider, with codes of its own
+                .map(DocumentedErrorsTest::read)
+                .toList();
+    }
+
+    private static Stream<Path> javaFiles(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Set<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -96,8 +96,7 @@ class KilledServerTest {
                                         .toList()));
 
                 assertThat(ledger).extracting(LedgerEntry::requestId).doesNotHaveDuplicates();
-                ledger.forEach(
-                        entry -> assertAccounts(entry, Objects.requireNonNull(rows.get(entry.requestId()))));
+                ledger.forEach(entry -> assertAccounts(entry, Objects.requireNonNull(rows.get(entry.requestId()))));
                 assertNobodySawAnEndThatIsNotSettled(clients, rows);
                 assertRollupsAddUp(last.database());
             }

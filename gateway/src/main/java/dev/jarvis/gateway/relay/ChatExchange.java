@@ -53,6 +53,9 @@ public final class ChatExchange implements ClientSide.Listener {
     private long drainingSince;
     private int probesLeft;
 
+    /** Where the loop's list has it; -1 when it has not. */
+    int place = -1;
+
     ChatExchange(Admission admission, RelayLoop loop) {
         this.admission = admission;
         this.loop = loop;
@@ -295,6 +298,15 @@ public final class ChatExchange implements ClientSide.Listener {
             shared.drains().end();
         }
         report.end(attempts);
+        clientServed();
+    }
+
+    /** The loop forgets an exchange as soon as both sides are done with it: it holds the whole request. */
+    @Override
+    public void clientServed() {
+        if (isOver()) {
+            loop.leave(this);
+        }
     }
 
     // What the client does

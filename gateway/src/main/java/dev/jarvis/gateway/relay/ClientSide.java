@@ -41,6 +41,9 @@ final class ClientSide {
 
         /** The client has taken nothing for too long. */
         void clientStalled();
+
+        /** Nothing more will go to the client: it has everything, or is gone. */
+        void clientServed();
     }
 
     private final HttpServerRequest request;
@@ -162,6 +165,7 @@ final class ClientSide {
         sent.onComplete(done -> {
             written = true;
             halfClose.ifPresent(HalfClose::end);
+            listener.clientServed();
         });
     }
 
@@ -212,6 +216,7 @@ final class ClientSide {
             listener.clientGone();
         }
         written = true;
+        listener.clientServed();
     }
 
     /** Looks whether the client has stood still for too long. Called by the loop's one tick. */

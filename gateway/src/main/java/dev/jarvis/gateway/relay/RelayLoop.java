@@ -35,6 +35,7 @@ public final class RelayLoop {
     /** Takes a request to its answer. */
     public void relay(Admission admission) {
         ChatExchange exchange = new ChatExchange(admission, this);
+        exchange.place = active.size();
         active.add(exchange);
         exchange.begin();
     }
@@ -52,18 +53,25 @@ public final class RelayLoop {
     }
 
     private void tick() {
-        if (active.isEmpty()) {
-            return;
-        }
         long now = System.nanoTime();
         for (int i = active.size() - 1; i >= 0; i--) {
-            ChatExchange exchange = active.get(i);
-            exchange.tick(now);
-            if (exchange.isOver()) {
-                active.set(i, active.getLast());
-                active.removeLast();
+            if (i < active.size()) { // an exchange may leave at its tick, and the last one takes its place
+                active.get(i).tick(now);
             }
         }
+    }
+
+    /** Forgets an exchange that is over. */
+    void leave(ChatExchange exchange) {
+        if (exchange.place < 0) {
+            return;
+        }
+        ChatExchange last = active.removeLast();
+        if (!last.equals(exchange)) {
+            active.set(exchange.place, last);
+            last.place = exchange.place;
+        }
+        exchange.place = -1;
         if (active.isEmpty()) {
             waitingForEmpty.forEach(Promise::tryComplete);
             waitingForEmpty.clear();

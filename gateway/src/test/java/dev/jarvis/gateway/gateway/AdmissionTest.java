@@ -202,7 +202,7 @@ class AdmissionTest {
             RunningGateway.await(drained);
             StringBuilder seen = new StringBuilder();
             while (!seen.toString().endsWith("0\r\n\r\n")) {
-                seen.append((char) socket.getInputStream().read());
+                seen.append(RunningGateway.next(socket));
             }
             assertThat(seen.toString()).contains("server_stopping").doesNotContain("[DONE]");
         }

@@ -191,7 +191,7 @@ class HangUpTest {
         StringBuilder seen = new StringBuilder();
         while (seen.toString().split("\"content\":\"", -1).length <= 3
                 || !seen.toString().endsWith("\n\n\r\n")) {
-            seen.append((char) in.read());
+            seen.append(RunningGateway.next(in));
         }
         socket.close(); // everything is read: this is a FIN and no reset
         left.open();

@@ -24,6 +24,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import org.jspecify.annotations.Nullable;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -247,5 +250,19 @@ final class RunningGateway implements AutoCloseable {
         public boolean isSealed() {
             return false;
         }
+    }
+
+    /** The next byte; the end of the connection is a failure, not a byte. */
+    static char next(Socket socket) throws IOException {
+        return next(socket.getInputStream());
+    }
+
+    /** The next byte of a stream that must not end yet. */
+    static char next(InputStream in) throws IOException {
+        int read = in.read();
+        if (read < 0) {
+            throw new EOFException("the connection ended");
+        }
+        return (char) read;
     }
 }

@@ -267,7 +267,7 @@ class StreamEndsTest {
             gateway.meter.awaitSettled(1);
             StringBuilder seen = new StringBuilder();
             while (!seen.toString().contains("\"stop\"")) {
-                seen.append((char) socket.getInputStream().read());
+                seen.append(RunningGateway.next(socket));
             }
             gateway.vertx.timer(200).toCompletionStage().toCompletableFuture().join();
             assertThat(socket.getInputStream().available())
@@ -275,7 +275,7 @@ class StreamEndsTest {
                     .isLessThan(20);
             gateway.meter.releaseSettlements();
             while (!seen.toString().endsWith("\r\n0\r\n\r\n")) {
-                seen.append((char) socket.getInputStream().read());
+                seen.append(RunningGateway.next(socket));
             }
             assertThat(seen.toString()).contains("[DONE]");
         }

@@ -14,15 +14,23 @@ import java.util.Map;
  * closing the connection under a client that is still sending would reset it, and the client would never read why.
  */
 public final class BodyReader {
+    /** What a refused body may still send before its connection is closed after all. */
+    private static final long MOST_DISCARDED = 64L * 1024 * 1024;
+
+    /** Reserved ahead of a declared length: more only as it comes, since declaring costs its sender nothing. */
+    private static final int MOST_RESERVED = 128 * 1024;
+
+    private final HttpServerRequest request;
     private final long limit;
-    private final Promise<Buffer> promise;
-    private final Buffer body;
+    private final Promise<Buffer> promise = Promise.promise();
+    private Buffer body;
+    private long discarded;
     private boolean over;
 
-    private BodyReader(long limit, int expected) {
+    private BodyReader(HttpServerRequest request, long limit, long declared) {
+        this.request = request;
         this.limit = limit;
-        this.promise = Promise.promise();
-        this.body = Buffer.buffer(expected);
+        this.body = Buffer.buffer(declared < 0 ? 1024 : (int) Math.min(declared, MOST_RESERVED));
     }
 
     /**
@@ -35,12 +43,13 @@ public final class BodyReader {
      */
     public static Future<Buffer> read(HttpServerRequest request, long limit) {
         long declared = declaredLength(request);
-        if (declared > limit) {
-            request.resume();
-            return Future.failedFuture(tooLarge(limit));
-        }
-        BodyReader reader = new BodyReader(limit, declared < 0 ? 1024 : (int) declared);
+        BodyReader reader = new BodyReader(request, limit, declared);
         request.handler(reader::take);
+        if (declared > limit) {
+            reader.refuse();
+            request.resume();
+            return reader.promise.future();
+        }
         request.endHandler(end -> reader.promise.tryComplete(reader.body));
         request.exceptionHandler(failure -> reader.promise.tryFail(cut(failure)));
         if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {
@@ -52,14 +61,25 @@ public final class BodyReader {
 
     private void take(Buffer part) {
         if (over) {
-            return;
+            discard(part);
+        } else if (body.length() + (long) part.length() > limit) {
+            refuse();
+        } else {
+            body.appendBuffer(part);
         }
-        if (body.length() + (long) part.length() > limit) {
-            over = true;
-            promise.tryFail(tooLarge(limit));
-            return;
+    }
+
+    private void refuse() {
+        over = true;
+        body = Buffer.buffer(0);
+        promise.tryFail(tooLarge(limit));
+    }
+
+    private void discard(Buffer part) {
+        discarded += part.length();
+        if (discarded > MOST_DISCARDED) {
+            request.connection().close();
         }
-        body.appendBuffer(part);
     }
 
     private static long declaredLength(HttpServerRequest request) {

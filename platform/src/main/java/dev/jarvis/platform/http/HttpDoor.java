@@ -105,8 +105,6 @@ public final class HttpDoor {
                 .setTcpNoDelay(true)
                 .setReuseAddress(true)
                 .setAcceptBacklog(4096)
-                // Every write happens on the connection's own event loop, so Vert.x need not guard against others.
-                .setStrictThreadMode(true)
                 .setCompressionSupported(false);
     }
 

@@ -212,6 +212,20 @@ class HttpDoorTest {
     }
 
     @Test
+    void aRefusedBodyThatGoesOnForEverIsCutOff() throws IOException {
+        try (RawConnection connection = new RawConnection(port)) {
+            byte[] part = new byte[1024 * 1024];
+            connection.send(POST + "Content-Length: " + (1L << 40) + "\r\n\r\n");
+            assertThat(connection.readAnswer()).startsWith("HTTP/1.1 413 ");
+            for (int i = 0; i < 80; i++) {
+                connection.send(part);
+            }
+
+            assertThat(connection.readToEnd()).doesNotContain("HTTP/1.1");
+        }
+    }
+
+    @Test
     void h34_nothingBehindARefusedUnreadBodyIsTakenForARequest() throws IOException {
         try (RawConnection connection = new RawConnection(port)) {
             String smuggled = "GET /things/smuggled HTTP/1.1\r\nHost: x\r\n\r\n";

@@ -21,6 +21,7 @@ public final class HttpDoor {
     private static final int MAX_REQUEST_LINE = 8 * 1024;
 
     private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(10);
+    private static final AtomicInteger ANY_PORT = new AtomicInteger(-1);
     private static final int MAX_HEADERS_SIZE = 32 * 1024;
     private static final int MAX_CHUNK_SIZE = 64 * 1024;
 
@@ -53,8 +54,11 @@ public final class HttpDoor {
         AtomicInteger bound = new AtomicInteger();
         List<HttpServer> servers = new CopyOnWriteArrayList<>();
         AtomicReference<List<String>> served = new AtomicReference<>(List.of());
+        // Vert.x: port 0 is another free one for each loop; loops that listen on the same negative one share a free
+        // one.
+        int shared = port == 0 ? ANY_PORT.getAndDecrement() : port;
         DeploymentOptions options = new DeploymentOptions().setInstances(eventLoops);
-        return vertx.deployVerticle(() -> loop(host, port, headTimeout, routes, bound, servers, served), options)
+        return vertx.deployVerticle(() -> loop(host, shared, headTimeout, routes, bound, servers, served), options)
                 .map(deployment -> new HttpDoor(vertx, deployment, servers, bound.get(), served.get()));
     }
 
@@ -78,9 +82,7 @@ public final class HttpDoor {
                     .connectionHandler(headTimeouts::opened)
                     .requestHandler(doorman::receive)
                     .invalidRequestHandler(doorman::refuseMalformed);
-            // Vert.x: port 0 is another free one for each loop, a negative one is the same for all.
-            int shared = port == 0 ? -1 : port;
-            return server.listen(shared, host).onSuccess(open -> {
+            return server.listen(port, host).onSuccess(open -> {
                 bound.set(open.actualPort());
                 servers.add(open);
             });

@@ -31,7 +31,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -41,11 +40,6 @@ import java.util.concurrent.ExecutorService;
 
 /** Puts the gateway and the control plane on the foundation. */
 final class Wiring {
-    private static final int MOST_DRAINS = 100;
-
-    /** How long a call may go on for the sake of its usage after its client hung up. */
-    private static final Duration DRAIN_WITHOUT_CLIENT = Duration.ofMinutes(5);
-
     private Wiring() {}
 
     static Parts assemble(Foundation foundation, Vertx vertx, ExecutorService blocking, Closing closing)
@@ -128,9 +122,9 @@ final class Wiring {
                         timeouts.clientWrite(),
                         timeouts.request(),
                         Patience.DEFAULT.silence(),
-                        DRAIN_WITHOUT_CLIENT),
+                        Patience.DEFAULT.drain()),
                 settings.clientGone() == Settings.ClientGone.DRAIN ? HangUpPolicy.DRAIN : HangUpPolicy.CANCEL,
-                MOST_DRAINS,
+                GatewaySettings.DEFAULT.mostDrains(),
                 settings.maxBody(),
                 Optional.empty());
     }

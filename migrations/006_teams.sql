@@ -1,0 +1,38 @@
+-- Teams: who shares a budget and a limit. Every user pays through one team at a time, a caller key may name another of its
+-- owner's teams.
+BEGIN;
+
+CREATE TABLE teams (
+    id          uuid PRIMARY KEY,
+    name        text NOT NULL,
+    description text NOT NULL DEFAULT '',
+    is_default  boolean NOT NULL DEFAULT false,        -- where new users go; exactly one
+    created_at  timestamptz NOT NULL DEFAULT now(),
+    updated_at  timestamptz NOT NULL DEFAULT now()
+);
+CREATE UNIQUE INDEX teams_name_key ON teams (lower(name));
+CREATE UNIQUE INDEX teams_default_key ON teams (is_default) WHERE is_default;
+INSERT INTO teams (id, name, is_default) VALUES ('00000000-0000-7000-8000-000000000001', 'default', true);
+CREATE TRIGGER teams_announce AFTER INSERT OR DELETE OR UPDATE ON teams
+    FOR EACH ROW EXECUTE FUNCTION announce_change('teams', 'id');
+
+CREATE TABLE team_members (
+    team_id    uuid NOT NULL REFERENCES teams (id) ON DELETE CASCADE,
+    user_id    uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    role       text NOT NULL DEFAULT 'member' CHECK (role IN ('member', 'lead')),
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (team_id, user_id)
+);
+CREATE INDEX team_members_user_idx ON team_members (user_id);
+INSERT INTO team_members (team_id, user_id) SELECT '00000000-0000-7000-8000-000000000001', id FROM users;
+
+-- The team that a user's calls count for, unless the caller key names one. NULL: the default team.
+ALTER TABLE users ADD COLUMN team_id uuid REFERENCES teams (id) ON DELETE SET NULL;
+ALTER TABLE caller_keys ADD COLUMN team_id uuid REFERENCES teams (id) ON DELETE SET NULL;
+CREATE TRIGGER users_team_announce AFTER UPDATE OF team_id ON users
+    FOR EACH ROW EXECUTE FUNCTION announce_change('users', 'id');
+CREATE TRIGGER caller_keys_team_announce AFTER UPDATE OF team_id ON caller_keys
+    FOR EACH ROW EXECUTE FUNCTION announce_change('caller_keys', 'id');
+
+INSERT INTO schema_migrations (version, name) VALUES (6, 'teams');
+COMMIT;

@@ -3,6 +3,10 @@ package dev.jarvis.gateway.door;
 import dev.jarvis.gateway.catalog.LiveCatalog;
 import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.gateway.dialect.openai.ChatRequest;
+import dev.jarvis.gateway.limit.Decision;
+import dev.jarvis.gateway.limit.Demand;
+import dev.jarvis.gateway.limit.Limits;
+import dev.jarvis.gateway.limit.Reservation;
 import dev.jarvis.gateway.relay.Admission;
 import dev.jarvis.gateway.relay.Relay;
 import dev.jarvis.gateway.relay.RelayLoop;
@@ -28,6 +32,7 @@ public final class ChatEndpoint implements RequestHandler {
 
     private final Admittance admittance;
     private final LiveCatalog catalog;
+    private final Limits limits;
     private final Relay relay;
     private final RelayLoop relayLoop;
     private final ChatBodies bodies;
@@ -37,6 +42,7 @@ public final class ChatEndpoint implements RequestHandler {
     public ChatEndpoint(
             Admittance admittance,
             LiveCatalog catalog,
+            Limits limits,
             Relay relay,
             RelayLoop relayLoop,
             int bodyLimit,
@@ -44,6 +50,7 @@ public final class ChatEndpoint implements RequestHandler {
             Context loop) {
         this.admittance = admittance;
         this.catalog = catalog;
+        this.limits = limits;
         this.relay = relay;
         this.relayLoop = relayLoop;
         this.bodies = new ChatBodies(bodyLimit, blocking);
@@ -78,7 +85,34 @@ public final class ChatEndpoint implements RequestHandler {
             Answers.refuse(request, scope.requestId(), modelNotFound(chat.model()));
             return;
         }
-        relayLoop.relay(new Admission(request, scope, caller, chat, model.get(), traceParent(request)));
+        limits.reserve(demand(caller, chat, model.get()), loop, decision -> {
+            switch (decision) {
+                case Decision.Reserved(Reservation reservation) ->
+                    relay(new Admission(request, scope, caller, chat, model.get(), traceParent(request), reservation));
+                case Decision.Refused(Refusal refusal) -> Answers.refuse(request, scope.requestId(), refusal);
+            }
+        });
+    }
+
+    /** Again the questions of {@link #enter}: a reservation may have taken its time. */
+    private void relay(Admission admission) {
+        if (admission.request().response().closed()) {
+            admission.reservation().end();
+        } else if (relay.isShuttingDown()) {
+            admission.reservation().end();
+            Answers.refuse(admission.request(), admission.scope().requestId(), stopping());
+        } else {
+            relayLoop.relay(admission);
+        }
+    }
+
+    private static Demand demand(Identity caller, ChatRequest chat, Model model) {
+        return new Demand(
+                caller,
+                model,
+                chat.rewrittenLength(model.deployment().upstreamModel()),
+                chat.maxTokens(),
+                chat.choices());
     }
 
     private static void refuse(HttpServerRequest request, RequestScope scope, Throwable failure) {

@@ -9,6 +9,7 @@ import dev.jarvis.gateway.catalog.SealedKeys;
 import dev.jarvis.gateway.door.Admittance;
 import dev.jarvis.gateway.door.ChatEndpoint;
 import dev.jarvis.gateway.door.ModelListings;
+import dev.jarvis.gateway.limit.Limits;
 import dev.jarvis.gateway.provider.OpenAiVerdicts;
 import dev.jarvis.gateway.relay.Measures;
 import dev.jarvis.gateway.relay.Relay;
@@ -41,6 +42,7 @@ public final class Gateway implements Routes, AutoCloseable {
     private final Surroundings around;
     private final LiveCatalog catalog;
     private final Admittance admittance;
+    private final Limits limits;
     private final Relay relay;
     private final AddressBook addresses;
     private final Probes probes;
@@ -53,6 +55,7 @@ public final class Gateway implements Routes, AutoCloseable {
             Supplier<Catalog> loader,
             Function<UUID, Optional<Model>> oneModel,
             KeyHealth.Observer keyNews,
+            Limits limits,
             List<AutoCloseable> closed) {
         this.settings = settings;
         this.around = around;
@@ -61,6 +64,7 @@ public final class Gateway implements Routes, AutoCloseable {
         CallerDirectory callers =
                 new CallerDirectory(around.identities(), around.notices(), around.clock(), around.blocking());
         this.admittance = new Admittance(callers, around.vault());
+        this.limits = limits;
         KeyHealth keyHealth = new KeyHealth(around.clock(), keyNews);
         KeyRing keyRing = new KeyRing(keyHealth);
         OpenAiVerdicts verdicts = new OpenAiVerdicts(around.clock());
@@ -82,7 +86,14 @@ public final class Gateway implements Routes, AutoCloseable {
     public static Gateway assemble(GatewaySettings settings, Surroundings around, Jdbi jdbi) {
         CatalogLoader loader = new CatalogLoader(jdbi, new SealedKeys(around.vault()));
         KeyHealthTable keyHealthTable = new KeyHealthTable(jdbi, around.nodeId());
-        return new Gateway(settings, around, loader::load, loader::loadOne, keyHealthTable, List.of(keyHealthTable));
+        return new Gateway(
+                settings,
+                around,
+                loader::load,
+                loader::loadOne,
+                keyHealthTable,
+                Limits.all(List.of()),
+                List.of(keyHealthTable));
     }
 
     @Override
@@ -92,8 +103,8 @@ public final class Gateway implements Routes, AutoCloseable {
         RelayLoop relayLoop = new RelayLoop(relay, client, vertx);
         loops.add(relayLoop);
         probes.use(client, loop);
-        ChatEndpoint chat =
-                new ChatEndpoint(admittance, catalog, relay, relayLoop, settings.bodyLimit(), around.blocking(), loop);
+        ChatEndpoint chat = new ChatEndpoint(
+                admittance, catalog, limits, relay, relayLoop, settings.bodyLimit(), around.blocking(), loop);
         ModelListings models = new ModelListings(admittance, catalog, loop);
         table.add(HttpMethod.POST, "/v1/chat/completions", chat)
                 .add(HttpMethod.POST, "/api/v1/llm/chat", chat)

@@ -2,8 +2,10 @@ package dev.jarvis.gateway.meter;
 
 import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.gateway.catalog.ProviderKey;
+import dev.jarvis.gateway.limit.BudgetClaim;
 import dev.jarvis.platform.identity.Identity;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -16,6 +18,7 @@ import java.util.UUID;
  * @param operation of OpenTelemetry's {@code gen_ai.operation.name}: {@code chat}
  * @param requestBytes of the body as it goes upstream; also the upper bound of the input estimate
  * @param outputCap the most output tokens the request can produce, where the request or the model limits them
+ * @param claims the budgets that its cost is charged to
  */
 public record AttemptOpening(
         UUID attemptId,
@@ -27,4 +30,5 @@ public record AttemptOpening(
         String operation,
         boolean streamed,
         long requestBytes,
-        OptionalLong outputCap) {}
+        OptionalLong outputCap,
+        List<BudgetClaim> claims) {}

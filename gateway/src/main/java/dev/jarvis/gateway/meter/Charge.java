@@ -1,6 +1,7 @@
 package dev.jarvis.gateway.meter;
 
 import dev.jarvis.gateway.chat.TokenUsage;
+import dev.jarvis.gateway.limit.Spent;
 import dev.jarvis.platform.money.TokenClass;
 
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
  *
  * @param costNano what the attempt cost: the sum of the lines
  * @param userCostNano what the user pays of it, at most the cost
+ * @param userTokens the tokens that the user is charged for
  */
 record Charge(
         Billing billing,
@@ -21,13 +23,14 @@ record Charge(
         Optional<TokenBounds> bounds,
         CostLines lines,
         long costNano,
-        long userCostNano) {
+        long userCostNano,
+        long userTokens) {
 
     /** Beyond this no attempt's token count is believed: the provider's report is taken for a fault and estimated. */
     static final long IMPLAUSIBLE_TOKENS = 1_000_000_000;
 
     private static final Charge NOTHING =
-            new Charge(Billing.NONE, TokenUsage.NONE, Optional.empty(), CostLines.NONE, 0, 0);
+            new Charge(Billing.NONE, TokenUsage.NONE, Optional.empty(), CostLines.NONE, 0, 0, 0);
 
     /** @param httpStatus of the provider's answer, when there was one */
     static Charge of(
@@ -54,22 +57,39 @@ record Charge(
     private static Charge exact(OpenedAttempt attempt, TokenUsage usage, boolean nothingDelivered) {
         CostLines lines = CostLines.of(usage, attempt.price());
         long cost = lines.totalNano();
-        return new Charge(Billing.EXACT, usage, Optional.empty(), lines, cost, nothingDelivered ? 0 : cost);
+        return new Charge(
+                Billing.EXACT,
+                usage,
+                Optional.empty(),
+                lines,
+                cost,
+                nothingDelivered ? 0 : cost,
+                nothingDelivered ? 0 : usage.total());
     }
 
     private static Charge estimated(OpenedAttempt attempt, Delivered delivered, Outcome outcome) {
         UsageEstimate estimate = UsageEstimate.of(attempt, delivered);
         CostLines lines = CostLines.of(estimate.point(), attempt.price());
         long cost = lines.totalNano();
-        long userCost = outcome == Outcome.INTERRUPTED
-                ? CostLines.of(estimate.low(), attempt.price()).totalNano()
-                : cost;
-        return new Charge(Billing.ESTIMATED, estimate.point(), Optional.of(estimate.bounds()), lines, cost, userCost);
+        TokenUsage charged = outcome == Outcome.INTERRUPTED ? estimate.low() : estimate.point();
+        long userCost = CostLines.of(charged, attempt.price()).totalNano();
+        return new Charge(
+                Billing.ESTIMATED,
+                estimate.point(),
+                Optional.of(estimate.bounds()),
+                lines,
+                cost,
+                userCost,
+                charged.total());
     }
 
     private static Charge unknown(OpenedAttempt attempt) {
         UsageEstimate estimate = UsageEstimate.unanswered(attempt);
-        return new Charge(Billing.UNKNOWN, estimate.point(), Optional.of(estimate.bounds()), CostLines.NONE, 0, 0);
+        return new Charge(Billing.UNKNOWN, estimate.point(), Optional.of(estimate.bounds()), CostLines.NONE, 0, 0, 0);
+    }
+
+    Spent spent() {
+        return new Spent(userCostNano, userTokens);
     }
 
     /** 4xx, 503 and 529 say that the request was not worked on; any other failure, 500 included, leaves it open. */

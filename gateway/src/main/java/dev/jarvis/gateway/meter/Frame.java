@@ -24,8 +24,11 @@ record Frame(byte[] bytes) {
         private static final Kind[] ALL = values();
     }
 
-    /** "JVU" and the format's version, which is also in {@link Segment#HEADER_MAGIC}. */
-    static final int MAGIC = 0x4a565501;
+    /** "JVU" and the format's version in the lowest byte, which is also in {@link Segment#HEADER_MAGIC}. */
+    static final int MAGIC = 0x4a565502;
+
+    /** Had no teams, no budget claims and no charged tokens. What it left in a journal is still read and shipped. */
+    static final int FIRST_VERSION = 1;
 
     static final int HEADER = 32;
     static final int ALIGNMENT = 8;
@@ -54,6 +57,15 @@ record Frame(byte[] bytes) {
                 .i32(progress.elapsedMillis())
                 .toBytes();
         return of(Kind.PROGRESS, attemptId, body);
+    }
+
+    /** Whether a frame begins with these four bytes, of this version or of one that is still read. */
+    static boolean isMagic(int beginning) {
+        return beginning == MAGIC || beginning == (MAGIC & ~0xff | FIRST_VERSION);
+    }
+
+    private int version() {
+        return bytes[3];
     }
 
     /** The length that a settlement of this opening section can have at most. */
@@ -92,7 +104,7 @@ record Frame(byte[] bytes) {
     }
 
     OpenedAttempt opened() {
-        return OpeningFormat.decode(attemptId(), body());
+        return OpeningFormat.decode(attemptId(), body(), version());
     }
 
     Progress progress() {
@@ -101,7 +113,7 @@ record Frame(byte[] bytes) {
     }
 
     UsageRecord settled() {
-        return UsageFormat.decode(attemptId(), body());
+        return UsageFormat.decode(attemptId(), body(), version());
     }
 
     private RecordReader body() {

@@ -1,5 +1,6 @@
 package dev.jarvis.gateway.meter;
 
+import dev.jarvis.gateway.limit.Spent;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class JournaledAttempt implements MeteredAttempt {
     private final long openedAt = System.nanoTime();
     private long notedAt = openedAt - PROGRESS_NANOS;
     private @Nullable Future<Void> settled;
+    private Spent spent = Spent.NOTHING;
 
     JournaledAttempt(JournalMeter meter, OpenedAttempt opened, byte[] openingSection, UsageJournal.Claim claim) {
         this.meter = meter;
@@ -46,8 +48,14 @@ final class JournaledAttempt implements MeteredAttempt {
             UsageRecord record = UsageRecord.of(opened, settlement, millisSinceOpened(System.nanoTime()));
             done = meter.settle(Frame.settled(openingSection, record), claim);
             settled = done;
+            spent = record.charge().spent();
         }
         return done;
+    }
+
+    @Override
+    public Spent spent() {
+        return spent;
     }
 
     private int millisSinceOpened(long now) {

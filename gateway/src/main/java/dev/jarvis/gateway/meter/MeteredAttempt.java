@@ -1,5 +1,6 @@
 package dev.jarvis.gateway.meter;
 
+import dev.jarvis.gateway.limit.Spent;
 import io.vertx.core.Future;
 
 import java.util.UUID;
@@ -22,4 +23,7 @@ public interface MeteredAttempt {
      * returns the first one's future.
      */
     Future<Void> settle(Settlement settlement);
+
+    /** What the settled attempt takes from its caller's limits; nothing before it is settled. */
+    Spent spent();
 }

@@ -2,8 +2,11 @@ package dev.jarvis.gateway.meter;
 
 import dev.jarvis.gateway.catalog.Deployment;
 import dev.jarvis.gateway.catalog.Model;
+import dev.jarvis.gateway.limit.BudgetClaim;
+import dev.jarvis.gateway.limit.InputBound;
 import dev.jarvis.platform.money.Price;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -13,13 +16,16 @@ import java.util.UUID;
  * opened it.
  *
  * @param keyHint last four characters of the provider key
- * @param inputHigh the most input tokens the request can have, see {@link UsageEstimate}
+ * @param teamId the team that the attempt counts for; empty in journals of the first version
+ * @param inputHigh the most input tokens the request can have, see {@link InputBound}
+ * @param claims the budgets that its cost is charged to
  */
 record OpenedAttempt(
         UUID attemptId,
         String requestId,
         int attemptNumber,
         UUID userId,
+        Optional<UUID> teamId,
         Optional<UUID> callerKeyId,
         String model,
         UUID deploymentId,
@@ -32,7 +38,12 @@ record OpenedAttempt(
         long requestBytes,
         long inputHigh,
         OptionalLong outputCap,
-        Optional<Price> price) {
+        Optional<Price> price,
+        List<BudgetClaim> claims) {
+
+    OpenedAttempt {
+        claims = List.copyOf(claims);
+    }
 
     static OpenedAttempt of(AttemptOpening opening) {
         Model model = opening.model();
@@ -42,6 +53,7 @@ record OpenedAttempt(
                 RecordText.clean(opening.requestId(), RecordText.FOREIGN),
                 Math.clamp(opening.attemptNumber(), 1, Short.MAX_VALUE),
                 opening.caller().userId(),
+                Optional.empty(),
                 opening.caller().callerKeyId(),
                 RecordText.clean(model.modelId(), RecordText.NAME),
                 deployment.id(),
@@ -52,8 +64,9 @@ record OpenedAttempt(
                 RecordText.clean(opening.operation(), RecordText.FOREIGN),
                 opening.streamed(),
                 Math.max(0, opening.requestBytes()),
-                UsageEstimate.inputHigh(Math.max(0, opening.requestBytes()), model),
+                InputBound.of(Math.max(0, opening.requestBytes()), model),
                 opening.outputCap(),
-                model.price());
+                model.price(),
+                opening.claims());
     }
 }

@@ -1,11 +1,15 @@
 package dev.jarvis.gateway.meter;
 
+import dev.jarvis.gateway.limit.BudgetClaim;
+import dev.jarvis.platform.money.BudgetUnit;
 import dev.jarvis.platform.money.Currency;
 import dev.jarvis.platform.money.Price;
 import dev.jarvis.platform.money.TokenClass;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +34,7 @@ final class OpeningFormat {
                 .text(attempt.requestId())
                 .i32(attempt.attemptNumber())
                 .uuid(attempt.userId())
+                .optionalUuid(attempt.teamId())
                 .optionalUuid(attempt.callerKeyId())
                 .text(attempt.model())
                 .uuid(attempt.deploymentId())
@@ -43,15 +48,17 @@ final class OpeningFormat {
                 .i64(attempt.inputHigh())
                 .optionalLong(attempt.outputCap());
         price(writer, attempt.price());
+        claims(writer, attempt.claims());
         return writer.toBytes();
     }
 
-    static OpenedAttempt decode(UUID attemptId, RecordReader reader) {
+    static OpenedAttempt decode(UUID attemptId, RecordReader reader, int version) {
         return new OpenedAttempt(
                 attemptId,
                 reader.text(),
                 reader.i32(),
                 reader.uuid(),
+                version == Frame.FIRST_VERSION ? Optional.empty() : reader.optionalUuid(),
                 reader.optionalUuid(),
                 reader.text(),
                 reader.uuid(),
@@ -64,7 +71,8 @@ final class OpeningFormat {
                 reader.i64(),
                 reader.i64(),
                 reader.optionalLong(),
-                price(reader));
+                price(reader),
+                version == Frame.FIRST_VERSION ? List.of() : claims(reader));
     }
 
     static TokenClass tokenClass(RecordReader reader) {
@@ -74,6 +82,26 @@ final class OpeningFormat {
             throw new IllegalArgumentException("no such token class: " + code);
         }
         return tokenClass;
+    }
+
+    private static void claims(RecordWriter writer, List<BudgetClaim> claims) {
+        writer.u8(claims.size());
+        for (BudgetClaim claim : claims) {
+            writer.uuid(claim.budgetId())
+                    .i64(claim.windowStart())
+                    .uuid(claim.leaseId())
+                    .text(claim.unit().code())
+                    .i64(claim.rateNano());
+        }
+    }
+
+    private static List<BudgetClaim> claims(RecordReader reader) {
+        List<BudgetClaim> claims = new ArrayList<>();
+        for (int left = reader.u8(); left > 0; left--) {
+            claims.add(new BudgetClaim(
+                    reader.uuid(), reader.i64(), reader.uuid(), BudgetUnit.of(reader.text()), reader.i64()));
+        }
+        return claims;
     }
 
     private static void price(RecordWriter writer, Optional<Price> price) {

@@ -20,8 +20,11 @@ import java.nio.file.StandardOpenOption;
  */
 final class Segment {
     static final int HEADER = 64;
-    /** "JarvisJ1": a change of any record's layout is a new version here, so that an older program refuses to start. */
-    static final long HEADER_MAGIC = 0x4a61727669734a31L;
+    /** "JarvisJ2": a change of any record's layout is a new version here, so that an older program refuses to start. */
+    static final long HEADER_MAGIC = 0x4a61727669734a32L;
+
+    /** Segments of the first version are read and shipped, and never written to. */
+    private static final long FIRST_HEADER_MAGIC = 0x4a61727669734a31L;
 
     private static final int NO_FRAME = 0;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -76,7 +79,7 @@ final class Segment {
             channel.force(false);
             Arena arena = arena();
             MemorySegment memory = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            if (memory.byteSize() < HEADER || memory.get(LONG, 0) != HEADER_MAGIC) {
+            if (memory.byteSize() < HEADER || !isReadable(memory.get(LONG, 0))) {
                 arena.close();
                 throw new UnreadableSegmentException(file);
             }
@@ -146,7 +149,7 @@ final class Segment {
     }
 
     private int lengthAt(int at, int end) {
-        if (memory.get(INT, at) != Frame.MAGIC) {
+        if (!Frame.isMagic(memory.get(INT, at))) {
             return NO_FRAME;
         }
         int length = memory.get(INT, at + 8L);
@@ -155,6 +158,10 @@ final class Segment {
                 && length % Frame.ALIGNMENT == 0
                 && length <= end - at;
         return possible ? length : NO_FRAME;
+    }
+
+    private static boolean isReadable(long magic) {
+        return magic == HEADER_MAGIC || magic == FIRST_HEADER_MAGIC;
     }
 
     /** Closed by {@link #close}, when the file is deleted. */

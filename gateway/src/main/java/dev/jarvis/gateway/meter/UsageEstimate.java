@@ -1,7 +1,7 @@
 package dev.jarvis.gateway.meter;
 
-import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.gateway.chat.TokenUsage;
+import dev.jarvis.gateway.limit.InputBound;
 
 /**
  * Tokens of an attempt whose provider never told: a point, and bounds that contain the truth.
@@ -16,19 +16,7 @@ record UsageEstimate(TokenUsage point, TokenBounds bounds) {
     /** Bytes of the longest known token. */
     static final long MAX_TOKEN_BYTES = 128;
 
-    /** Tokens of the chat template around the messages that their own JSON does not pay for. */
-    static final long TEMPLATE_TOKENS = 256;
-
-    /** The longest context window on offer: no answer, and no image behind a short URL, is longer. */
-    static final int LONGEST_WINDOW = 1_048_576;
-
     private static final long ASCII_BYTES_PER_TOKEN = 4;
-
-    /** The most input tokens a request can have: one a byte, or the whole window where an image can hide in a URL. */
-    static long inputHigh(long requestBytes, Model model) {
-        long asText = requestBytes + TEMPLATE_TOKENS;
-        return model.supportsVision() ? Math.max(asText, model.contextWindow().orElse(LONGEST_WINDOW)) : asText;
-    }
 
     /** Of an attempt that was worked on, from what was delivered of it. */
     static UsageEstimate of(OpenedAttempt attempt, Delivered delivered) {
@@ -55,7 +43,7 @@ record UsageEstimate(TokenUsage point, TokenBounds bounds) {
     }
 
     private static TokenBounds bounds(OpenedAttempt attempt, Delivered delivered, long inputLow, long outputLow) {
-        long uncapped = LONGEST_WINDOW + delivered.contentBytes();
+        long uncapped = InputBound.LONGEST_WINDOW + delivered.contentBytes();
         long outputHigh = Math.max(outputLow, attempt.outputCap().orElse(uncapped));
         return new TokenBounds(inputLow, Math.max(inputLow, attempt.inputHigh()), outputLow, outputHigh);
     }

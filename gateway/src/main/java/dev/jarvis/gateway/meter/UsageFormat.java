@@ -11,7 +11,7 @@ import java.util.UUID;
 /** The body of a SETTLED record: the opening section, so that it ships without its OPEN, and how the attempt ended. */
 final class UsageFormat {
     /** The most bytes that the settlement adds to the opening section: room that an OPEN reserves. */
-    static final int MAX_SETTLEMENT = 64 + 9 * 8 + 33 + 16 + 1 + 9 * (2 + 16 + 24) + 3 * (3 + RecordText.FOREIGN) + 40;
+    static final int MAX_SETTLEMENT = 72 + 9 * 8 + 33 + 16 + 1 + 9 * (2 + 16 + 24) + 3 * (3 + RecordText.FOREIGN) + 40;
 
     private UsageFormat() {}
 
@@ -32,8 +32,8 @@ final class UsageFormat {
         return writer.toBytes();
     }
 
-    static UsageRecord decode(UUID attemptId, RecordReader reader) {
-        OpenedAttempt attempt = OpeningFormat.decode(attemptId, reader);
+    static UsageRecord decode(UUID attemptId, RecordReader reader, int version) {
+        OpenedAttempt attempt = OpeningFormat.decode(attemptId, reader, version);
         Outcome outcome = Outcome.of(reader.text());
         var httpStatus = reader.optionalInt();
         var errorCode = reader.optionalText();
@@ -46,7 +46,7 @@ final class UsageFormat {
         return new UsageRecord(
                 attempt,
                 outcome,
-                charge(reader),
+                charge(reader, version),
                 httpStatus,
                 errorCode,
                 lastOfRequest,
@@ -68,7 +68,7 @@ final class UsageFormat {
                         .i64(bounds.inputHigh())
                         .i64(bounds.outputLow())
                         .i64(bounds.outputHigh()));
-        writer.i64(charge.costNano()).i64(charge.userCostNano());
+        writer.i64(charge.costNano()).i64(charge.userCostNano()).i64(charge.userTokens());
         writer.u8(charge.lines().lines().size());
         for (CostLine line : charge.lines().lines()) {
             writer.text(line.tokenClass().code())
@@ -78,7 +78,7 @@ final class UsageFormat {
         }
     }
 
-    private static Charge charge(RecordReader reader) {
+    private static Charge charge(RecordReader reader, int version) {
         Billing billing = Billing.of(reader.text());
         TokenUsage usage = usage(reader);
         Optional<TokenBounds> bounds = reader.bool()
@@ -86,11 +86,12 @@ final class UsageFormat {
                 : Optional.empty();
         long cost = reader.i64();
         long userCost = reader.i64();
+        long userTokens = version == Frame.FIRST_VERSION ? 0 : reader.i64();
         List<CostLine> lines = new ArrayList<>();
         for (int left = reader.u8(); left > 0; left--) {
             lines.add(new CostLine(OpeningFormat.tokenClass(reader), reader.i64(), reader.i64(), reader.i64()));
         }
-        return new Charge(billing, usage, bounds, new CostLines(lines), cost, userCost);
+        return new Charge(billing, usage, bounds, new CostLines(lines), cost, userCost, userTokens);
     }
 
     /** In the order of {@link TokenUsage}'s components, which is that of {@link TokenClass}. */

@@ -46,6 +46,7 @@ final class UsageRows {
         json.writeStringProperty("request_id", attempt.requestId());
         json.writeNumberProperty("attempt_number", attempt.attemptNumber());
         json.writeStringProperty("user_id", attempt.userId().toString());
+        optionalText(json, "team_id", attempt.teamId().map(UUID::toString));
         optionalText(json, "caller_key_id", attempt.callerKeyId().map(UUID::toString));
         json.writeStringProperty("model", attempt.model());
         json.writeStringProperty("deployment_id", attempt.deploymentId().toString());

@@ -17,7 +17,7 @@ final class UsageTable {
             WITH inserted AS (
                 INSERT INTO llm_usage (
                     day, attempt_id, request_id, node_id, attempt_number, last_of_request, user_id,
-                    caller_key_id, model, deployment_id, provider, provider_key_id, provider_key_hint,
+                    team_id, caller_key_id, model, deployment_id, provider, provider_key_id, provider_key_hint,
                     upstream_model, served_model, operation, streamed, outcome, billing, http_status,
                     error_code, input_tokens, cache_read_tokens, cache_write_5m_tokens,
                     cache_write_1h_tokens, output_tokens, reasoning_tokens, audio_in_tokens,
@@ -26,7 +26,7 @@ final class UsageTable {
                     first_content_ms, duration_ms, request_bytes, response_bytes, upstream_request_id)
                 SELECT
                     day, attempt_id, request_id, node_id, attempt_number, last_of_request, user_id,
-                    caller_key_id, model, deployment_id, provider, provider_key_id, provider_key_hint,
+                    team_id, caller_key_id, model, deployment_id, provider, provider_key_id, provider_key_hint,
                     upstream_model, served_model, operation, streamed, outcome, billing, http_status,
                     error_code, input_tokens, cache_read_tokens, cache_write_5m_tokens,
                     cache_write_1h_tokens, output_tokens, reasoning_tokens, audio_in_tokens,
@@ -35,7 +35,7 @@ final class UsageTable {
                     first_content_ms, duration_ms, request_bytes, response_bytes, upstream_request_id
                 FROM json_to_recordset(CAST(:rows AS json)) AS r(
                     day date, attempt_id uuid, request_id text, node_id uuid, attempt_number smallint,
-                    last_of_request boolean, user_id uuid, caller_key_id uuid, model text,
+                    last_of_request boolean, user_id uuid, team_id uuid, caller_key_id uuid, model text,
                     deployment_id uuid, provider text, provider_key_id uuid, provider_key_hint text,
                     upstream_model text, served_model text, operation text, streamed boolean,
                     outcome text, billing text, http_status smallint, error_code text,

@@ -2,6 +2,7 @@ package dev.jarvis.gateway.relay;
 
 import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.gateway.dialect.openai.ChatRequest;
+import dev.jarvis.gateway.limit.Reservation;
 import dev.jarvis.platform.http.RequestScope;
 import dev.jarvis.platform.identity.Identity;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * A chat request that may be answered: who asks, for what, and what of it.
  *
  * @param traceParent W3C trace context, where the client sent a well-formed one
+ * @param reservation what is set aside for it; ended with the exchange
  */
 public record Admission(
         HttpServerRequest request,
@@ -19,4 +21,5 @@ public record Admission(
         Identity caller,
         ChatRequest chat,
         Model model,
-        Optional<String> traceParent) {}
+        Optional<String> traceParent,
+        Reservation reservation) {}

@@ -244,7 +244,7 @@ final class Attempt implements UpstreamListener {
                 ? Outcome.CLIENT_GONE
                 : outcome;
         exchange.attemptEnded(this, ended);
-        return metered.settle(new Settlement(
+        Future<Void> safe = metered.settle(new Settlement(
                 ended,
                 status,
                 errorCode,
@@ -255,5 +255,7 @@ final class Attempt implements UpstreamListener {
                 responseBytes,
                 header("x-request-id"),
                 answer == null ? Optional.empty() : answer.servedModel()));
+        exchange.reservation().spent(metered.spent());
+        return safe;
     }
 }

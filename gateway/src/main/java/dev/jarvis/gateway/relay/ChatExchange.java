@@ -5,6 +5,7 @@ import dev.jarvis.gateway.catalog.ProviderKey;
 import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.dialect.openai.ChatRequest;
 import dev.jarvis.gateway.dialect.openai.StreamText;
+import dev.jarvis.gateway.limit.Reservation;
 import dev.jarvis.gateway.meter.AttemptOpening;
 import dev.jarvis.gateway.meter.Meter;
 import dev.jarvis.gateway.meter.MeteredAttempt;
@@ -145,6 +146,9 @@ public final class ChatExchange implements ClientSide.Listener {
 
     private AttemptOpening opening(UUID id, Optional<ProviderKey> key) {
         OptionalLong cap = chat().maxTokens();
+        if (cap.isEmpty()) {
+            cap = admission.reservation().outputCap();
+        }
         if (cap.isEmpty() && admission.model().maxTokens().isPresent()) {
             cap = OptionalLong.of(admission.model().maxTokens().getAsInt());
         }
@@ -158,7 +162,8 @@ public final class ChatExchange implements ClientSide.Listener {
                 GenAi.CHAT,
                 chat().isStream(),
                 chat().rewrittenLength(deployment().upstreamModel()),
-                cap.isPresent() ? OptionalLong.of(cap.getAsLong() * chat().choices()) : cap);
+                cap.isPresent() ? OptionalLong.of(cap.getAsLong() * chat().choices()) : cap,
+                admission.reservation().claims());
     }
 
     // What an attempt reports
@@ -279,10 +284,17 @@ public final class ChatExchange implements ClientSide.Listener {
                     Slice.of(StreamText.inBandError(refusal, admission.scope().requestId())));
         } else {
             report.failed(refusal.status(), refusal.code());
-            Answers.refuse(admission.request(), admission.scope().requestId(), refusal);
+            Answers.refuse(
+                    admission.request(),
+                    admission.scope().requestId(),
+                    refusal.with(admission.reservation().headers()));
             client.answeredElsewhere();
         }
         conclude();
+    }
+
+    Reservation reservation() {
+        return admission.reservation();
     }
 
     void attemptEnded(Attempt attempt, Outcome outcome) {
@@ -297,6 +309,7 @@ public final class ChatExchange implements ClientSide.Listener {
         if (draining) {
             shared.drains().end();
         }
+        admission.reservation().end();
         report.end(attempts);
         clientServed();
     }

@@ -3,7 +3,6 @@ package dev.jarvis.gateway.relay;
 import dev.jarvis.gateway.upstream.UpstreamFailure;
 import dev.jarvis.platform.http.Refusal;
 
-import java.util.HashMap;
 import java.util.Map;
 
 /** What clients are told of failures that are not theirs. */
@@ -43,10 +42,7 @@ final class Failures {
 
     /** Adds that the client need not try again: this server already did (R9). */
     static Refusal exhausted(Refusal refusal) {
-        Map<String, String> headers = new HashMap<>(refusal.headers());
-        headers.put("x-should-retry", "false");
-        return new Refusal(
-                refusal.status(), refusal.type(), refusal.code(), refusal.message(), refusal.param(), headers);
+        return refusal.with(Map.of("x-should-retry", "false"));
     }
 
     private static Refusal server(int status, String code, String message) {

@@ -43,7 +43,8 @@ final class ResponseHeaders {
     }
 
     private static Map<String, String> common(Attempt attempt) {
-        Map<String, String> headers = new HashMap<>();
+        Map<String, String> headers =
+                new HashMap<>(attempt.exchange().reservation().headers());
         copy(attempt, "x-request-id", "x-upstream-request-id", headers);
         copy(attempt, "openai-processing-ms", "openai-processing-ms", headers);
         return headers;

@@ -1,5 +1,6 @@
 package dev.jarvis.gateway.gateway;
 
+import dev.jarvis.gateway.limit.Spent;
 import dev.jarvis.gateway.meter.AttemptOpening;
 import dev.jarvis.gateway.meter.Delivered;
 import dev.jarvis.gateway.meter.Meter;
@@ -50,6 +51,11 @@ final class RecordedMeter implements Meter {
                     throw new IllegalStateException("settled twice");
                 }
                 return first;
+            }
+
+            @Override
+            public Spent spent() {
+                return Spent.NOTHING;
             }
         };
     }

@@ -6,6 +6,7 @@ import dev.jarvis.gateway.catalog.Deployment;
 import dev.jarvis.gateway.catalog.KeyMode;
 import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.gateway.catalog.ProviderKey;
+import dev.jarvis.gateway.limit.Limits;
 import dev.jarvis.gateway.provider.KeyState;
 import dev.jarvis.gateway.relay.HangUpPolicy;
 import dev.jarvis.gateway.route.KeyHealth;
@@ -73,6 +74,7 @@ final class RunningGateway implements AutoCloseable {
     final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     Clock clock = Clock.systemUTC();
+    Limits limits = Limits.NONE;
     OptionalInt demoPort = OptionalInt.empty();
     List<Cidr> allowed = List.of(Cidr.of("127.0.0.0/8"));
     AddressGuard.Resolver resolver = InetAddress::getAllByName;
@@ -165,6 +167,7 @@ final class RunningGateway implements AutoCloseable {
                         resting.remove(keyId);
                     }
                 },
+                limits,
                 new ArrayList<>());
         gateway = made;
         Await.until("the catalog is loaded", made::isReady);

@@ -1,6 +1,7 @@
 package dev.jarvis.gateway.meter;
 
 import dev.jarvis.gateway.chat.TokenUsage;
+import dev.jarvis.gateway.limit.InputBound;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,7 +93,7 @@ class ChargeTest {
         Charge charge = charge(Outcome.INTERRUPTED, Optional.empty(), SOME);
 
         assertCharge(charge, Billing.ESTIMATED, ESTIMATED_COST, 3_000 + 4 * 15_000);
-        assertThat(charge.bounds()).contains(new TokenBounds(1, 1000 + UsageEstimate.TEMPLATE_TOKENS, 4, 500));
+        assertThat(charge.bounds()).contains(new TokenBounds(1, 1000 + InputBound.TEMPLATE_TOKENS, 4, 500));
     }
 
     @Test

@@ -1,21 +1,43 @@
 package dev.jarvis.gateway.meter;
 
 import dev.jarvis.gateway.chat.TokenUsage;
+import dev.jarvis.gateway.limit.BudgetClaim;
 import dev.jarvis.platform.id.Uuid7;
+import dev.jarvis.platform.money.BudgetUnit;
 import dev.jarvis.platform.money.Currency;
 import dev.jarvis.platform.money.Price;
 import dev.jarvis.platform.money.TokenClass;
 import org.junit.jupiter.api.Test;
 
+import java.util.Base64;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class FrameTest {
+    /** Written by the program that knew no teams and no budgets. */
+    private static final String FIRST_VERSION_OPEN = """
+            SlZVAWjgyrsAAADoAAAAAAGawAAAAHAAgAAAAAAAAAEABXJlcS0xAAAAAQAAAAAAAEAAgAAAAAAAAAEBAAAAAAAAQACAAAAAAAAA\
+            CQAFbW9kZWwAAAAAAABAAIAAAAAAAAACAAhwcm92aWRlcgEAAAAAAABAAIAAAAAAAAADAQAEOTg3NgAOdXBzdHJlYW0tbW9kZWwA\
+            BGNoYXQBAAAAAAAAA+gAAAAAAAAE6AEAAAAAAAAB9AEAAAAAAAAABwADVVNEAgAFaW5wdXQAAAAAstBeAAAGb3V0cHV0AAAAA34R\
+            1gAAAAAAAA==\
+            """;
+
+    private static final String FIRST_VERSION_SETTLED = """
+            SlZVAcOtaiwAAAG4AgAAAAGawAAAAHAAgAAAAAAAAAEABXJlcS0xAAAAAQAAAAAAAEAAgAAAAAAAAAEBAAAAAAAAQACAAAAAAAAA\
+            CQAFbW9kZWwAAAAAAABAAIAAAAAAAAACAAhwcm92aWRlcgEAAAAAAABAAIAAAAAAAAADAQAEOTg3NgAOdXBzdHJlYW0tbW9kZWwA\
+            BGNoYXQBAAAAAAAAA+gAAAAAAAAE6AEAAAAAAAAB9AEAAAAAAAAABwADVVNEAgAFaW5wdXQAAAAAstBeAAAGb3V0cHV0AAAAA34R\
+            1gAACWNvbXBsZXRlZAEAAADIAAEBAAAADAAAABEAAAAAAAABWQEABHVwLTEBAAhzZXJ2ZWQtMQAFZXhhY3QAAAAAAAAAZAAAAAAA\
+            AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAUAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAJJ8AAAAAAAAkn\
+            wAIABWlucHV0AAAAAAAAAGQAAAAAstBeAAAAAAAABJPgAAZvdXRwdXQAAAAAAAAAFAAAAAN+EdYAAAAAAAAEk+A=\
+            """;
+
     @Test
     void anOpeningComesBackAsItWas() {
         OpenedAttempt opened = Samples.opened();
@@ -25,6 +47,41 @@ class FrameTest {
         assertThat(read.kind()).isEqualTo(Frame.Kind.OPEN);
         assertThat(read.attemptId()).isEqualTo(opened.attemptId());
         assertThat(read.opened()).isEqualTo(opened);
+    }
+
+    @Test
+    void whatTheFirstVersionWroteIsStillRead() {
+        Frame open = Objects.requireNonNull(Frame.whole(Base64.getDecoder().decode(FIRST_VERSION_OPEN)));
+        Frame settled = Objects.requireNonNull(Frame.whole(Base64.getDecoder().decode(FIRST_VERSION_SETTLED)));
+
+        assertThat(open.opened().requestId()).isEqualTo("req-1");
+        assertThat(open.opened().teamId()).isEmpty();
+        assertThat(open.opened().price()).contains(Samples.PRICE);
+        assertThat(settled.settled().attempt()).isEqualTo(open.opened());
+        assertThat(settled.settled().charge().userCostNano()).isEqualTo(600_000);
+        assertThat(settled.settled().servedModel()).contains("served-1");
+    }
+
+    @Test
+    void claimsComeBackAsTheyWere() {
+        AttemptOpening plain = Samples.opening();
+        BudgetClaim claim =
+                new BudgetClaim(Uuid7.next(), BudgetClaim.NO_START, Uuid7.next(), BudgetUnit.CNY, 7_100_000_000L);
+        OpenedAttempt opened = OpenedAttempt.of(new AttemptOpening(
+                plain.attemptId(),
+                plain.requestId(),
+                1,
+                plain.caller(),
+                plain.model(),
+                plain.key(),
+                "chat",
+                false,
+                10,
+                OptionalLong.empty(),
+                List.of(claim, claim)));
+
+        assertThat(reread(Frame.open(opened, OpeningFormat.encode(opened))).opened())
+                .isEqualTo(opened);
     }
 
     @Test

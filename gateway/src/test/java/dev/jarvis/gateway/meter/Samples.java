@@ -72,7 +72,8 @@ final class Samples {
                 "chat",
                 true,
                 1000,
-                OptionalLong.of(500));
+                OptionalLong.of(500),
+                List.of());
     }
 
     static AttemptOpening opening() {

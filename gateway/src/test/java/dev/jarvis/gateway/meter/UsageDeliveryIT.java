@@ -187,6 +187,7 @@ class UsageDeliveryIT {
                 clean.requestId(),
                 1,
                 clean.userId(),
+                clean.teamId(),
                 clean.callerKeyId(),
                 model,
                 clean.deploymentId(),
@@ -199,7 +200,8 @@ class UsageDeliveryIT {
                 clean.requestBytes(),
                 clean.inputHigh(),
                 clean.outputCap(),
-                clean.price());
+                clean.price(),
+                clean.claims());
         return Samples.journaled(poisoned, 1, 1);
     }
 

@@ -1,11 +1,13 @@
 package dev.jarvis.gateway.meter;
 
+import dev.jarvis.gateway.limit.InputBound;
 import dev.jarvis.platform.id.Uuid7;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -60,7 +62,7 @@ class UsageEstimateTest {
         assertThat(estimate.bounds().outputLow()).isEqualTo(1);
         assertThat(estimate.point().input()).isEqualTo(250);
         assertThat(estimate.bounds().inputLow()).isEqualTo(1);
-        assertThat(estimate.bounds().inputHigh()).isEqualTo(1000 + UsageEstimate.TEMPLATE_TOKENS);
+        assertThat(estimate.bounds().inputHigh()).isEqualTo(1000 + InputBound.TEMPLATE_TOKENS);
     }
 
     @Test
@@ -75,7 +77,7 @@ class UsageEstimateTest {
     void withoutACapOutputIsAtMostTheLongestWindowMore() {
         UsageEstimate estimate = UsageEstimate.of(uncapped(), new Delivered(9, 10_000, 0));
 
-        assertThat(estimate.bounds().outputHigh()).isEqualTo(10_000 + UsageEstimate.LONGEST_WINDOW);
+        assertThat(estimate.bounds().outputHigh()).isEqualTo(10_000 + InputBound.LONGEST_WINDOW);
         assertThat(estimate.point().output()).isEqualTo(2_500);
     }
 
@@ -85,7 +87,7 @@ class UsageEstimateTest {
                 OpenedAttempt.of(Samples.opening(Uuid7.next(), Samples.model("eye", Optional.of(Samples.PRICE), true)));
 
         assertThat(UsageEstimate.of(seeing, new Delivered(1, 4, 0)).bounds().inputHigh())
-                .isEqualTo(UsageEstimate.LONGEST_WINDOW);
+                .isEqualTo(InputBound.LONGEST_WINDOW);
     }
 
     @Test
@@ -93,7 +95,7 @@ class UsageEstimateTest {
         UsageEstimate estimate = UsageEstimate.unanswered(Samples.opened());
 
         assertThat(estimate.point().total()).isZero();
-        assertThat(estimate.bounds()).isEqualTo(new TokenBounds(0, 1000 + UsageEstimate.TEMPLATE_TOKENS, 0, 500));
+        assertThat(estimate.bounds()).isEqualTo(new TokenBounds(0, 1000 + InputBound.TEMPLATE_TOKENS, 0, 500));
     }
 
     private static Delivered delivered(String text) {
@@ -114,6 +116,7 @@ class UsageEstimateTest {
                 "chat",
                 true,
                 1000,
-                OptionalLong.empty()));
+                OptionalLong.empty(),
+                List.of()));
     }
 }

@@ -2,6 +2,7 @@ package dev.jarvis.platform.http;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -59,6 +60,16 @@ public final class Refusal extends RuntimeException {
     /** 503: ours to repair; worth trying again. */
     public static Refusal unavailable(String code, String message) {
         return new Refusal(503, "server_error", code, message, null, Map.of("retry-after", "1"));
+    }
+
+    /** The same with further headers. */
+    public Refusal with(Map<String, String> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        Map<String, String> all = new HashMap<>(headers);
+        all.putAll(more);
+        return new Refusal(status, type, code, message(), param, all);
     }
 
     public int status() {

@@ -1,0 +1,77 @@
+package dev.jarvis.gateway.limit;
+
+import io.vertx.core.Context;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** Several limits as one. */
+record AllLimits(List<Limits> limits) implements Limits {
+    AllLimits {
+        limits = List.copyOf(limits);
+    }
+
+    @Override
+    public void reserve(Demand demand, Context loop, Consumer<Decision> then) {
+        next(demand, loop, then, List.of());
+    }
+
+    private void next(Demand demand, Context loop, Consumer<Decision> then, List<Reservation> reserved) {
+        int asked = reserved.size();
+        if (asked == limits.size()) {
+            then.accept(new Decision.Reserved(asked == 1 ? reserved.getFirst() : new AllReserved(reserved)));
+            return;
+        }
+        limits.get(asked).reserve(demand, loop, decision -> {
+            switch (decision) {
+                case Decision.Reserved(Reservation reservation) -> {
+                    List<Reservation> more = new ArrayList<>(reserved);
+                    more.add(reservation);
+                    next(demand, loop, then, more);
+                }
+                case Decision.Refused refused -> {
+                    reserved.forEach(Reservation::end);
+                    then.accept(refused);
+                }
+            }
+        });
+    }
+
+    private record AllReserved(List<Reservation> parts) implements Reservation {
+        @Override
+        public OptionalLong outputCap() {
+            for (Reservation part : parts) {
+                if (part.outputCap().isPresent()) {
+                    return part.outputCap();
+                }
+            }
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public List<BudgetClaim> claims() {
+            return parts.stream().flatMap(part -> part.claims().stream()).toList();
+        }
+
+        @Override
+        public Map<String, String> headers() {
+            Map<String, String> headers = new HashMap<>();
+            parts.forEach(part -> headers.putAll(part.headers()));
+            return headers;
+        }
+
+        @Override
+        public void spent(Spent spent) {
+            parts.forEach(part -> part.spent(spent));
+        }
+
+        @Override
+        public void end() {
+            parts.forEach(Reservation::end);
+        }
+    }
+}

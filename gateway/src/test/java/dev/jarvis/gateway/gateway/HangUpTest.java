@@ -139,7 +139,7 @@ class HangUpTest {
     @Test
     void t6_aClientThatLeavesWithTheLastByteHasItsAnswer() throws Exception {
         start(HangUpPolicy.CANCEL);
-        int rounds = 100;
+        int rounds = 1_000;
         for (int i = 0; i < rounds; i++) {
             try (Socket socket = gateway.rawChat(ask("alpha", true, "tokens=2"))) {
                 InputStream in = socket.getInputStream();

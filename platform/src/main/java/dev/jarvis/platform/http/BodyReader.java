@@ -1,12 +1,15 @@
 package dev.jarvis.platform.http;
 
 import io.netty.handler.codec.DecoderException;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -19,6 +22,9 @@ public final class BodyReader {
 
     /** Reserved ahead of a declared length: more only as it comes, since declaring costs its sender nothing. */
     private static final int MOST_RESERVED = 128 * 1024;
+
+    /** How long a body may take to come: one that trickles in holds its sender's place for as long as it likes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpServerRequest request;
     private final long limit;
@@ -38,10 +44,14 @@ public final class BodyReader {
      * waits for it.
      *
      * @param limit in bytes
-     * @return the body, or a {@link Refusal}: 413 {@code payload_too_large}, 400 {@code incomplete_body},
-     *     {@code bad_framing}
+     * @return the body, or a {@link Refusal}: 413 {@code payload_too_large}, 408 {@code request_timeout}, 400
+     *     {@code incomplete_body}, {@code bad_framing}
      */
     public static Future<Buffer> read(HttpServerRequest request, long limit) {
+        return read(request, limit, PATIENCE);
+    }
+
+    static Future<Buffer> read(HttpServerRequest request, long limit, Duration patience) {
         long declared = declaredLength(request);
         BodyReader reader = new BodyReader(request, limit, declared);
         request.handler(reader::take);
@@ -56,7 +66,30 @@ public final class BodyReader {
             request.response().writeContinue();
         }
         request.resume();
+        reader.waitFor(patience);
         return reader.promise.future();
+    }
+
+    /** Most bodies are there already, and need no timer. */
+    private void waitFor(Duration patience) {
+        Context loop = Vertx.currentContext();
+        if (promise.future().isComplete() || loop == null) {
+            return;
+        }
+        long timer = loop.owner().setTimer(patience.toMillis(), late -> expire());
+        promise.future().onComplete(read -> loop.owner().cancelTimer(timer));
+    }
+
+    /** The answer ends the connection: nothing that comes after it is waited for. */
+    private void expire() {
+        if (promise.future().isComplete()) {
+            return;
+        }
+        over = true;
+        body = Buffer.buffer(0);
+        request.response().endHandler(answered -> request.connection().close());
+        promise.tryFail(new Refusal(
+                408, "invalid_request_error", "request_timeout", "The request's body took too long.", null, Map.of()));
     }
 
     private void take(Buffer part) {

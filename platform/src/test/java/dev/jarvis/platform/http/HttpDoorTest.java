@@ -199,6 +199,23 @@ class HttpDoorTest {
     }
 
     @Test
+    void h32_aBodyThatTricklesInIsCutOff() throws IOException {
+        Routes slow = (table, vertx) -> table.add(
+                HttpMethod.POST,
+                "/echo",
+                (request, scope) -> BodyReader.read(request, 100, Duration.ofMillis(200))
+                        .onFailure(refusal -> Answers.refuse(request, scope.requestId(), (Refusal) refusal)));
+        HttpDoor impatient =
+                HttpDoor.open(VERTX, "127.0.0.1", 0, 1, List.of(slow)).await();
+        try (RawConnection connection = new RawConnection(impatient.port())) {
+            assertThat(connection.send(POST + "Content-Length: 10\r\n\r\n{\"te").readToEnd())
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("request_timeout");
+        }
+        impatient.close().await();
+    }
+
+    @Test
     void h33_aBodyOverTheLimitIsRefusedReadablyAfterItWasSentWhole() throws IOException {
         try (RawConnection connection = new RawConnection(port)) {
             byte[] part = new byte[1024 * 1024];

@@ -1,6 +1,7 @@
 package dev.jarvis.platform.postgres;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -50,6 +51,40 @@ class MigrationsTest {
         Migrations.packaged().apply(database);
         assertThat(count("SELECT count(*) FROM schema_migrations WHERE checksum IS NULL"))
                 .isZero();
+    }
+
+    /** With the client of the machine, as an operator would. */
+    @Test
+    void adoptsADatabaseMadeByPsql() throws Exception {
+        Assumptions.assumeTrue(isPsqlInstalled(), "psql is not installed on this machine");
+        String url = SharedPostgres.emptyDatabaseUrl();
+        for (Migration migration : PackagedMigrations.read()) {
+            Path file = Path.of(System.getProperty("jarvis.repository"), "migrations")
+                    .resolve("%03d_%s.sql".formatted(migration.version(), migration.name()));
+            assertThat(run("psql", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", file.toString()))
+                    .as(file.getFileName().toString())
+                    .isZero();
+        }
+        try (Database made = new Database(DatabaseAddress.parse(url))) {
+            Migrations.packaged().apply(made);
+            assertThat(Migrations.packaged().areApplied(made)).isTrue();
+        }
+    }
+
+    private static boolean isPsqlInstalled() throws InterruptedException {
+        try {
+            return run("psql", "--version") == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start()
+                .waitFor();
     }
 
     @Test

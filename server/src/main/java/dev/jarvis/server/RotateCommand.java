@@ -1,5 +1,8 @@
 package dev.jarvis.server;
 
+import dev.jarvis.control.audit.Audit;
+import dev.jarvis.control.audit.Origin;
+import dev.jarvis.control.audit.Target;
 import dev.jarvis.platform.postgres.Database;
 import dev.jarvis.platform.postgres.DatabaseAddress;
 import dev.jarvis.platform.postgres.EmbeddedPostgres;
@@ -16,6 +19,7 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -49,7 +53,7 @@ final class RotateCommand implements Callable<Integer> {
                 Optional.ofNullable(newKeyFile).map(SecretFile::read).map(Secret::new);
         try (Closing closing = new Closing()) {
             Database database = database(settings, closing);
-            Rotation.Outcome outcome = new Rotation(database.jdbi(), keyFile).run(newKey);
+            Rotation.Outcome outcome = new Rotation(database.jdbi(), keyFile, audited(database)).run(newKey);
             if (outcome.resumed()) {
                 out.println("Finished a rotation that had been interrupted.");
             }
@@ -62,6 +66,18 @@ final class RotateCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    private static Rotation.Record audited(Database database) {
+        Audit audit = new Audit(database.jdbi());
+        Origin origin = Origin.ofCommand("vault rotate", System.getProperty("user.name", ""));
+        return (handle, keyIds, newKeyId) -> audit.record(
+                handle,
+                origin,
+                "vault.rotate",
+                new Target("vault", newKeyId),
+                Map.of("key_ids", keyIds),
+                Map.of("key_id", newKeyId));
     }
 
     private static Database database(Settings settings, Closing closing) {

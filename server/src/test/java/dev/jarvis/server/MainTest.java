@@ -1,5 +1,7 @@
 package dev.jarvis.server;
 
+import dev.jarvis.platform.postgres.Database;
+import dev.jarvis.platform.postgres.EmbeddedPostgres;
 import dev.jarvis.platform.settings.Setting;
 import dev.jarvis.platform.settings.Settings;
 import io.vertx.core.Future;
@@ -58,7 +60,17 @@ class MainTest {
         assertThat(out.toString()).contains("secrets sealed anew", "master.key.retired");
         assertThat(Files.readString(directory.resolve("master.key"))).isNotEqualTo(before);
         assertThat(Files.readString(directory.resolve("master.key.retired"))).isEqualTo(before);
-        start().close();
+        try (JarvisServer again = start();
+                Database database =
+                        new Database(EmbeddedPostgres.running(directory).orElseThrow())) {
+            assertThat(again.sealedBecause()).isEmpty();
+            List<String> actors = database.jdbi()
+                    .withHandle(handle -> handle.createQuery(
+                                    "SELECT actor_name FROM audit_logs WHERE action = 'vault.rotate'")
+                            .mapTo(String.class)
+                            .list());
+            assertThat(actors).singleElement().asString().startsWith("command line: ");
+        }
     }
 
     @Test

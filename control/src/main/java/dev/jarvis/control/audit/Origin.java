@@ -37,6 +37,11 @@ public record Origin(
         return new Origin(null, "server", null, null, "start");
     }
 
+    /** Whoever runs a command on the machine, by the name that the machine knows them by. */
+    public static Origin ofCommand(String command, String machineUser) {
+        return new Origin(null, "command line: " + machineUser, null, null, command);
+    }
+
     /** The same request, by a person who proved only in it who they are: a login, a setup. */
     public Origin by(UUID userId, String username) {
         return new Origin(userId, username, callerKeyId, remoteAddress, requestId);

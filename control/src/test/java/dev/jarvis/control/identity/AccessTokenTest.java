@@ -160,6 +160,31 @@ class AccessTokenTest {
     }
 
     @Test
+    void anOldSigningKeyIsRetiredAndItsTokensLiveOutTheirTime() {
+        try (ControlServer first = ControlServer.start()) {
+            String early = first.administrator();
+            first.database().execute("UPDATE signing_keys SET created_at = now() - INTERVAL '91 days'");
+            try (ControlServer second = first.secondNode()) {
+                String late = second.login("admin").field("access_token");
+
+                assertThat(first.count("SELECT count(*) FROM signing_keys WHERE retired_at IS NOT NULL"))
+                        .isEqualTo(1);
+                assertThat(second.get("/api/v1/auth/me", early).status()).isEqualTo(200);
+                assertThat(first.get("/api/v1/auth/me", late).status()).isEqualTo(200);
+            }
+            first.database()
+                    .execute(
+                            "UPDATE signing_keys SET created_at = now() - INTERVAL '91 days', retired_at = retired_at - INTERVAL '2 days'");
+            try (ControlServer third = first.secondNode()) {
+                third.login("admin");
+
+                assertThat(first.count("SELECT count(*) FROM signing_keys")).isEqualTo(2);
+                assertThat(third.get("/api/v1/auth/me", early).status()).isEqualTo(401);
+            }
+        }
+    }
+
+    @Test
     void s14_tokensThatBeginAlikeStayApart() {
         List<String> users = new ArrayList<>();
         for (int i = 0; i < 20; i++) {

@@ -6,6 +6,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,18 +14,40 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The signing keys of access tokens, in the table that all nodes share. The newest unretired one signs; retired ones
- * verify until they are deleted. Public halves are read once and kept; {@link #refresh} on a change notice.
+ * The signing keys of access tokens, in the table that all nodes share. The newest unretired one signs; after 90 days it is
+ * retired for a new one, and verifies for another day, long after the last token it signed has expired. Public halves are
+ * read once and kept; {@link #refresh} on a change notice.
  */
 public final class SigningKeys {
     private static final String COLUMN = "signing_keys.sealed_private";
 
+    /** How often the age of the signing key is looked at. */
+    private static final Duration LOOK = Duration.ofHours(1);
+
+    private static final String NEWEST = """
+            SELECT id, public_jwk, sealed_private FROM signing_keys
+             WHERE retired_at IS NULL AND created_at > now() - INTERVAL '90 days'
+             ORDER BY created_at DESC, id DESC LIMIT 1
+            """;
+
+    private static final String RETIRE =
+            "UPDATE signing_keys SET retired_at = now() WHERE retired_at IS NULL AND id <> :id";
+
+    private static final String DELETE = "DELETE FROM signing_keys WHERE retired_at < now() - INTERVAL '1 day'";
+
     private record Stored(UUID id, String publicJwk, byte[] sealedPrivate) {}
+
+    /** @param readAt by {@link System#nanoTime} */
+    private record Signing(SigningKey key, long readAt) {
+        boolean isFresh() {
+            return System.nanoTime() - readAt < LOOK.toNanos();
+        }
+    }
 
     private final Jdbi jdbi;
     private final Vault vault;
     private final Map<UUID, SigningKey> verifying = new ConcurrentHashMap<>();
-    private volatile @Nullable SigningKey signing;
+    private volatile @Nullable Signing signing;
 
     public SigningKeys(Jdbi jdbi, Vault vault) {
         this.jdbi = jdbi;
@@ -46,25 +69,26 @@ public final class SigningKeys {
     }
 
     /**
-     * The key that signs now. The first call of an installation makes it; two nodes at once agree on one.
+     * The key that signs now. The first call of an installation makes it, and the first after its time its successor; two
+     * nodes at once agree on one.
      *
      * @throws Vault.SealedException if the vault cannot open or seal it
      */
     SigningKey signing() {
-        SigningKey known = signing;
-        if (known != null) {
-            return known;
+        Signing known = signing;
+        if (known != null && known.isFresh()) {
+            return known.key();
         }
         Stored stored = jdbi.withHandle(SigningKeys::newest)
                 .orElseGet(() -> jdbi.inTransaction(handle -> {
                     handle.execute("SELECT pg_advisory_xact_lock(hashtext('signing_keys'))");
-                    return newest(handle).orElseGet(() -> create(handle));
+                    return newest(handle).orElseGet(() -> succeed(handle));
                 }));
         SigningKey opened = SigningKey.read(
                 stored.id(),
                 vault.open(stored.sealedPrivate(), new Vault.Place(COLUMN, stored.id()))
                         .reveal());
-        signing = opened;
+        signing = new Signing(opened, System.nanoTime());
         return opened;
     }
 
@@ -84,6 +108,13 @@ public final class SigningKeys {
         return found;
     }
 
+    private Stored succeed(Handle handle) {
+        Stored successor = create(handle);
+        handle.createUpdate(RETIRE).bind("id", successor.id()).execute();
+        handle.createUpdate(DELETE).execute();
+        return successor;
+    }
+
     private Stored create(Handle handle) {
         SigningKey key = SigningKey.generate(Uuid7.next());
         Stored stored =
@@ -101,10 +132,7 @@ public final class SigningKeys {
     }
 
     private static Optional<Stored> newest(Handle handle) {
-        return handle.createQuery("""
-                        SELECT id, public_jwk, sealed_private FROM signing_keys
-                        WHERE retired_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 1
-                        """)
+        return handle.createQuery(NEWEST)
                 .map((row, context) -> new Stored(row.getObject(1, UUID.class), row.getString(2), row.getBytes(3)))
                 .findOne();
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -43,17 +44,29 @@ public final class Rotation {
      */
     public record Outcome(String keyId, int resealed, int unreadable, boolean resumed) {}
 
-    private final Jdbi jdbi;
-    private final Path keyFile;
-    private final Duration untilServersKnow;
-
-    public Rotation(Jdbi jdbi, Path keyFile) {
-        this(jdbi, keyFile, UNTIL_SERVERS_KNOW);
+    /** Writes down that a rotation begins, before anything is changed; when it fails nothing is. */
+    @FunctionalInterface
+    public interface Record {
+        /**
+         * @param handle in a transaction of its own
+         * @param keyIds of the file before; of an interrupted rotation, more than one
+         */
+        void begins(Handle handle, Collection<String> keyIds, String newKeyId);
     }
 
-    Rotation(Jdbi jdbi, Path keyFile, Duration untilServersKnow) {
+    private final Jdbi jdbi;
+    private final Path keyFile;
+    private final Record record;
+    private final Duration untilServersKnow;
+
+    public Rotation(Jdbi jdbi, Path keyFile, Record record) {
+        this(jdbi, keyFile, record, UNTIL_SERVERS_KNOW);
+    }
+
+    Rotation(Jdbi jdbi, Path keyFile, Record record, Duration untilServersKnow) {
         this.jdbi = jdbi;
         this.keyFile = keyFile;
+        this.record = record;
         this.untilServersKnow = untilServersKnow;
     }
 
@@ -78,6 +91,7 @@ public final class Rotation {
             if (both.size() == 1) {
                 throw new CannotStartException("The new key is the one that is in use already.");
             }
+            jdbi.useTransaction(transaction -> record.begins(transaction, before.ids(), both.primaryId()));
             Outcome outcome = rotate(both, resumed, handle);
             handle.execute("SELECT pg_advisory_unlock(?)", LOCK);
             return outcome;

@@ -94,7 +94,8 @@ class RotationTest {
             AtomicInteger failures = new AtomicInteger();
             reader.setUncaughtExceptionHandler((thread, failure) -> failures.incrementAndGet());
             reader.start();
-            Rotation.Outcome first = new Rotation(database.jdbi(), keyFile()).run(Optional.empty());
+            Rotation.Outcome first =
+                    new Rotation(database.jdbi(), keyFile(), (handle, before, after) -> {}).run(Optional.empty());
             UUID late = storeOne(serving, "stored after the rotation");
             rotating.set(false);
             reader.join();
@@ -111,6 +112,24 @@ class RotationTest {
         store(serving);
         rotation().run(Optional.empty());
         assertEverythingOpens(serving);
+    }
+
+    @Test
+    void changesNothingWhenItsBeginningCannotBeWrittenDown() throws IOException {
+        store(start());
+        String before = SecretFile.read(keyFile());
+        Rotation unrecorded = new Rotation(
+                database.jdbi(),
+                keyFile(),
+                (handle, from, to) -> {
+                    throw new IllegalStateException("no record");
+                },
+                Duration.ZERO);
+
+        assertThatThrownBy(() -> unrecorded.run(Optional.empty())).hasMessage("no record");
+
+        assertThat(SecretFile.read(keyFile())).isEqualTo(before);
+        assertThat(keyIdsInUse()).containsExactly(MasterKeys.parse(before).primaryId());
     }
 
     @Test
@@ -163,7 +182,7 @@ class RotationTest {
     }
 
     private Rotation rotation() {
-        return new Rotation(database.jdbi(), keyFile(), Duration.ZERO);
+        return new Rotation(database.jdbi(), keyFile(), (handle, before, after) -> {}, Duration.ZERO);
     }
 
     private void store(TinkVault vault) {

@@ -22,11 +22,17 @@ import java.util.stream.Stream;
 final class OrphanedPostgres {
     private static final Path HOMES = Path.of(System.getProperty("java.io.tmpdir"), "jarvis-testkit-postgres");
 
+    private static boolean taken;
+
     private OrphanedPostgres() {}
 
-    static Path homeOfThisProcess() throws IOException {
+    /** Holds a directory for each server of this process; empty at the first call. */
+    static synchronized Path homeOfThisProcess() throws IOException {
         Path home = HOMES.resolve(String.valueOf(ProcessHandle.current().pid()));
-        removeTree(home);
+        if (!taken) {
+            removeTree(home);
+            taken = true;
+        }
         return Files.createDirectories(home);
     }
 
@@ -46,9 +52,17 @@ final class OrphanedPostgres {
             for (Path home : homes.toList()) {
                 long owner = Long.parseLong(home.getFileName().toString());
                 if (runs(owner, "java").isEmpty()) {
-                    stopServer(home.resolve("data").resolve("postmaster.pid"));
+                    stopServers(home);
                     removeTree(home);
                 }
+            }
+        }
+    }
+
+    private static void stopServers(Path home) throws IOException {
+        try (Stream<Path> servers = Files.list(home)) {
+            for (Path data : servers.toList()) {
+                stopServer(data.resolve("postmaster.pid"));
             }
         }
     }

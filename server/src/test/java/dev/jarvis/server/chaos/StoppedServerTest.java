@@ -1,4 +1,4 @@
-package dev.jarvis.server.crash;
+package dev.jarvis.server.chaos;
 
 import dev.jarvis.server.testing.ServerProcess;
 import dev.jarvis.server.testing.TestingServer;
@@ -28,22 +28,20 @@ class StoppedServerTest {
                         .start()) {
             server.createModel(MODEL);
             String key = server.createCallerKey("stop");
-            List<StreamingClients.Transcript> brief =
-                    clients.begin(server.base(), key, MODEL, "tokens=40 delay_ms=50", SHORT);
-            List<StreamingClients.Transcript> endless =
-                    clients.begin(server.base(), key, MODEL, "tokens=900 delay_ms=100", LONG);
+            List<Transcript> brief = clients.begin(server.base(), key, MODEL, "tokens=40 delay_ms=50", SHORT);
+            List<Transcript> endless = clients.begin(server.base(), key, MODEL, "tokens=900 delay_ms=100", LONG);
             Await.until(
                     "500 streams have begun",
-                    () -> clients.transcripts().stream().allMatch(StreamingClients.Transcript::hasBegun));
+                    () -> clients.transcripts().stream().allMatch(Transcript::hasBegun));
 
             ServerProcess process = (ServerProcess) server.server();
             CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(process::terminate);
             clients.awaitEnds();
 
             assertThat(exit.join()).as(process.output()).isZero();
-            assertThat(brief).allMatch(StreamingClients.Transcript::sawDone);
-            assertThat(endless).allMatch(StreamingClients.Transcript::sawError);
-            assertThat(endless).noneMatch(StreamingClients.Transcript::sawDone);
+            assertThat(brief).allMatch(Transcript::sawDone);
+            assertThat(endless).allMatch(Transcript::sawError);
+            assertThat(endless).noneMatch(Transcript::sawDone);
             List<String> ledger = provider.awaitLedger(SHORT + LONG).stream()
                     .map(LedgerEntry::requestId)
                     .toList();

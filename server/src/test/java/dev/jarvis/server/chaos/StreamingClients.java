@@ -1,4 +1,4 @@
-package dev.jarvis.server.crash;
+package dev.jarvis.server.chaos;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,46 +8,26 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
 
 /** Many clients that read a stream each, and what each of them got to see. */
 final class StreamingClients implements AutoCloseable {
-    /** One client's stream. */
-    static final class Transcript {
-        private volatile String requestId = "";
-        private volatile int status;
-        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-        private final CompletableFuture<Void> ended = new CompletableFuture<>();
-
-        String requestId() {
-            return requestId;
-        }
-
-        int status() {
-            return status;
-        }
-
-        boolean sawDone() {
-            return lines.contains("data: [DONE]");
-        }
-
-        boolean sawError() {
-            return lines.stream().anyMatch(line -> line.startsWith("data: {\"error\""));
-        }
-
-        boolean hasBegun() {
-            return !lines.isEmpty();
-        }
-    }
-
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final List<Transcript> transcripts = new ArrayList<>();
+    private final Queue<Transcript> transcripts = new ConcurrentLinkedQueue<>();
 
     /** Begins a number of streams of the model, all at once. */
     List<Transcript> begin(URI base, String key, String model, String prompt, int count) {
+        List<Transcript> begun = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            begun.add(begin(base, key, model, prompt));
+        }
+        return begun;
+    }
+
+    /** Begins one stream. */
+    Transcript begin(URI base, String key, String model, String prompt) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/v1/chat/completions"))
                 .header("authorization", "Bearer " + key)
                 .header("content-type", "application/json")
@@ -55,30 +35,27 @@ final class StreamingClients implements AutoCloseable {
                         {"model":"%s","stream":true,"max_tokens":1000,"messages":[{"role":"user","content":"%s"}]}
                         """.formatted(model, prompt)))
                 .build();
-        List<Transcript> begun = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            Transcript transcript = new Transcript();
-            begun.add(transcript);
-            client.sendAsync(request, info -> {
-                        transcript.status = info.statusCode();
-                        transcript.requestId =
-                                info.headers().firstValue("x-request-id").orElse("");
-                        return BodyHandlers.fromLineSubscriber(new Reader(transcript))
-                                .apply(info);
-                    })
-                    .whenComplete((HttpResponse<Void> answer, Throwable failure) -> transcript.ended.complete(null));
-        }
-        transcripts.addAll(begun);
-        return begun;
+        Transcript transcript = new Transcript();
+        transcripts.add(transcript);
+        client.sendAsync(request, info -> {
+                    transcript.head(
+                            info.statusCode(),
+                            info.headers().firstValue("x-request-id").orElse(""));
+                    return BodyHandlers.fromLineSubscriber(new Reader(transcript))
+                            .apply(info);
+                })
+                .whenComplete((HttpResponse<Void> answer, Throwable failure) -> transcript.end());
+        return transcript;
     }
 
     /** Waits until every stream begun so far has ended, one way or another. */
     void awaitEnds() {
-        transcripts.forEach(transcript -> transcript.ended.join());
+        transcripts.forEach(Transcript::awaitEnd);
     }
 
+    /** Every stream so far, in the order of beginning. */
     List<Transcript> transcripts() {
-        return transcripts;
+        return List.copyOf(transcripts);
     }
 
     @Override
@@ -94,19 +71,17 @@ final class StreamingClients implements AutoCloseable {
 
         @Override
         public void onNext(String line) {
-            if (!line.isEmpty()) {
-                transcript.lines.add(line);
-            }
+            transcript.line(line);
         }
 
         @Override
         public void onError(Throwable failure) {
-            transcript.ended.complete(null);
+            transcript.end();
         }
 
         @Override
         public void onComplete() {
-            transcript.ended.complete(null);
+            transcript.end();
         }
     }
 }

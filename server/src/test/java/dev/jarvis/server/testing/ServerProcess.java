@@ -1,6 +1,7 @@
 package dev.jarvis.server.testing;
 
 import dev.jarvis.testkit.Await;
+import dev.jarvis.testkit.process.Signal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,6 +50,7 @@ public final class ServerProcess implements RunningServer {
                                     .toString(),
                             "-XX:+UseSerialGC",
                             "-Xmx512m",
+                            "-XX:+ExitOnOutOfMemoryError",
                             "-XX:TieredStopAtLevel=1",
                             "--enable-native-access=ALL-UNNAMED",
                             "-cp",
@@ -107,6 +109,21 @@ public final class ServerProcess implements RunningServer {
     public void kill() {
         process.destroyForcibly();
         awaitEnd();
+    }
+
+    /** SIGSTOP: it stands still with its sockets open. */
+    public void pause() {
+        Signal.STOP.sendTo(pid());
+    }
+
+    /** SIGCONT. */
+    public void resume() {
+        Signal.CONT.sendTo(pid());
+    }
+
+    /** Whether it runs, standing still or not. */
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** SIGTERM, and its exit code. */

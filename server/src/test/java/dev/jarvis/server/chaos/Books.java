@@ -1,0 +1,73 @@
+package dev.jarvis.server.chaos;
+
+import dev.jarvis.testkit.database.TestDatabase;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** C18: what holds of the tables after whatever happened to the processes. */
+final class Books {
+    private static final String SUMS_OF_ROWS = """
+            SELECT concat_ws(' ', model, count(*), count(*) FILTER (WHERE last_of_request),
+                             count(*) FILTER (WHERE outcome = 'completed'),
+                             count(*) FILTER (WHERE billing IN ('estimated', 'unknown')),
+                             sum(input_tokens), sum(cache_read_tokens), sum(output_tokens), sum(reasoning_tokens),
+                             sum(cost_nano), sum(user_cost_nano))
+            FROM llm_usage GROUP BY model ORDER BY model
+            """;
+
+    private static final String SUMS_OF_HOURS = """
+            SELECT concat_ws(' ', model, sum(attempts), sum(requests), sum(completed), sum(estimated),
+                             sum(input_tokens), sum(cache_read_tokens), sum(output_tokens), sum(reasoning_tokens),
+                             sum(cost_nano), sum(user_cost_nano))
+            FROM llm_usage_hourly GROUP BY model ORDER BY model
+            """;
+
+    private static final String DOUBLED = "SELECT count(*) - count(DISTINCT attempt_id) FROM llm_usage";
+
+    private static final String QUARANTINED = "SELECT count(*) FROM llm_usage_quarantine";
+
+    private static final String OUT_OF_TIME = """
+            SELECT count(*) FROM llm_usage
+            WHERE duration_ms < 0 OR first_content_ms < 0
+               OR day <> (uuid_extract_timestamp(attempt_id) AT TIME ZONE 'UTC')::date
+            """;
+
+    private static final String REWRITE = """
+            DO $$
+            BEGIN
+                UPDATE llm_usage SET cost_nano = cost_nano;
+                IF FOUND THEN
+                    RAISE unique_violation USING MESSAGE = 'a usage record could be rewritten';
+                END IF;
+            EXCEPTION WHEN restrict_violation THEN
+                NULL;
+            END $$
+            """;
+
+    private Books() {}
+
+    static List<String> faults(TestDatabase database) {
+        List<String> faults = new ArrayList<>();
+        compare(
+                faults,
+                "hours are not the sums of their rows",
+                database.query(SUMS_OF_HOURS),
+                database.query(SUMS_OF_ROWS));
+        compare(faults, "attempts recorded twice", database.query(DOUBLED), List.of("0"));
+        compare(faults, "records in quarantine", database.query(QUARANTINED), List.of("0"));
+        compare(faults, "records with a wrong time", database.query(OUT_OF_TIME), List.of("0"));
+        try {
+            database.execute(REWRITE);
+        } catch (IllegalStateException e) {
+            faults.add(String.valueOf(e.getMessage()));
+        }
+        return faults;
+    }
+
+    private static void compare(List<String> faults, String what, List<String> found, List<String> expected) {
+        if (!found.equals(expected)) {
+            faults.add(what + ": " + found + ", not " + expected);
+        }
+    }
+}

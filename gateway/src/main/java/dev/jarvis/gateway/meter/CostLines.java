@@ -2,6 +2,7 @@ package dev.jarvis.gateway.meter;
 
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.platform.money.Price;
+import dev.jarvis.platform.money.Rates;
 import dev.jarvis.platform.money.TokenClass;
 
 import java.util.ArrayList;
@@ -27,12 +28,12 @@ record CostLines(List<CostLine> lines) {
         if (price.isEmpty()) {
             return NONE;
         }
+        Rates rates = price.get().card().base();
         List<CostLine> lines = new ArrayList<>(4);
         for (TokenClass tokenClass : TokenClass.values()) {
             long tokens = usage.tokens(tokenClass);
             if (tokens > 0) {
-                lines.add(new CostLine(
-                        tokenClass, tokens, price.get().rate(tokenClass), amount(price.get(), tokenClass, tokens)));
+                lines.add(new CostLine(tokenClass, tokens, rates.rate(tokenClass), amount(rates, tokenClass, tokens)));
             }
         }
         return new CostLines(lines);
@@ -46,9 +47,9 @@ record CostLines(List<CostLine> lines) {
         return total;
     }
 
-    private static long amount(Price price, TokenClass tokenClass, long tokens) {
+    private static long amount(Rates rates, TokenClass tokenClass, long tokens) {
         try {
-            return Math.min(MAX_LINE_NANO, price.amountNano(tokenClass, tokens));
+            return Math.min(MAX_LINE_NANO, rates.amountNano(tokenClass, tokens));
         } catch (ArithmeticException beyondALong) {
             return MAX_LINE_NANO;
         }

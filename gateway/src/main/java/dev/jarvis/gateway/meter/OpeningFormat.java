@@ -108,8 +108,8 @@ final class OpeningFormat {
         writer.bool(price.isPresent());
         price.ifPresent(known -> {
             writer.i64(known.version()).text(known.currency().name());
-            writer.u8(known.nanoPerMillion().size());
-            known.nanoPerMillion()
+            writer.u8(known.card().base().nanoPerMillion().size());
+            known.card().base().nanoPerMillion()
                     .forEach(
                             (tokenClass, nano) -> writer.text(tokenClass.code()).i64(nano));
         });
@@ -125,6 +125,6 @@ final class OpeningFormat {
         for (int left = reader.u8(); left > 0; left--) {
             rates.put(tokenClass(reader), reader.i64());
         }
-        return Optional.of(new Price(version, currency, rates));
+        return Optional.of(Price.of(version, currency, rates));
     }
 }

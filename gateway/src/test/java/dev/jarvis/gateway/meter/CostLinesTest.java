@@ -107,6 +107,6 @@ class CostLinesTest {
         rates.put(TokenClass.CACHE_READ, cacheRead);
         rates.put(TokenClass.CACHE_WRITE_5M, cacheWrite);
         rates.put(TokenClass.OUTPUT, output);
-        return new Price(1, Currency.USD, rates);
+        return Price.of(1, Currency.USD, rates);
     }
 }

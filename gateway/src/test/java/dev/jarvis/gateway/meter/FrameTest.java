@@ -148,7 +148,7 @@ class FrameTest {
         for (TokenClass tokenClass : TokenClass.values()) {
             rates.put(tokenClass, 1_000_000_000L + tokenClass.ordinal());
         }
-        return new Price(Long.MAX_VALUE, Currency.CNY, rates);
+        return Price.of(Long.MAX_VALUE, Currency.CNY, rates);
     }
 
     private static Frame reread(Frame frame) {

@@ -1,5 +1,7 @@
 package dev.jarvis.platform.money;
 
+import java.util.Optional;
+
 /**
  * The disjoint classes that tokens are counted and priced in; their sum is the provider's total. An adapter sorts what
  * its provider reports into them, and nobody after it needs to know who counts cached tokens inside the prompt.
@@ -24,6 +26,23 @@ public enum TokenClass {
     /** The name in records, reports and APIs. */
     public String code() {
         return code;
+    }
+
+    public static Optional<TokenClass> of(String code) {
+        for (TokenClass tokenClass : values()) {
+            if (tokenClass.code.equals(code)) {
+                return Optional.of(tokenClass);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The class whose rate holds where a price has none for this one: writing to a cache for an hour costs at least what
+     * it costs for five minutes, and everything else is charged as plain input or output.
+     */
+    TokenClass chargedAs() {
+        return this == CACHE_WRITE_1H ? CACHE_WRITE_5M : isInput() ? INPUT : OUTPUT;
     }
 
     /** Whether the class is part of what was sent to the model rather than of what it produced. */

@@ -1,0 +1,31 @@
+package dev.jarvis.platform.money;
+
+import java.util.Optional;
+
+/** What is charged by the piece rather than by the token. */
+public enum CountedUnit {
+    REQUESTS("requests"),
+    IMAGES("images"),
+    SECONDS("seconds"),
+    SEARCHES("searches");
+
+    private final String code;
+
+    CountedUnit(String code) {
+        this.code = code;
+    }
+
+    /** The name in records, prices and APIs. */
+    public String code() {
+        return code;
+    }
+
+    public static Optional<CountedUnit> of(String code) {
+        for (CountedUnit unit : values()) {
+            if (unit.code.equals(code)) {
+                return Optional.of(unit);
+            }
+        }
+        return Optional.empty();
+    }
+}

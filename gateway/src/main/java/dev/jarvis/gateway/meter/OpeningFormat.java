@@ -109,7 +109,9 @@ final class OpeningFormat {
         price.ifPresent(known -> {
             writer.i64(known.version()).text(known.currency().name());
             writer.u8(known.card().base().nanoPerMillion().size());
-            known.card().base().nanoPerMillion()
+            known.card()
+                    .base()
+                    .nanoPerMillion()
                     .forEach(
                             (tokenClass, nano) -> writer.text(tokenClass.code()).i64(nano));
         });

@@ -12,8 +12,7 @@ class ExchangeRatesTest {
     private static final Instant JANUARY = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant MARCH = Instant.parse("2026-03-01T00:00:00Z");
 
-    private final ExchangeRates rates = new ExchangeRates(
-            List.of(rate("7.1", JANUARY), rate("7.2503", MARCH)));
+    private final ExchangeRates rates = new ExchangeRates(List.of(rate("7.1", JANUARY), rate("7.2503", MARCH)));
 
     private static ExchangeRate rate(String rate, Instant from) {
         return new ExchangeRate(Currency.USD, Currency.CNY, new BigDecimal(rate), from);
@@ -29,8 +28,7 @@ class ExchangeRatesTest {
 
         assertThat(rates.convert(dollars, Currency.CNY, JANUARY.minusSeconds(1)))
                 .isEmpty();
-        assertThat(rates.convert(dollars, Currency.CNY, MARCH.minusSeconds(1)))
-                .contains(nano(21, Currency.CNY));
+        assertThat(rates.convert(dollars, Currency.CNY, MARCH.minusSeconds(1))).contains(nano(21, Currency.CNY));
         assertThat(rates.convert(dollars, Currency.CNY, MARCH)).contains(nano(22, Currency.CNY));
     }
 

@@ -18,10 +18,7 @@ class PriceTest {
 
     private static final RateCard TIERED = new RateCard(
             Currency.USD,
-            List.of(
-                    new RateBand("flex", 0, FLEX),
-                    new RateBand("", 200_000, LONG),
-                    new RateBand("", 0, SHORT)),
+            List.of(new RateBand("flex", 0, FLEX), new RateBand("", 200_000, LONG), new RateBand("", 0, SHORT)),
             Map.of());
 
     @Test
@@ -36,7 +33,14 @@ class PriceTest {
     @Test
     void aClassWithoutARateIsChargedAsTheNextPlainerOne() {
         Rates rates = new Rates(Map.of(
-                TokenClass.INPUT, 10L, TokenClass.CACHE_WRITE_5M, 12L, TokenClass.OUTPUT, 50L, TokenClass.AUDIO_OUT, 80L));
+                TokenClass.INPUT,
+                10L,
+                TokenClass.CACHE_WRITE_5M,
+                12L,
+                TokenClass.OUTPUT,
+                50L,
+                TokenClass.AUDIO_OUT,
+                80L));
 
         assertThat(rates.rate(TokenClass.CACHE_READ)).isEqualTo(10);
         assertThat(rates.rate(TokenClass.CACHE_WRITE_1H)).isEqualTo(12);

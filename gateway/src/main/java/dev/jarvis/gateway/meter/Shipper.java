@@ -23,6 +23,9 @@ final class Shipper {
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
 
+    /** A batch usually takes some milliseconds; the connection itself gives up on a silent server after 40 s. */
+    private static final Duration LONGEST_BATCH = Duration.ofSeconds(3);
+
     private final UsageJournal journal;
     private final UsageDelivery delivery;
     private final LongConsumer shipped;
@@ -31,6 +34,8 @@ final class Shipper {
     private int offset;
     private Duration backOff = FIRST_BACK_OFF;
     private volatile boolean failing;
+    private volatile boolean delivering;
+    private volatile long deliveringSince;
 
     /** What was read in one go, and where the next one starts. */
     private record Batch(List<Frame> settled, List<Segment> passed, Segment segment, int offset, boolean full) {
@@ -47,13 +52,15 @@ final class Shipper {
         this.metrics = metrics;
     }
 
-    /** Whether the last batch could not be shipped. */
+    /** Whether the last batch could not be shipped, or this one takes so long that PostgreSQL must be taken for away. */
     boolean isFailing() {
-        return failing;
+        return failing || (delivering && System.nanoTime() - deliveringSince > LONGEST_BATCH.toNanos());
     }
 
     Duration ship() {
         Batch batch = read();
+        deliveringSince = System.nanoTime();
+        delivering = true;
         try {
             delivery.lookAhead();
             if (!batch.settled().isEmpty()) {
@@ -63,6 +70,8 @@ final class Shipper {
             }
         } catch (RuntimeException e) {
             return backOff(e);
+        } finally {
+            delivering = false;
         }
         accept(batch);
         return batch.full() ? Duration.ZERO : PAUSE;

@@ -242,6 +242,28 @@ class JournalMeterIT {
     }
 
     @Test
+    void c4_withPostgresDurabilityNobodyIsAdmittedWhilePostgresIsSilent() throws Exception {
+        try (JournalMeter meter = start(Durability.POSTGRES, database.jdbi())) {
+            await(meter.open(Samples.opening()).settle(Samples.completed(1, 1)));
+            Future<Void> held = database.jdbi().inTransaction(other -> {
+                other.execute("LOCK TABLE llm_usage");
+                Future<Void> settled = meter.open(Samples.opening()).settle(Samples.completed(1, 1));
+                while (meter.isAdmitting()) {
+                    Thread.onSpinWait();
+                }
+                assertThat(settled.isComplete()).isFalse();
+                return settled;
+            });
+
+            await(held);
+            while (!meter.isAdmitting()) {
+                Thread.onSpinWait();
+            }
+        }
+        assertThat(database.number("SELECT count(*) FROM llm_usage")).isEqualTo(2);
+    }
+
+    @Test
     void shippedSegmentsAreDeletedExceptWhereAnAttemptIsStillOpen() throws Exception {
         try (JournalMeter meter = start(Samples.small(folder, Durability.POSTGRES, 64), database.jdbi())) {
             MeteredAttempt longRunning = meter.open(Samples.opening());

@@ -29,9 +29,15 @@ INSERT INTO team_members (team_id, user_id) SELECT '00000000-0000-7000-8000-0000
 -- The team that a user's calls count for, unless the caller key names one. NULL: the default team.
 ALTER TABLE users ADD COLUMN team_id uuid REFERENCES teams (id) ON DELETE SET NULL;
 ALTER TABLE caller_keys ADD COLUMN team_id uuid REFERENCES teams (id) ON DELETE SET NULL;
-CREATE TRIGGER users_team_announce AFTER UPDATE OF team_id ON users
+
+-- The same triggers with the team among their columns: a second one beside them would announce some changes twice.
+DROP TRIGGER users_announce ON users;
+CREATE TRIGGER users_announce
+    AFTER INSERT OR DELETE OR UPDATE OF username, email, password_hash, role, status, team_id ON users
     FOR EACH ROW EXECUTE FUNCTION announce_change('users', 'id');
-CREATE TRIGGER caller_keys_team_announce AFTER UPDATE OF team_id ON caller_keys
+DROP TRIGGER caller_keys_announce ON caller_keys;
+CREATE TRIGGER caller_keys_announce
+    AFTER INSERT OR DELETE OR UPDATE OF name, allowed_models, expires_at, revoked_at, team_id ON caller_keys
     FOR EACH ROW EXECUTE FUNCTION announce_change('caller_keys', 'id');
 
 INSERT INTO schema_migrations (version, name) VALUES (6, 'teams');

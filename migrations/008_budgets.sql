@@ -37,6 +37,9 @@ CREATE TABLE budget_windows (
     warned_at  timestamptz,                            -- the threshold was announced, once a window
     PRIMARY KEY (budget_id, starts_at)
 );
+-- A top-up must reach every node at once, as a raised amount does. What nodes do themselves is not announced.
+CREATE TRIGGER budget_windows_announce AFTER INSERT OR UPDATE OF extra ON budget_windows
+    FOR EACH ROW WHEN (NEW.extra > 0) EXECUTE FUNCTION announce_change('budgets', 'budget_id');
 
 -- A slice of a window that one node may spend. What it spends is charged when its record is inserted, in the same
 -- transaction, so the sum of charges and the sum of records cannot differ.

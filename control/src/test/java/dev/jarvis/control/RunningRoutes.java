@@ -144,7 +144,14 @@ public final class RunningRoutes implements AutoCloseable {
     }
 
     private static IdentityCheck admitted(UUID id, String name, Role role) {
-        return new IdentityCheck.Admitted(
-                new Identity(id, name, role, Optional.empty(), Optional.empty(), Optional.empty(), Instant.MAX));
+        return new IdentityCheck.Admitted(new Identity(
+                id,
+                name,
+                role,
+                Identity.DEFAULT_TEAM,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Instant.MAX));
     }
 }

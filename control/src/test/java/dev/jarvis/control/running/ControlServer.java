@@ -91,7 +91,9 @@ public final class ControlServer implements AutoCloseable {
     public void reset() {
         database.execute("""
                 SET session_replication_role = replica;
-                TRUNCATE users, sessions, refresh_tokens, caller_keys, setup_tokens, audit_logs
+                TRUNCATE users, sessions, refresh_tokens, caller_keys, setup_tokens, audit_logs, team_members, budgets,
+                         budget_windows, budget_leases, events, webhooks, webhook_deliveries;
+                DELETE FROM teams WHERE NOT is_default;
                 """);
     }
 

@@ -53,7 +53,7 @@ record OpenedAttempt(
                 RecordText.clean(opening.requestId(), RecordText.FOREIGN),
                 Math.clamp(opening.attemptNumber(), 1, Short.MAX_VALUE),
                 opening.caller().userId(),
-                Optional.empty(),
+                Optional.of(opening.caller().teamId()),
                 opening.caller().callerKeyId(),
                 RecordText.clean(model.modelId(), RecordText.NAME),
                 deployment.id(),

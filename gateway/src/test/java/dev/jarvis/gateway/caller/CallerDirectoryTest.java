@@ -67,7 +67,14 @@ class CallerDirectoryTest {
 
     private static IdentityCheck admitted(Instant expiresAt) {
         return new IdentityCheck.Admitted(new Identity(
-                USER, "u", Role.USER, Optional.of(KEY), Optional.of(SESSION), Optional.empty(), expiresAt));
+                USER,
+                "u",
+                Role.USER,
+                Identity.DEFAULT_TEAM,
+                Optional.of(KEY),
+                Optional.of(SESSION),
+                Optional.empty(),
+                expiresAt));
     }
 
     private static Credential key(String value) {

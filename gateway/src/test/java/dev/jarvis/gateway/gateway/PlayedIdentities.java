@@ -36,6 +36,7 @@ final class PlayedIdentities implements Identities, Notices {
                         USER,
                         "alpha",
                         Role.USER,
+                        Identity.DEFAULT_TEAM,
                         Optional.of(UUID.nameUUIDFromBytes(key.getBytes(java.nio.charset.StandardCharsets.UTF_8))),
                         Optional.empty(),
                         models,

@@ -31,6 +31,7 @@ final class Samples {
     static final UUID USER = UUID.fromString("00000000-0000-4000-8000-000000000001");
     static final UUID DEPLOYMENT = UUID.fromString("00000000-0000-4000-8000-000000000002");
     static final UUID KEY = UUID.fromString("00000000-0000-4000-8000-000000000003");
+    static final UUID TEAM = UUID.fromString("00000000-0000-4000-8000-000000000004");
     static final int SMALL_SEGMENT = 64 * 1024;
 
     private Samples() {}
@@ -60,7 +61,7 @@ final class Samples {
 
     static AttemptOpening opening(UUID attempt, Model model) {
         Identity caller = new Identity(
-                USER, "user", Role.USER, Optional.empty(), Optional.empty(), Optional.empty(), Instant.MAX);
+                USER, "user", Role.USER, TEAM, Optional.empty(), Optional.empty(), Optional.empty(), Instant.MAX);
         ProviderKey key = new ProviderKey(KEY, "key", new Secret("placeholder-of-a-key-9876"), 1);
         return new AttemptOpening(
                 attempt,

@@ -24,14 +24,14 @@ public final class DatabaseIdentities implements Identities {
             SELECT k.id, k.allowed_models, k.expires_at, k.revoked_at IS NOT NULL AS revoked,
                    k.expires_at <= now() AS expired,
                    k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute' AS unmarked,
-                   u.id AS user_id, u.username, u.role, u.status
+                   u.id AS user_id, u.username, u.role, u.status, coalesce(k.team_id, u.team_id) AS team_id
             FROM caller_keys k JOIN users u ON u.id = k.user_id
             WHERE k.key_hash = :hash
             """;
 
     private static final String FIND_SESSION = """
             SELECT s.ended_at IS NOT NULL AS ended, s.expires_at <= now() AS expired,
-                   u.id AS user_id, u.username, u.role, u.status
+                   u.id AS user_id, u.username, u.role, u.status, u.team_id
             FROM sessions s JOIN users u ON u.id = s.user_id
             WHERE s.id = :session AND s.user_id = :user
             """;
@@ -122,10 +122,12 @@ public final class DatabaseIdentities implements Identities {
             Optional<Set<String>> allowedModels,
             Instant expiresAt)
             throws SQLException {
+        UUID team = row.getObject("team_id", UUID.class);
         return new Identity(
                 row.getObject("user_id", UUID.class),
                 row.getString("username"),
                 Role.of(row.getString("role")),
+                team == null ? Identity.DEFAULT_TEAM : team,
                 callerKey,
                 session,
                 allowedModels,

@@ -23,6 +23,11 @@ record SealedColumn(String name, String select, String update) {
                     WHERE encode(substring(sealed_private FROM 2 FOR 4), 'hex') <> :keyId
                     """, """
                     UPDATE signing_keys SET sealed_private = :fresh WHERE id = :id AND sealed_private = :old
+                    """),
+            new SealedColumn("webhooks.sealed", """
+                    SELECT id, sealed FROM webhooks WHERE encode(substring(sealed FROM 2 FOR 4), 'hex') <> :keyId
+                    """, """
+                    UPDATE webhooks SET sealed = :fresh WHERE id = :id AND sealed = :old
                     """));
 
     record Row(UUID id, byte[] sealed) {}

@@ -46,6 +46,7 @@ class HttpDoorTest {
                                 new UUID(0, 1),
                                 "someone",
                                 credential.toString().startsWith("CallerKey") ? Role.USER : Role.ADMIN,
+                                Identity.DEFAULT_TEAM,
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),

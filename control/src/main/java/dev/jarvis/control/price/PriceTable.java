@@ -53,7 +53,12 @@ public final class PriceTable {
                 .bind("currency", price.currency().name())
                 .bind("input", base.map(rates -> rates.rate(TokenClass.INPUT)).orElse(null))
                 .bind("output", base.map(rates -> rates.rate(TokenClass.OUTPUT)).orElse(null))
-                .bind("card", price.card().filter(card -> !isSimple(card)).map(RateCardJson::write).orElse(null))
+                .bind(
+                        "card",
+                        price.card()
+                                .filter(card -> !isSimple(card))
+                                .map(RateCardJson::write)
+                                .orElse(null))
                 .bind(
                         "effectiveFrom",
                         price.effectiveFrom()

@@ -33,7 +33,14 @@ final class PriceTable {
             """;
 
     /** A row whose card may not be understood: only its own model is left out then. */
-    private record Row(UUID model, long version, String currency, @Nullable Long input, @Nullable Long output, @Nullable String card, Instant from) {}
+    private record Row(
+            UUID model,
+            long version,
+            String currency,
+            @Nullable Long input,
+            @Nullable Long output,
+            @Nullable String card,
+            Instant from) {}
 
     private final Map<UUID, Row> inForce = new HashMap<>();
     private final Map<UUID, List<Row>> upcoming = new HashMap<>();
@@ -42,7 +49,9 @@ final class PriceTable {
 
     static PriceTable read(Handle handle) {
         PriceTable table = new PriceTable();
-        handle.createQuery(NOW_OR_LATER).map((result, context) -> table.add(result)).list();
+        handle.createQuery(NOW_OR_LATER)
+                .map((result, context) -> table.add(result))
+                .list();
         return table;
     }
 

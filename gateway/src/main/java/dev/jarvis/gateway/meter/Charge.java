@@ -126,7 +126,10 @@ record Charge(
 
     /** {@code auto} is what a request may ask for; as an answer it leaves open what was granted. */
     private static String tier(OpenedAttempt attempt, Served served) {
-        return served.serviceTier().filter(word -> !word.equals("auto")).map(RateBand::tierOf).orElse(attempt.serviceTier());
+        return served.serviceTier()
+                .filter(word -> !word.equals("auto"))
+                .map(RateBand::tierOf)
+                .orElse(attempt.serviceTier());
     }
 
     Spent spent() {

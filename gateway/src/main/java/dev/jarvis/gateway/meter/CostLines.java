@@ -37,8 +37,7 @@ record CostLines(List<CostLine> lines, String serviceTier, long aboveInputTokens
      *
      * @param serviceTier that served the request, as {@link RateBand} knows it
      */
-    static CostLines of(
-            TokenUsage usage, Map<CountedUnit, Long> units, Optional<Price> price, String serviceTier) {
+    static CostLines of(TokenUsage usage, Map<CountedUnit, Long> units, Optional<Price> price, String serviceTier) {
         if (price.isEmpty()) {
             return NONE;
         }

@@ -21,9 +21,13 @@ import java.util.Optional;
  */
 final class PriceFormat {
     /** The most bytes that a price takes. */
-    static final int MAX = 1 + 8 + 5 + 1
+    static final int MAX = 1
+            + 8
+            + 5
+            + 1
             + RateCard.MAX_BANDS * (2 + RateBand.MAX_TIER_LENGTH + 8 + 1 + TokenClass.values().length * 9)
-            + 1 + CountedUnit.values().length * 9;
+            + 1
+            + CountedUnit.values().length * 9;
 
     /** By their numbers. What is new is added at the end, whatever its place in its enum. */
     private static final List<Billable> NUMBERED = List.of(
@@ -49,7 +53,9 @@ final class PriceFormat {
             return;
         }
         RateCard card = price.get().card();
-        writer.i64(price.get().version()).text(card.currency().name()).u8(card.bands().size());
+        writer.i64(price.get().version())
+                .text(card.currency().name())
+                .u8(card.bands().size());
         for (RateBand band : card.bands()) {
             writer.text(band.serviceTier()).i64(band.aboveInputTokens());
             amounts(writer, band.rates().nanoPerMillion());

@@ -80,8 +80,6 @@ final class WholeAnswer implements Answer {
 
     @Override
     public Served served() {
-        return answer == null
-                ? Served.NOTHING_SAID
-                : new Served(answer.servedModel(), answer.servedTier(), Map.of());
+        return answer == null ? Served.NOTHING_SAID : new Served(answer.servedModel(), answer.servedTier(), Map.of());
     }
 }

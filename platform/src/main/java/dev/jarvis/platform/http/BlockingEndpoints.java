@@ -37,8 +37,7 @@ public final class BlockingEndpoints implements Routes {
     /** The most a management request needs; imports that need more say so. */
     private static final long BODY_LIMIT = 1024 * 1024;
 
-    private record Registration(
-            HttpMethod method, String template, Access access, long bodyLimit, Endpoint endpoint) {}
+    private record Registration(HttpMethod method, String template, Access access, long bodyLimit, Endpoint endpoint) {}
 
     private final Identities identities;
     private final Refusals refusals;
@@ -58,8 +57,7 @@ public final class BlockingEndpoints implements Routes {
     }
 
     /** Registers a route that takes larger bodies, in bytes. */
-    public BlockingEndpoints add(
-            HttpMethod method, String template, Access access, long bodyLimit, Endpoint endpoint) {
+    public BlockingEndpoints add(HttpMethod method, String template, Access access, long bodyLimit, Endpoint endpoint) {
         registrations.add(new Registration(method, template, access, bodyLimit, endpoint));
         return this;
     }

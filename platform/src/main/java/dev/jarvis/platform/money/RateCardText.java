@@ -18,9 +18,7 @@ public record RateCardText(Currency currency, Map<String, String> rates, List<Ti
     /** A band: of a service tier, above a number of input tokens, or both. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Tier(
-            @Nullable String serviceTier,
-            @Nullable Long aboveInputTokens,
-            Map<String, String> rates) {}
+            @Nullable String serviceTier, @Nullable Long aboveInputTokens, Map<String, String> rates) {}
 
     public static RateCardText of(RateCard card) {
         return new RateCardText(
@@ -38,8 +36,8 @@ public record RateCardText(Currency currency, Map<String, String> rates, List<Ti
 
     private static Map<String, String> decimals(Map<? extends Billable, Long> amounts, Currency currency) {
         Map<String, String> decimals = new TreeMap<>();
-        amounts.forEach((what, nano) -> decimals.put(
-                what.code(), new Money(nano, currency).toDecimal().toPlainString()));
+        amounts.forEach((what, nano) ->
+                decimals.put(what.code(), new Money(nano, currency).toDecimal().toPlainString()));
         return decimals;
     }
 }

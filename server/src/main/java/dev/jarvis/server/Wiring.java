@@ -98,8 +98,10 @@ final class Wiring {
             case FSYNC -> Durability.FSYNC;
             case POSTGRES -> Durability.POSTGRES;
         };
-        JournalSettings journal =
-                JournalSettings.of(foundation.data().resolve("journal"), nodeName(foundation.settings()), durability);
+        Settings.Journal limits = foundation.settings().journal();
+        JournalSettings journal = JournalSettings.of(
+                        foundation.data().resolve("journal"), nodeName(foundation.settings()), durability)
+                .within(limits.most(), limits.keepFree());
         return JournalMeter.start(journal, jdbi, foundation.telemetry().registry(), InstantSource.system());
     }
 

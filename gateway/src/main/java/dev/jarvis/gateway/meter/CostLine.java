@@ -1,12 +1,11 @@
 package dev.jarvis.gateway.meter;
 
-import dev.jarvis.platform.money.Billable;
+import dev.jarvis.platform.money.TokenClass;
 
 /**
  * One line of a record's bill.
  *
- * @param quantity tokens, or pieces of a counted unit
- * @param priceNano nano-units per million tokens, or for one piece
+ * @param priceNano nano-units per million tokens
  * @param amountNano nano-units, rounded half up once
  */
-record CostLine(Billable what, long quantity, long priceNano, long amountNano) {}
+record CostLine(TokenClass tokenClass, long tokens, long priceNano, long amountNano) {}

@@ -77,13 +77,18 @@ final class JournalDirectory implements AutoCloseable {
     /**
      * Makes an empty segment. It takes its name only when it is complete.
      *
-     * @throws IOException if the disk has no room for it
+     * @throws IOException if the disk has no room for it beside what is to stay free
      */
     Segment create(long number, int size) throws IOException {
         long free = Files.getFileStore(directory).getUsableSpace();
         if (free - size < minFreeBytes) {
             throw new IOException("the journal's disk has only " + free + " bytes left");
         }
+        return createFromReserve(number, size);
+    }
+
+    /** The same on whatever is left of the disk: a start on a full journal needs a segment before it can ship any. */
+    Segment createFromReserve(long number, int size) throws IOException {
         Path file = directory.resolve("usage-%016x%s".formatted(number, SUFFIX));
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         try {

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param nodeName shown to operators beside the node's id
  * @param segmentBytes of one journal file, 64 KiB to 1 GiB
  * @param maxBytes of all journal files: beyond it no attempt is admitted until PostgreSQL has taken some
- * @param minFreeBytes that the journal leaves free on its disk
+ * @param minFreeBytes that the journal leaves free on its disk, for the segment that the next start may need
  * @param closeWait how long closing waits for PostgreSQL to take what is left; the rest waits for the next start
  */
 public record JournalSettings(
@@ -40,6 +40,18 @@ public record JournalSettings(
     public static JournalSettings of(Path directory, String nodeName, Durability durability) {
         return new JournalSettings(
                 directory, nodeName, durability, 16 << 20, 4L << 30, 256L << 20, Duration.ofSeconds(10));
+    }
+
+    /**
+     * The same on another disk. Segments are a sixteenth of a journal that is small, so that it can still turn over.
+     *
+     * @param most bytes of all files, at least 1 MiB
+     * @param keepFree bytes that are left free on the disk
+     */
+    public JournalSettings within(long most, long keepFree) {
+        long sixteenth = most / 16 / MIN_SEGMENT * MIN_SEGMENT;
+        int segment = (int) Math.clamp(sixteenth, MIN_SEGMENT, segmentBytes);
+        return new JournalSettings(directory, nodeName, durability, segment, most, keepFree, closeWait);
     }
 
     /** The same with another wait at closing. */

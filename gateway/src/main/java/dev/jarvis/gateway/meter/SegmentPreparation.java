@@ -27,7 +27,7 @@ final class SegmentPreparation {
         for (long number = journal.numberOfNeededSegment(bytes);
                 number != 0;
                 number = journal.numberOfNeededSegment(bytes)) {
-            journal.add(directory.create(number, segmentBytes));
+            journal.add(directory.createFromReserve(number, segmentBytes));
         }
     }
 

@@ -7,7 +7,6 @@ import dev.jarvis.gateway.dialect.openai.ProviderError;
 import dev.jarvis.gateway.meter.Delivered;
 import dev.jarvis.gateway.meter.MeteredAttempt;
 import dev.jarvis.gateway.meter.Outcome;
-import dev.jarvis.gateway.meter.Served;
 import dev.jarvis.gateway.meter.Settlement;
 import dev.jarvis.gateway.provider.Verdict;
 import dev.jarvis.gateway.upstream.UpstreamCall;
@@ -255,7 +254,7 @@ final class Attempt implements UpstreamListener {
                 firstContentMillis,
                 responseBytes,
                 header("x-request-id"),
-                answer == null ? Served.NOTHING_SAID : answer.served()));
+                answer == null ? Optional.empty() : answer.servedModel()));
         exchange.reservation().spent(metered.spent());
         return safe;
     }

@@ -194,6 +194,20 @@ class JournalMeterIT {
         Ledger.assertBalanced(database);
     }
 
+    @Test
+    void c13_aStartOnAFullDiskTakesFromWhatWasKeptFree() throws Exception {
+        try (JournalMeter meter = withoutWaiting(Durability.WRITE, NOBODY)) {
+            meter.open(Samples.opening()).settle(Samples.completed(1, 1));
+            meter.open(Samples.opening());
+        }
+        JournalSettings full = settings(Durability.WRITE).within(1L << 30, Long.MAX_VALUE / 2);
+        start(full, database.jdbi()).close();
+
+        assertThat(database.strings("SELECT billing FROM llm_usage ORDER BY attempt_id"))
+                .containsExactly("exact", "estimated");
+        Ledger.assertBalanced(database);
+    }
+
     /** Settles attempts until the journal has its full size and refuses another. */
     private int fill(JournalMeter meter, long bytes) {
         int settled = 0;

@@ -11,7 +11,6 @@ import dev.jarvis.platform.identity.Identity;
 import dev.jarvis.platform.identity.Role;
 import dev.jarvis.platform.money.Currency;
 import dev.jarvis.platform.money.Price;
-import dev.jarvis.platform.money.RateBand;
 import dev.jarvis.platform.vault.Secret;
 
 import java.net.URI;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -74,7 +72,6 @@ final class Samples {
                 Optional.of(key),
                 "chat",
                 true,
-                RateBand.STANDARD,
                 1000,
                 OptionalLong.of(500),
                 List.of());
@@ -103,7 +100,7 @@ final class Samples {
                 OptionalInt.of(12),
                 345,
                 Optional.of("up-1"),
-                new Served(Optional.of("served-1"), Optional.empty(), Map.of()));
+                Optional.of("served-1"));
     }
 
     static JournaledUsage journaled(UUID attempt, long input, long output) {

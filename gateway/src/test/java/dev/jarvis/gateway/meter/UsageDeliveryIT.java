@@ -197,7 +197,6 @@ class UsageDeliveryIT {
                 clean.upstreamModel(),
                 clean.operation(),
                 true,
-                clean.serviceTier(),
                 clean.requestBytes(),
                 clean.inputHigh(),
                 clean.outputCap(),

@@ -27,6 +27,12 @@ public enum Setting {
             "write",
             "When the end of an answer is released: its usage is written to the journal (write), synced to the disk"
                     + " (fsync) or committed in PostgreSQL (postgres)."),
+    JOURNAL_MAX(
+            "4GiB",
+            "The most that the usage journal takes of the disk while PostgreSQL is away; beyond it no call is admitted."),
+    JOURNAL_KEEP_FREE(
+            "256MiB",
+            "What the usage journal leaves free on its disk: beyond it no call is admitted, and a server that was killed then can start again."),
     CLIENT_GONE("drain", "When a client hangs up: read the provider's answer to its end (drain) or cut it (cancel)."),
     UPSTREAM_CONNECT_TIMEOUT("5s", "Until a provider has taken the connection."),
     UPSTREAM_FIRST_BYTE_TIMEOUT("120s", "Until a provider has begun to answer."),

@@ -31,6 +31,7 @@ public record Settings(
         Optional<FirstAdministrator> firstAdministrator,
         List<Cidr> upstreamAllow,
         Settle settle,
+        Journal journal,
         ClientGone clientGone,
         Timeouts timeouts,
         int maxBody,
@@ -50,6 +51,9 @@ public record Settings(
         FSYNC,
         POSTGRES
     }
+
+    /** How much of its disk the usage journal may take, and must leave, in bytes. */
+    public record Journal(long most, long keepFree) {}
 
     /** What becomes of the provider's answer when the client hangs up. */
     public enum ClientGone {

@@ -14,6 +14,8 @@ final class SettingsReader {
     private static final int SHORTEST_PASSWORD = 12;
     private static final int FEWEST_LETTERS = 5;
     private static final int MOST_EVENT_LOOPS = 256;
+    private static final long SMALLEST_JOURNAL = 1L << 20;
+    private static final long LARGEST_DISK = 1L << 50;
 
     private final SettingValues values;
 
@@ -40,6 +42,7 @@ final class SettingsReader {
                 firstAdministrator(),
                 values.value(Setting.UPSTREAM_ALLOW, List.of(), Texts::networks),
                 values.value(Setting.SETTLE, Settings.Settle.WRITE, text -> Texts.word(text, Settings.Settle.class)),
+                new Settings.Journal(size(Setting.JOURNAL_MAX, SMALLEST_JOURNAL), size(Setting.JOURNAL_KEEP_FREE, 0)),
                 values.value(
                         Setting.CLIENT_GONE,
                         Settings.ClientGone.DRAIN,
@@ -58,6 +61,13 @@ final class SettingsReader {
                         Settings.LogFormat.TEXT,
                         text -> Texts.word(text, Settings.LogFormat.class)),
                 values.value(Setting.EVENT_LOOPS, cores, text -> Texts.number(text, 1, MOST_EVENT_LOOPS)));
+    }
+
+    private long size(Setting setting, long least) {
+        return values.value(
+                setting,
+                Texts.size(setting.fallback(), least, LARGEST_DISK),
+                text -> Texts.size(text, least, LARGEST_DISK));
     }
 
     private Duration time(Setting setting) {

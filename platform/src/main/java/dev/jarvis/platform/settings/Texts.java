@@ -16,6 +16,8 @@ final class Texts {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KiB|MiB|GiB)?");
 
+    private static final List<String> UNITS = List.of("KiB", "MiB", "GiB");
+
     private Texts() {}
 
     static Duration duration(String text) {
@@ -32,23 +34,34 @@ final class Texts {
         };
     }
 
+    /** From 1 KiB to 1 GiB. */
     static int size(String text) {
+        return (int) size(text, 1L << 10, 1L << 30);
+    }
+
+    static long size(String text, long least, long most) {
         Matcher matcher = SIZE.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("'" + text + "' is not a size like 65536, 512KiB or 32MiB");
         }
         String unit = matcher.group(2) == null ? "" : matcher.group(2);
-        long factor = switch (unit) {
-            case "KiB" -> 1L << 10;
-            case "MiB" -> 1L << 20;
-            case "GiB" -> 1L << 30;
-            default -> 1L;
-        };
+        long factor = 1L << 10 * (UNITS.indexOf(unit) + 1);
         long bytes = Long.parseLong(matcher.group(1)) * factor;
-        if (bytes < 1024 || bytes > 1L << 30) {
-            throw new IllegalArgumentException("'" + text + "' is not between 1KiB and 1GiB");
+        if (bytes < least || bytes > most) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not between " + sizeText(least) + " and " + sizeText(most));
         }
-        return (int) bytes;
+        return bytes;
+    }
+
+    private static String sizeText(long bytes) {
+        for (int unit = UNITS.size(); unit > 0; unit--) {
+            long factor = 1L << 10 * unit;
+            if (bytes >= factor && bytes % factor == 0) {
+                return bytes / factor + UNITS.get(unit - 1);
+            }
+        }
+        return String.valueOf(bytes);
     }
 
     static boolean truth(String text) {

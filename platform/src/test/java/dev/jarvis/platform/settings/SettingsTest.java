@@ -36,6 +36,7 @@ class SettingsTest {
         assertThat(settings.clientGone()).isEqualTo(Settings.ClientGone.DRAIN);
         assertThat(settings.timeouts().upstreamFirstByte()).isEqualTo(Duration.ofSeconds(120));
         assertThat(settings.maxBody()).isEqualTo(32 << 20);
+        assertThat(settings.journal()).isEqualTo(new Settings.Journal(4L << 30, 256L << 20));
         assertThat(settings.eventLoops()).isPositive();
     }
 
@@ -61,12 +62,13 @@ class SettingsTest {
         wrong.put("JARVIS_SETTLE", "sometimes");
         wrong.put("JARVIS_REQUEST_TIMEOUT", "30 minutes");
         wrong.put("JARVIS_MAX_BODY", "32MB");
+        wrong.put("JARVIS_JOURNAL_MAX", "1023KiB");
         wrong.put("JARVIS_EVENT_LOOPS", "0");
         wrong.put("JARVIS_PUBLIC_URL", "llm.example.com");
         wrong.put("JARVIS_LISTENING", "typo");
         wrong.put("JARVIS_ADMIN_EMAIL", "nobody");
         SettingsException refused = catchThrowableOfType(SettingsException.class, () -> read(wrong));
-        assertThat(refused.faults()).hasSize(11);
+        assertThat(refused.faults()).hasSize(12);
         wrong.keySet()
                 .forEach(name -> assertThat(refused.faults())
                         .anyMatch(fault -> fault.startsWith(name + ":") || fault.startsWith(name + " (")));

@@ -1,5 +1,6 @@
 package dev.jarvis.control.model;
 
+import dev.jarvis.control.price.PriceSource;
 import dev.jarvis.platform.money.Currency;
 import dev.jarvis.platform.money.Money;
 import org.jdbi.v3.core.Handle;
@@ -33,7 +34,8 @@ public final class DemoModel {
         jdbi.useTransaction(handle -> {
             handle.execute("LOCK TABLE llm_models IN SHARE ROW EXCLUSIVE MODE");
             if (!wasHere(handle)) {
-                ModelTable.insert(handle, ID, settings(enabled ? "enabled" : "disabled"), true);
+                ModelSettings demo = settings(enabled ? "enabled" : "disabled");
+                ModelTable.insert(handle, ID, demo, demo.pricing().by(PriceSource.SEED, null), true);
             }
         });
     }

@@ -41,13 +41,13 @@ final class ModelListing {
     record Page(List<ModelView> data, long total, int page, int pageSize) {}
 
     static Page search(Handle handle, ModelSearch search) {
-        long total = bind(search, handle.createQuery("SELECT count(*) FROM llm_models <filter>"))
+        long total = bind(search, handle.createQuery("SELECT count(*) FROM llm_models_priced <filter>"))
                 .mapTo(Long.class)
                 .one();
         List<ModelRow> rows = bind(
                         search,
                         handle.createQuery(
-                                "SELECT * FROM llm_models <filter> ORDER BY <order> LIMIT :limit OFFSET :offset"))
+                                "SELECT * FROM llm_models_priced <filter> ORDER BY <order> LIMIT :limit OFFSET :offset"))
                 .define("order", search.order().sql())
                 .bind("limit", search.pageSize())
                 .bind("offset", search.offset())

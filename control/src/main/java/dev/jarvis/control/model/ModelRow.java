@@ -1,11 +1,15 @@
 package dev.jarvis.control.model;
 
+import dev.jarvis.platform.money.RateCard;
+
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * A row of llm_models.
  *
+ * @param card the whole price in force; empty: not priced
  * @param priceVersion which of its prices it has now
  * @param builtIn the demo model
  * @param version counts changes, for If-Match
@@ -13,16 +17,15 @@ import java.util.UUID;
 record ModelRow(
         UUID id,
         ModelSettings settings,
+        Optional<RateCard> card,
         long priceVersion,
         boolean builtIn,
         long version,
         Instant createdAt,
         Instant updatedAt) {
 
-    /** The row after a change of its settings: one version on, and one price version on where the price changed. */
+    /** The row after a change of its settings: one version on. */
     ModelRow changedTo(ModelSettings after) {
-        boolean repriced = !after.pricing().equals(settings.pricing());
-        return new ModelRow(
-                id, after, repriced ? priceVersion + 1 : priceVersion, builtIn, version + 1, createdAt, updatedAt);
+        return new ModelRow(id, after, card, priceVersion, builtIn, version + 1, createdAt, updatedAt);
     }
 }

@@ -1,5 +1,7 @@
 package dev.jarvis.control.model;
 
+import dev.jarvis.control.price.NewPrice;
+import dev.jarvis.control.price.PriceTable;
 import dev.jarvis.platform.money.Currency;
 import dev.jarvis.platform.money.Money;
 import org.jdbi.v3.core.Handle;
@@ -13,82 +15,62 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
-/** The SQL of llm_models and of its price history. Every method runs in its caller's transaction. */
+/** The SQL of llm_models. Every method runs in its caller's transaction. */
 final class ModelTable {
     private ModelTable() {}
 
     /** Locks the row until the transaction ends, so that two changes of one model follow each other. */
     static Optional<ModelRow> lock(Handle handle, UUID id) {
-        return handle.createQuery("SELECT * FROM llm_models WHERE id = :id FOR UPDATE")
+        return handle.createQuery("SELECT id FROM llm_models WHERE id = :id FOR UPDATE")
                 .bind("id", id)
-                .map((row, context) -> read(row))
-                .findOne();
+                .mapTo(UUID.class)
+                .findOne()
+                .flatMap(locked -> find(handle, locked));
     }
 
     static Optional<ModelRow> find(Handle handle, UUID id) {
-        return handle.createQuery("SELECT * FROM llm_models WHERE id = :id")
+        return handle.createQuery("SELECT * FROM llm_models_priced WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> read(row))
                 .findOne();
     }
 
     /** @throws org.jdbi.v3.core.JdbiException with SQLSTATE 23505 if the model_id is taken */
-    static void insert(Handle handle, UUID id, ModelSettings settings, boolean builtIn) {
+    static void insert(Handle handle, UUID id, ModelSettings settings, NewPrice price, boolean builtIn) {
         bind(settings, handle.createUpdate("""
                         INSERT INTO llm_models (id, name, model_id, provider, type, type_code, description, status, base_url,
                                                 auth_type, key_usage_mode, upstream_model, supports_vision, max_tokens,
-                                                context_window, currency, input_price_nano, output_price_nano, rpm_limit,
-                                                tpm_limit, built_in)
+                                                context_window, rpm_limit, tpm_limit, built_in)
                         VALUES (:id, :name, :modelId, :provider, :type, :typeCode, :description, :status, :baseUrl,
                                 :authType, :keyUsageMode, :upstreamModel, :supportsVision, :maxTokens,
-                                :contextWindow, :currency, :inputPrice, :outputPrice, :rpmLimit,
-                                :tpmLimit, :builtIn)
+                                :contextWindow, :rpmLimit, :tpmLimit, :builtIn)
                         """))
                 .bind("id", id)
                 .bind("builtIn", builtIn)
                 .execute();
-        recordPrice(handle, id, 1, settings.pricing());
+        PriceTable.add(handle, id, price);
     }
 
     /** @throws org.jdbi.v3.core.JdbiException with SQLSTATE 23505 if the model_id is taken */
-    static void update(Handle handle, ModelRow before, ModelRow after) {
+    static void update(Handle handle, ModelRow after) {
         bind(after.settings(), handle.createUpdate("""
                         UPDATE llm_models
                         SET name = :name, model_id = :modelId, provider = :provider, type = :type, type_code = :typeCode,
                             description = :description, status = :status, base_url = :baseUrl, auth_type = :authType,
                             key_usage_mode = :keyUsageMode, upstream_model = :upstreamModel,
                             supports_vision = :supportsVision, max_tokens = :maxTokens, context_window = :contextWindow,
-                            currency = :currency, input_price_nano = :inputPrice, output_price_nano = :outputPrice,
-                            price_version = :priceVersion, rpm_limit = :rpmLimit, tpm_limit = :tpmLimit,
+                            rpm_limit = :rpmLimit, tpm_limit = :tpmLimit,
                             version = :version, updated_at = now()
                         WHERE id = :id
                         """))
                 .bind("id", after.id())
-                .bind("priceVersion", after.priceVersion())
                 .bind("version", after.version())
                 .execute();
-        if (after.priceVersion() != before.priceVersion()) {
-            recordPrice(
-                    handle, after.id(), after.priceVersion(), after.settings().pricing());
-        }
     }
 
     static void delete(Handle handle, UUID id) {
         handle.createUpdate("DELETE FROM llm_models WHERE id = :id")
                 .bind("id", id)
-                .execute();
-    }
-
-    private static void recordPrice(Handle handle, UUID id, long version, Pricing pricing) {
-        handle.createUpdate("""
-                        INSERT INTO llm_model_prices (model_id, price_version, currency, input_price_nano, output_price_nano)
-                        VALUES (:id, :version, :currency, :inputPrice, :outputPrice)
-                        """)
-                .bind("id", id)
-                .bind("version", version)
-                .bind("currency", pricing.currency().name())
-                .bind("inputPrice", nano(pricing.input()))
-                .bind("outputPrice", nano(pricing.output()))
                 .execute();
     }
 
@@ -108,9 +90,6 @@ final class ModelTable {
                 .bind("supportsVision", settings.supportsVision())
                 .bind("maxTokens", boxed(settings.maxTokens()))
                 .bind("contextWindow", boxed(settings.contextWindow()))
-                .bind("currency", settings.pricing().currency().name())
-                .bind("inputPrice", nano(settings.pricing().input()))
-                .bind("outputPrice", nano(settings.pricing().output()))
                 .bind("rpmLimit", boxed(settings.rpmLimit()))
                 .bind("tpmLimit", boxed(settings.tpmLimit()));
     }
@@ -119,6 +98,7 @@ final class ModelTable {
         return new ModelRow(
                 row.getObject("id", UUID.class),
                 settings(row),
+                PriceTable.card(row),
                 row.getLong("price_version"),
                 row.getBoolean("built_in"),
                 row.getLong("version"),
@@ -165,9 +145,5 @@ final class ModelTable {
 
     private static @Nullable Integer boxed(OptionalInt number) {
         return number.isPresent() ? number.getAsInt() : null;
-    }
-
-    private static @Nullable Long nano(Optional<Money> money) {
-        return money.map(Money::nano).orElse(null);
     }
 }

@@ -1,6 +1,7 @@
 package dev.jarvis.control.model;
 
 import dev.jarvis.platform.money.Money;
+import dev.jarvis.platform.money.RateCardText;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ record ModelView(
         Optional<String> outputPrice,
         String currency,
         long priceVersion,
+        Optional<RateCardText> price,
         OptionalInt rpmLimit,
         OptionalInt tpmLimit,
         boolean builtIn,
@@ -70,6 +72,7 @@ record ModelView(
                 settings.pricing().output().map(ModelView::decimal),
                 settings.pricing().currency().name(),
                 row.priceVersion(),
+                row.card().map(RateCardText::of),
                 settings.rpmLimit(),
                 settings.tpmLimit(),
                 row.builtIn(),

@@ -2,6 +2,9 @@ package dev.jarvis.control.model;
 
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.audit.Target;
+import dev.jarvis.control.price.NewPrice;
+import dev.jarvis.control.price.PriceSource;
+import dev.jarvis.control.price.PriceTable;
 import dev.jarvis.platform.egress.AddressGuard;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
@@ -49,7 +52,7 @@ final class Models {
         ModelSettings settings = request.create();
         UUID id = Uuid7.next();
         return inTransaction(handle -> {
-            ModelTable.insert(handle, id, settings, false);
+            ModelTable.insert(handle, id, settings, priceOf(call, settings), false);
             request.keys().ifPresent(wanted -> keys.replace(handle, id, wanted));
             ModelView created = keysFit(view(handle, id));
             audit.record(handle, call, "model.create", Target.of("model", id), null, created);
@@ -67,7 +70,10 @@ final class Models {
             ModelRow after = before.changedTo(request.over(before.settings()));
             BuiltIn.refuseChange(before, request);
             refuseToMoveKeys(shownBefore, after, request);
-            ModelTable.update(handle, before, after);
+            ModelTable.update(handle, after);
+            if (!after.settings().pricing().equals(before.settings().pricing())) {
+                PriceTable.add(handle, id, priceOf(call, after.settings()));
+            }
             request.keys().ifPresent(wanted -> keys.replace(handle, id, wanted));
             ModelView shownAfter = keysFit(view(handle, id));
             audit.record(handle, call, "model.update", Target.of("model", id), shownBefore, shownAfter);
@@ -104,6 +110,10 @@ final class Models {
             }
             throw e;
         }
+    }
+
+    private static NewPrice priceOf(Call call, ModelSettings settings) {
+        return settings.pricing().by(PriceSource.ADMIN, call.caller().userId());
     }
 
     private static ModelRow lock(Handle handle, UUID id) {

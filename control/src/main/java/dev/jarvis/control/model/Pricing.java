@@ -1,13 +1,18 @@
 package dev.jarvis.control.model;
 
 import dev.jarvis.control.input.Fields;
+import dev.jarvis.control.price.NewPrice;
+import dev.jarvis.control.price.PriceSource;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.money.Currency;
 import dev.jarvis.platform.money.Money;
+import dev.jarvis.platform.money.Rates;
+import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What a model's tokens cost per million. Both prices or none: a model without prices is "not priced", which is not the
@@ -32,6 +37,13 @@ record Pricing(Currency currency, Optional<Money> input, Optional<Money> output)
                     input.isPresent() ? "output_price" : "input_price");
         }
         return new Pricing(currency, input, output);
+    }
+
+    /** The version that this makes. */
+    NewPrice by(PriceSource source, @Nullable UUID actor) {
+        Optional<Rates> rates =
+                input.map(in -> Rates.of(in.nano(), output.map(Money::nano).orElse(0L)));
+        return NewPrice.simple(currency, rates, source, actor);
     }
 
     boolean isPriced() {

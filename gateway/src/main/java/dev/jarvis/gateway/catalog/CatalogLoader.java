@@ -1,7 +1,5 @@
 package dev.jarvis.gateway.catalog;
 
-import dev.jarvis.platform.money.Currency;
-import dev.jarvis.platform.money.Price;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -25,8 +23,7 @@ public final class CatalogLoader {
 
     private static final String COLUMNS = """
             SELECT id, name, model_id, provider, type, type_code, description, base_url, auth_type, key_usage_mode,
-                   upstream_model, supports_vision, max_tokens, context_window, currency, input_price_nano,
-                   output_price_nano, price_version, built_in, created_at
+                   upstream_model, supports_vision, max_tokens, context_window, built_in, created_at
               FROM llm_models
             """;
 
@@ -46,7 +43,6 @@ public final class CatalogLoader {
             boolean supportsVision,
             OptionalInt maxTokens,
             OptionalInt contextWindow,
-            Optional<Price> price,
             boolean builtIn,
             Instant createdAt) {}
 
@@ -65,9 +61,11 @@ public final class CatalogLoader {
                     .map((result, context) -> row(result))
                     .list();
             Map<UUID, List<ProviderKey>> keys = sealedKeys.openAll(handle);
+            PriceTable prices = PriceTable.read(handle);
             Map<String, Model> models = new HashMap<>();
             for (Row row : rows) {
-                model(row, keys.getOrDefault(row.id(), List.of())).ifPresent(model -> models.put(row.modelId(), model));
+                model(row, keys.getOrDefault(row.id(), List.of()), prices)
+                        .ifPresent(model -> models.put(row.modelId(), model));
             }
             return new Catalog(models);
         });
@@ -79,14 +77,14 @@ public final class CatalogLoader {
                 .bind("id", id)
                 .map((result, context) -> row(result))
                 .findOne()
-                .flatMap(row -> model(row, keysOf(handle, id))));
+                .flatMap(row -> model(row, keysOf(handle, id), PriceTable.read(handle))));
     }
 
     private List<ProviderKey> keysOf(Handle handle, UUID modelId) {
         return sealedKeys.openAll(handle).getOrDefault(modelId, List.of());
     }
 
-    private static Optional<Model> model(Row row, List<ProviderKey> keys) {
+    private static Optional<Model> model(Row row, List<ProviderKey> keys, PriceTable prices) {
         try {
             Deployment deployment = new Deployment(
                     row.id(),
@@ -106,7 +104,8 @@ public final class CatalogLoader {
                     row.supportsVision(),
                     row.maxTokens(),
                     row.contextWindow(),
-                    row.price(),
+                    prices.inForce(row.id()),
+                    prices.upcoming(row.id()),
                     row.createdAt(),
                     deployment));
         } catch (IllegalArgumentException e) {
@@ -144,22 +143,8 @@ public final class CatalogLoader {
                 result.getBoolean("supports_vision"),
                 optionalInt(result, "max_tokens"),
                 optionalInt(result, "context_window"),
-                price(result),
                 result.getBoolean("built_in"),
                 result.getObject("created_at", OffsetDateTime.class).toInstant());
-    }
-
-    /** A model with one price only is charged nothing for the other side; with neither it is not priced. */
-    private static Optional<Price> price(ResultSet result) throws SQLException {
-        long input = result.getLong("input_price_nano");
-        boolean noInput = result.wasNull();
-        long output = result.getLong("output_price_nano");
-        boolean noOutput = result.wasNull();
-        if (noInput && noOutput) {
-            return Optional.empty();
-        }
-        return Optional.of(Price.of(
-                result.getLong("price_version"), Currency.valueOf(result.getString("currency")), input, output));
     }
 
     private static OptionalInt optionalInt(ResultSet result, String column) throws SQLException {

@@ -44,7 +44,12 @@ public record TokenUsage(
         };
     }
 
+    /** All that went in, whatever became of it. */
+    public long totalInput() {
+        return input + cacheRead + cacheWrite5m + cacheWrite1h + audioIn + imageIn;
+    }
+
     public long total() {
-        return input + cacheRead + cacheWrite5m + cacheWrite1h + output + reasoning + audioIn + audioOut + imageIn;
+        return totalInput() + output + reasoning + audioOut;
     }
 }

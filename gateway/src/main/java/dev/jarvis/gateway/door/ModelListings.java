@@ -8,6 +8,7 @@ import dev.jarvis.platform.identity.Identity;
 import dev.jarvis.platform.json.Json;
 import dev.jarvis.platform.money.Money;
 import dev.jarvis.platform.money.Price;
+import dev.jarvis.platform.money.RateCardText;
 import dev.jarvis.platform.money.TokenClass;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -61,7 +62,8 @@ public final class ModelListings {
             @Nullable Integer contextWindow,
             @Nullable String inputPrice,
             @Nullable String outputPrice,
-            @Nullable String currency) {
+            @Nullable String currency,
+            @Nullable RateCardText price) {
         static FullModel of(Model model) {
             Price price = model.price().orElse(null);
             return new FullModel(
@@ -77,7 +79,8 @@ public final class ModelListings {
                     model.contextWindow().isPresent() ? model.contextWindow().getAsInt() : null,
                     price == null ? null : decimal(price, TokenClass.INPUT),
                     price == null ? null : decimal(price, TokenClass.OUTPUT),
-                    price == null ? null : price.currency().name());
+                    price == null ? null : price.currency().name(),
+                    price == null ? null : RateCardText.of(price.card()));
         }
 
         private static String decimal(Price price, TokenClass tokenClass) {

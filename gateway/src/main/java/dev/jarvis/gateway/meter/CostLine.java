@@ -1,11 +1,12 @@
 package dev.jarvis.gateway.meter;
 
-import dev.jarvis.platform.money.TokenClass;
+import dev.jarvis.platform.money.Billable;
 
 /**
  * One line of a record's bill.
  *
- * @param priceNano nano-units per million tokens
+ * @param quantity tokens, or pieces of a counted unit
+ * @param priceNano nano-units per million tokens, or for one piece
  * @param amountNano nano-units, rounded half up once
  */
-record CostLine(TokenClass tokenClass, long tokens, long priceNano, long amountNano) {}
+record CostLine(Billable what, long quantity, long priceNano, long amountNano) {}

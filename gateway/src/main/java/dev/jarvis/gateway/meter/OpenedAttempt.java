@@ -17,6 +17,7 @@ import java.util.UUID;
  *
  * @param keyHint last four characters of the provider key
  * @param teamId the team that the attempt counts for; empty in journals of the first version
+ * @param serviceTier that was asked for; standard in journals of the first version
  * @param inputHigh the most input tokens the request can have, see {@link InputBound}
  * @param claims the budgets that its cost is charged to
  */
@@ -35,6 +36,7 @@ record OpenedAttempt(
         String upstreamModel,
         String operation,
         boolean streamed,
+        String serviceTier,
         long requestBytes,
         long inputHigh,
         OptionalLong outputCap,
@@ -63,6 +65,7 @@ record OpenedAttempt(
                 RecordText.clean(deployment.upstreamModel(), RecordText.NAME),
                 RecordText.clean(opening.operation(), RecordText.FOREIGN),
                 opening.streamed(),
+                opening.serviceTier(),
                 Math.max(0, opening.requestBytes()),
                 InputBound.of(Math.max(0, opening.requestBytes()), model),
                 opening.outputCap(),

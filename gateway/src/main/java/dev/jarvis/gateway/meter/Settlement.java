@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param lastOfRequest no further attempt follows: the request is counted with this one
  * @param firstContentMillis from sending to the first content
  * @param upstreamRequestId the provider's own id of the call
- * @param servedModel the model the provider says it used
+ * @param served what the provider says it served
  */
 public record Settlement(
         Outcome outcome,
@@ -26,4 +26,4 @@ public record Settlement(
         OptionalInt firstContentMillis,
         long responseBytes,
         Optional<String> upstreamRequestId,
-        Optional<String> servedModel) {}
+        Served served) {}

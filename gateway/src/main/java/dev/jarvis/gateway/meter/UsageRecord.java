@@ -27,7 +27,8 @@ record UsageRecord(
                         settlement.outcome(),
                         settlement.httpStatus(),
                         settlement.reported(),
-                        settlement.delivered()),
+                        settlement.delivered(),
+                        settlement.served()),
                 status(settlement.httpStatus()),
                 settlement.errorCode().map(text -> RecordText.clean(text, RecordText.FOREIGN)),
                 settlement.lastOfRequest(),
@@ -35,7 +36,7 @@ record UsageRecord(
                 Math.max(0, durationMillis),
                 Math.max(0, settlement.responseBytes()),
                 settlement.upstreamRequestId().map(text -> RecordText.clean(text, RecordText.FOREIGN)),
-                settlement.servedModel().map(text -> RecordText.clean(text, RecordText.FOREIGN)));
+                settlement.served().model().map(text -> RecordText.clean(text, RecordText.FOREIGN)));
     }
 
     /** Of an attempt whose gateway died, from the last progress it noted. */
@@ -50,7 +51,7 @@ record UsageRecord(
                 OptionalInt.empty(),
                 0,
                 Optional.empty(),
-                Optional.empty());
+                Served.NOTHING_SAID);
         return of(attempt, settlement, progress.elapsedMillis());
     }
 

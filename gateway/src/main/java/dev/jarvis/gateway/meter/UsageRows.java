@@ -85,6 +85,10 @@ final class UsageRows {
         json.writeStringProperty(
                 "currency", price.map(Price::currency).orElse(Currency.USD).name());
         price.ifPresent(known -> json.writeNumberProperty("price_version", known.version()));
+        json.writeObjectPropertyStart("units");
+        charge.units().forEach((unit, count) -> json.writeNumberProperty(unit.code(), count));
+        json.writeEndObject();
+        json.writeStringProperty("service_tier", charge.serviceTier());
         json.writeNumberProperty("cost_nano", charge.costNano());
         json.writeNumberProperty("user_cost_nano", charge.userCostNano());
         lines(json, charge.lines());
@@ -100,10 +104,16 @@ final class UsageRows {
         json.writeArrayPropertyStart("cost_lines");
         for (CostLine line : lines.lines()) {
             json.writeStartObject();
-            json.writeStringProperty("class", line.tokenClass().code());
-            json.writeNumberProperty("tokens", line.tokens());
+            json.writeStringProperty("class", line.what().code());
+            json.writeNumberProperty(line.what() instanceof TokenClass ? "tokens" : "units", line.quantity());
             json.writeNumberProperty("price_nano", line.priceNano());
             json.writeNumberProperty("amount_nano", line.amountNano());
+            if (!lines.serviceTier().isEmpty()) {
+                json.writeStringProperty("service_tier", lines.serviceTier());
+            }
+            if (lines.aboveInputTokens() > 0) {
+                json.writeNumberProperty("above_input_tokens", lines.aboveInputTokens());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -23,7 +23,8 @@ final class UsageTable {
                     cache_write_1h_tokens, output_tokens, reasoning_tokens, audio_in_tokens,
                     audio_out_tokens, image_in_tokens, input_low, input_high, output_low, output_high,
                     currency, cost_nano, user_cost_nano, cost_lines, price_version, started_at,
-                    first_content_ms, duration_ms, request_bytes, response_bytes, upstream_request_id)
+                    first_content_ms, duration_ms, request_bytes, response_bytes, upstream_request_id, units,
+                    service_tier)
                 SELECT
                     day, attempt_id, request_id, node_id, attempt_number, last_of_request, user_id,
                     team_id, caller_key_id, model, deployment_id, provider, provider_key_id, provider_key_hint,
@@ -32,7 +33,8 @@ final class UsageTable {
                     cache_write_1h_tokens, output_tokens, reasoning_tokens, audio_in_tokens,
                     audio_out_tokens, image_in_tokens, input_low, input_high, output_low, output_high,
                     currency, cost_nano, user_cost_nano, cost_lines, price_version, started_at,
-                    first_content_ms, duration_ms, request_bytes, response_bytes, upstream_request_id
+                    first_content_ms, duration_ms, request_bytes, response_bytes, upstream_request_id, units,
+                    service_tier
                 FROM json_to_recordset(CAST(:rows AS json)) AS r(
                     day date, attempt_id uuid, request_id text, node_id uuid, attempt_number smallint,
                     last_of_request boolean, user_id uuid, team_id uuid, caller_key_id uuid, model text,
@@ -46,7 +48,7 @@ final class UsageTable {
                     currency text, cost_nano bigint, user_cost_nano bigint, cost_lines jsonb,
                     price_version bigint, started_at timestamptz, first_content_ms integer,
                     duration_ms integer, request_bytes bigint, response_bytes bigint,
-                    upstream_request_id text)
+                    upstream_request_id text, units jsonb, service_tier text)
                 ORDER BY attempt_id
                 ON CONFLICT (day, attempt_id) DO NOTHING
                 RETURNING

@@ -3,6 +3,7 @@ package dev.jarvis.gateway.relay;
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.meter.Delivered;
+import dev.jarvis.gateway.meter.Served;
 import dev.jarvis.gateway.upstream.UpstreamFailure;
 
 import java.util.Optional;
@@ -23,5 +24,5 @@ sealed interface Answer permits StreamAnswer, WholeAnswer, ErrorAnswer {
 
     Optional<TokenUsage> usage();
 
-    Optional<String> servedModel();
+    Served served();
 }

@@ -7,6 +7,7 @@ import dev.jarvis.gateway.dialect.openai.ProviderError;
 import dev.jarvis.gateway.meter.Delivered;
 import dev.jarvis.gateway.meter.MeteredAttempt;
 import dev.jarvis.gateway.meter.Outcome;
+import dev.jarvis.gateway.meter.Served;
 import dev.jarvis.gateway.meter.Settlement;
 import dev.jarvis.gateway.provider.Verdict;
 import dev.jarvis.gateway.upstream.UpstreamCall;
@@ -254,7 +255,7 @@ final class Attempt implements UpstreamListener {
                 firstContentMillis,
                 responseBytes,
                 header("x-request-id"),
-                answer == null ? Optional.empty() : answer.servedModel()));
+                answer == null ? Served.NOTHING_SAID : answer.served()));
         exchange.reservation().spent(metered.spent());
         return safe;
     }

@@ -22,6 +22,7 @@ import dev.jarvis.gateway.upstream.UpstreamRequest;
 import dev.jarvis.platform.http.Answers;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.id.Uuid7;
+import dev.jarvis.platform.money.RateBand;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -161,6 +162,7 @@ public final class ChatExchange implements ClientSide.Listener {
                 key,
                 GenAi.CHAT,
                 chat().isStream(),
+                RateBand.tierOf(chat().serviceTier().orElse(RateBand.STANDARD)),
                 chat().rewrittenLength(deployment().upstreamModel()),
                 cap.isPresent() ? OptionalLong.of(cap.getAsLong() * chat().choices()) : cap,
                 admission.reservation().claims());

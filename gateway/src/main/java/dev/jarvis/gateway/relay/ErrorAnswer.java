@@ -4,6 +4,7 @@ import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.dialect.openai.ProviderError;
 import dev.jarvis.gateway.meter.Delivered;
+import dev.jarvis.gateway.meter.Served;
 import dev.jarvis.gateway.upstream.UpstreamFailure;
 
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class ErrorAnswer implements Answer {
     }
 
     @Override
-    public Optional<String> servedModel() {
-        return Optional.empty();
+    public Served served() {
+        return Served.NOTHING_SAID;
     }
 }

@@ -10,12 +10,14 @@ import dev.jarvis.gateway.dialect.sse.EventStreamReader;
 import dev.jarvis.gateway.dialect.sse.EventTooLargeException;
 import dev.jarvis.gateway.meter.Delivered;
 import dev.jarvis.gateway.meter.Outcome;
+import dev.jarvis.gateway.meter.Served;
 import dev.jarvis.gateway.upstream.UpstreamFailure;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -231,7 +233,7 @@ final class StreamAnswer implements Answer {
     }
 
     @Override
-    public Optional<String> servedModel() {
-        return tap.servedModel();
+    public Served served() {
+        return new Served(tap.servedModel(), tap.servedTier(), Map.of());
     }
 }

@@ -5,9 +5,11 @@ import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.dialect.openai.ChatAnswer;
 import dev.jarvis.gateway.meter.Delivered;
 import dev.jarvis.gateway.meter.Outcome;
+import dev.jarvis.gateway.meter.Served;
 import dev.jarvis.gateway.upstream.UpstreamFailure;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -77,7 +79,7 @@ final class WholeAnswer implements Answer {
     }
 
     @Override
-    public Optional<String> servedModel() {
-        return answer == null ? Optional.empty() : answer.servedModel();
+    public Served served() {
+        return answer == null ? Served.NOTHING_SAID : new Served(answer.servedModel(), answer.servedTier(), Map.of());
     }
 }

@@ -4,6 +4,8 @@ import dev.jarvis.gateway.provider.KeyAilment;
 import dev.jarvis.gateway.provider.KeyState;
 import dev.jarvis.gateway.route.KeyHealth;
 import dev.jarvis.gateway.route.KeyHealthTable;
+import dev.jarvis.platform.money.CountedUnit;
+import dev.jarvis.platform.money.Price;
 import dev.jarvis.platform.money.TokenClass;
 import dev.jarvis.platform.vault.Secret;
 import dev.jarvis.platform.vault.Vault;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -62,9 +66,18 @@ class CatalogLoaderTest {
     private void addModel(UUID id, String modelId, String status, String baseUrl) {
         database.execute("""
                 INSERT INTO llm_models (id, name, model_id, provider, type, type_code, status, base_url, auth_type,
-                    key_usage_mode, max_tokens, input_price_nano, output_price_nano, price_version)
-                VALUES ('%s', 'N', '%s', 'openai', '生文', 'text', '%s', '%s', 'header:api-key', 'round_robin', 4096,
-                    2500000000, 10000000000, 3)""".formatted(id, modelId, status, baseUrl));
+                    key_usage_mode, max_tokens)
+                VALUES ('%s', 'N', '%s', 'openai', '生文', 'text', '%s', '%s', 'header:api-key', 'round_robin', 4096)
+                """.formatted(id, modelId, status, baseUrl));
+        addPrice(id, 3, "now()", "NULL");
+    }
+
+    private void addPrice(UUID model, int version, String from, String card) {
+        database.execute("""
+                INSERT INTO llm_model_prices (model_id, price_version, currency, input_price_nano, output_price_nano, card,
+                    effective_from)
+                VALUES ('%s', %d, 'USD', 2500000000, 10000000000, %s, %s)
+                """.formatted(model, version, card, from));
     }
 
     private void addKey(UUID id, int position, String sealedText, String status) {
@@ -98,6 +111,46 @@ class CatalogLoaderTest {
         assertThat(model.price().orElseThrow().rate(TokenClass.OUTPUT)).isEqualTo(10_000_000_000L);
         assertThat(model.price().orElseThrow().version()).isEqualTo(3);
         assertThat(marks()).containsExactly(BAD + " corrupt");
+    }
+
+    @Test
+    void thePriceInForceIsTheNewestThatHasBegunAndLaterOnesAreKnown() {
+        addModel(MODEL, "alpha", "enabled", "https://example.com/v1/");
+        String card = """
+                '{"bands": [{"rates": {"input": 1}}, {"service_tier": "flex", "rates": {"input": 7}}],
+                  "units": {"searches": 9}}'""";
+        addPrice(MODEL, 1, "now() - interval '1 day'", "NULL");
+        addPrice(MODEL, 4, "now() + interval '1 hour'", card);
+        addPrice(MODEL, 5, "now() + interval '2 hours'", "NULL");
+
+        Catalog catalog = loader.load();
+
+        Instant now = Instant.now();
+        assertThat(version(catalog, now)).isEqualTo(3);
+        assertThat(version(catalog, now.plusSeconds(3599 - 60))).isEqualTo(3);
+        assertThat(version(catalog, now.plusSeconds(3600))).isEqualTo(4);
+        assertThat(version(catalog, now.plusSeconds(7200))).isEqualTo(5);
+        Price tiered = catalog.find("alpha", InstantSource.fixed(now.plusSeconds(3600)))
+                .flatMap(Model::price)
+                .orElseThrow();
+        assertThat(tiered.band("flex", 1).rates().rate(TokenClass.INPUT)).isEqualTo(7);
+        assertThat(tiered.card().unitNano()).containsEntry(CountedUnit.SEARCHES, 9L);
+    }
+
+    private static long version(Catalog catalog, Instant at) {
+        return catalog.find("alpha", InstantSource.fixed(at))
+                .flatMap(Model::price)
+                .orElseThrow()
+                .version();
+    }
+
+    @Test
+    void aModelWhosePriceCannotBeReadIsLeftOutAlone() {
+        addModel(MODEL, "alpha", "enabled", "https://example.com/v1/");
+        addModel(UUID.randomUUID(), "beta", "enabled", "https://example.com/v1/");
+        addPrice(MODEL, 4, "now()", "'{\"bands\": [{\"rates\": {\"unheard_of\": 1}}]}'");
+
+        assertThat(loader.load().byModelId()).containsOnlyKeys("beta");
     }
 
     @Test

@@ -83,7 +83,8 @@ class ChargeTest {
     void aFailureWithoutAnAnswerIsUnknownOnTheOperatorsAccount(int status, Billing billing) {
         OptionalInt told = status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
 
-        Charge charge = Charge.of(Samples.opened(), Outcome.FAILED, told, Optional.empty(), Delivered.NOTHING);
+        Charge charge = Charge.of(
+                Samples.opened(), Outcome.FAILED, told, Optional.empty(), Delivered.NOTHING, Served.NOTHING_SAID);
 
         assertCharge(charge, billing, 0, 0);
     }
@@ -104,7 +105,7 @@ class ChargeTest {
     }
 
     private static Charge charge(Outcome outcome, Optional<TokenUsage> reported, Delivered delivered) {
-        return Charge.of(Samples.opened(), outcome, OptionalInt.of(200), reported, delivered);
+        return Charge.of(Samples.opened(), outcome, OptionalInt.of(200), reported, delivered, Served.NOTHING_SAID);
     }
 
     private static void assertCharge(Charge charge, Billing billing, long cost, long userCost) {

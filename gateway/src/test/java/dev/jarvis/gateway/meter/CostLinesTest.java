@@ -3,6 +3,7 @@ package dev.jarvis.gateway.meter;
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.platform.money.Currency;
 import dev.jarvis.platform.money.Price;
+import dev.jarvis.platform.money.RateBand;
 import dev.jarvis.platform.money.TokenClass;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,8 @@ class CostLinesTest {
     void c19_chargesAnthropicsCachedTokensOnce() {
         Price price = price(3_000_000_000L, 300_000_000L, 3_750_000_000L, 15_000_000_000L);
 
-        CostLines lines = CostLines.of(new TokenUsage(3, 0, 12_304, 0, 550, 0, 0, 0, 0), Optional.of(price));
+        CostLines lines = CostLines.of(
+                new TokenUsage(3, 0, 12_304, 0, 550, 0, 0, 0, 0), Map.of(), Optional.of(price), RateBand.STANDARD);
 
         assertThat(lines.totalNano()).isEqualTo(54_399_000L);
         assertThat(lines.lines())
@@ -36,7 +38,8 @@ class CostLinesTest {
     void c19_chargesALargeCacheWriteToTheNano() {
         Price price = price(5_000_000_000L, 500_000_000L, 6_250_000_000L, 25_000_000_000L);
 
-        CostLines lines = CostLines.of(new TokenUsage(6, 0, 159_217, 0, 2_745, 0, 0, 0, 0), Optional.of(price));
+        CostLines lines = CostLines.of(
+                new TokenUsage(6, 0, 159_217, 0, 2_745, 0, 0, 0, 0), Map.of(), Optional.of(price), RateBand.STANDARD);
 
         assertThat(lines.totalNano()).isEqualTo(1_063_761_250L);
     }
@@ -45,7 +48,7 @@ class CostLinesTest {
     void roundsEachLineHalfUpOnce() {
         Price price = Price.of(1, Currency.CNY, 1, 499_999);
 
-        CostLines lines = CostLines.of(TokenUsage.of(500_000, 1), Optional.of(price));
+        CostLines lines = CostLines.of(TokenUsage.of(500_000, 1), Map.of(), Optional.of(price), RateBand.STANDARD);
 
         assertThat(lines.lines()).extracting(CostLine::amountNano).containsExactly(1L, 0L);
     }
@@ -58,20 +61,22 @@ class CostLinesTest {
             Price price = price(rate(random), rate(random), rate(random), rate(random));
             TokenUsage usage = usage(random);
 
-            CostLines lines = CostLines.of(usage, Optional.of(price));
+            CostLines lines = CostLines.of(usage, Map.of(), Optional.of(price), RateBand.STANDARD);
 
             long expected = 0;
             for (TokenClass tokenClass : TokenClass.values()) {
                 expected += exact(usage.tokens(tokenClass), price.rate(tokenClass));
             }
             assertThat(lines.totalNano()).as("seed %d round %d", seed, round).isEqualTo(expected);
-            assertThat(lines.lines().stream().mapToLong(CostLine::tokens).sum()).isEqualTo(usage.total());
+            assertThat(lines.lines().stream().mapToLong(CostLine::quantity).sum())
+                    .isEqualTo(usage.total());
         }
     }
 
     @Test
     void anUnpricedModelHasNoLines() {
-        assertThat(CostLines.of(TokenUsage.of(10, 10), Optional.empty())).isEqualTo(CostLines.NONE);
+        assertThat(CostLines.of(TokenUsage.of(10, 10), Map.of(), Optional.empty(), RateBand.STANDARD))
+                .isEqualTo(CostLines.NONE);
     }
 
     @Test
@@ -79,8 +84,11 @@ class CostLinesTest {
         Price price = Price.of(1, Currency.USD, Long.MAX_VALUE, Long.MAX_VALUE);
         long most = Charge.IMPLAUSIBLE_TOKENS;
 
-        CostLines lines =
-                CostLines.of(new TokenUsage(most, most, most, most, most, most, most, most, most), Optional.of(price));
+        CostLines lines = CostLines.of(
+                new TokenUsage(most, most, most, most, most, most, most, most, most),
+                Map.of(),
+                Optional.of(price),
+                RateBand.STANDARD);
 
         assertThat(lines.totalNano()).isEqualTo(9 * CostLines.MAX_LINE_NANO);
     }

@@ -4,11 +4,16 @@ import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.limit.BudgetClaim;
 import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.money.BudgetUnit;
+import dev.jarvis.platform.money.CountedUnit;
 import dev.jarvis.platform.money.Currency;
 import dev.jarvis.platform.money.Price;
+import dev.jarvis.platform.money.RateBand;
+import dev.jarvis.platform.money.RateCard;
+import dev.jarvis.platform.money.Rates;
 import dev.jarvis.platform.money.TokenClass;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
@@ -76,12 +81,49 @@ class FrameTest {
                 plain.key(),
                 "chat",
                 false,
+                "flex",
                 10,
                 OptionalLong.empty(),
                 List.of(claim, claim)));
 
         assertThat(reread(Frame.open(opened, OpeningFormat.encode(opened))).opened())
                 .isEqualTo(opened);
+    }
+
+    @Test
+    void aPriceComesBackWithAllItsBands() {
+        OpenedAttempt opened = OpenedAttempt.of(
+                Samples.opening(Uuid7.next(), Samples.model("model", Optional.of(everyClass()), false)));
+        Served served = new Served(Optional.empty(), Optional.of("flex"), Map.of(CountedUnit.SEARCHES, 3L));
+        UsageRecord record = UsageRecord.of(
+                opened,
+                new Settlement(
+                        Outcome.COMPLETED,
+                        OptionalInt.of(200),
+                        Optional.empty(),
+                        Optional.of(TokenUsage.of(9, 1)),
+                        Delivered.NOTHING,
+                        true,
+                        OptionalInt.empty(),
+                        1,
+                        Optional.empty(),
+                        served),
+                5);
+
+        Frame read = reread(Frame.settled(OpeningFormat.encode(opened), record));
+
+        assertThat(read.settled()).isEqualTo(record);
+        assertThat(read.settled().attempt().price()).contains(everyClass());
+        assertThat(read.settled().charge().units()).containsEntry(CountedUnit.SEARCHES, 3L);
+    }
+
+    /** A price without a number in the journal could not be written at all. */
+    @Test
+    void everyClassAndUnitHasANumberOfItsOwn() {
+        OpenedAttempt opened = OpenedAttempt.of(
+                Samples.opening(Uuid7.next(), Samples.model("model", Optional.of(everyClass()), false)));
+
+        assertThat(OpeningFormat.encode(opened).length).isLessThan(400 + PriceFormat.MAX);
     }
 
     @Test
@@ -120,7 +162,7 @@ class FrameTest {
                 OptionalInt.of(1),
                 Long.MAX_VALUE,
                 Optional.of(hostile),
-                Optional.of(hostile));
+                new Served(Optional.of(hostile), Optional.of("a".repeat(RateBand.MAX_TIER_LENGTH)), everyUnit(7)));
 
         Frame frame = Frame.settled(section, UsageRecord.of(opened, settlement, 1));
 
@@ -148,7 +190,19 @@ class FrameTest {
         for (TokenClass tokenClass : TokenClass.values()) {
             rates.put(tokenClass, 1_000_000_000L + tokenClass.ordinal());
         }
-        return Price.of(Long.MAX_VALUE, Currency.CNY, rates);
+        List<RateBand> bands = new ArrayList<>(List.of(new RateBand(RateBand.STANDARD, 0, new Rates(rates))));
+        while (bands.size() < RateCard.MAX_BANDS) {
+            bands.add(new RateBand("a".repeat(RateBand.MAX_TIER_LENGTH), bands.size(), new Rates(rates)));
+        }
+        return new Price(Long.MAX_VALUE, new RateCard(Currency.CNY, bands, everyUnit(1)));
+    }
+
+    private static Map<CountedUnit, Long> everyUnit(long each) {
+        Map<CountedUnit, Long> units = new EnumMap<>(CountedUnit.class);
+        for (CountedUnit unit : CountedUnit.values()) {
+            units.put(unit, each);
+        }
+        return units;
     }
 
     private static Frame reread(Frame frame) {

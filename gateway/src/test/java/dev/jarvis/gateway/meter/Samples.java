@@ -11,6 +11,7 @@ import dev.jarvis.platform.identity.Identity;
 import dev.jarvis.platform.identity.Role;
 import dev.jarvis.platform.money.Currency;
 import dev.jarvis.platform.money.Price;
+import dev.jarvis.platform.money.RateBand;
 import dev.jarvis.platform.vault.Secret;
 
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -72,6 +74,7 @@ final class Samples {
                 Optional.of(key),
                 "chat",
                 true,
+                RateBand.STANDARD,
                 1000,
                 OptionalLong.of(500),
                 List.of());
@@ -100,7 +103,7 @@ final class Samples {
                 OptionalInt.of(12),
                 345,
                 Optional.of("up-1"),
-                Optional.of("served-1"));
+                new Served(Optional.of("served-1"), Optional.empty(), Map.of()));
     }
 
     static JournaledUsage journaled(UUID attempt, long input, long output) {

@@ -197,6 +197,7 @@ class UsageDeliveryIT {
                 clean.upstreamModel(),
                 clean.operation(),
                 true,
+                clean.serviceTier(),
                 clean.requestBytes(),
                 clean.inputHigh(),
                 clean.outputCap(),

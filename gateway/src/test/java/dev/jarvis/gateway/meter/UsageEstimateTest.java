@@ -2,6 +2,7 @@ package dev.jarvis.gateway.meter;
 
 import dev.jarvis.gateway.limit.InputBound;
 import dev.jarvis.platform.id.Uuid7;
+import dev.jarvis.platform.money.RateBand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,6 +116,7 @@ class UsageEstimateTest {
                 capped.key(),
                 "chat",
                 true,
+                RateBand.STANDARD,
                 1000,
                 OptionalLong.empty(),
                 List.of()));

@@ -34,10 +34,10 @@ import java.util.concurrent.ExecutorService;
 public final class BlockingEndpoints implements Routes {
     private static final Logger LOG = LoggerFactory.getLogger(BlockingEndpoints.class);
 
-    /** The most a management request needs; imports that need more get a route of their own. */
+    /** The most a management request needs; imports that need more say so. */
     private static final long BODY_LIMIT = 1024 * 1024;
 
-    private record Registration(HttpMethod method, String template, Access access, Endpoint endpoint) {}
+    private record Registration(HttpMethod method, String template, Access access, long bodyLimit, Endpoint endpoint) {}
 
     private final Identities identities;
     private final Refusals refusals;
@@ -53,7 +53,12 @@ public final class BlockingEndpoints implements Routes {
 
     /** Registers a route. All of them before the server opens. */
     public BlockingEndpoints add(HttpMethod method, String template, Access access, Endpoint endpoint) {
-        registrations.add(new Registration(method, template, access, endpoint));
+        return add(method, template, access, BODY_LIMIT, endpoint);
+    }
+
+    /** Registers a route that takes larger bodies, in bytes. */
+    public BlockingEndpoints add(HttpMethod method, String template, Access access, long bodyLimit, Endpoint endpoint) {
+        registrations.add(new Registration(method, template, access, bodyLimit, endpoint));
         return this;
     }
 
@@ -68,7 +73,7 @@ public final class BlockingEndpoints implements Routes {
     }
 
     private void accept(Registration registration, HttpServerRequest request, RequestScope scope, Context loop) {
-        BodyReader.read(request, BODY_LIMIT)
+        BodyReader.read(request, registration.bodyLimit())
                 .onFailure(failure -> Answers.refuse(request, scope.requestId(), refusalOf(failure, scope.requestId())))
                 .onSuccess(body -> executor.execute(() -> {
                     MDC.put("request_id", scope.requestId());

@@ -3,7 +3,7 @@ package dev.jarvis.platform.money;
 import java.util.Optional;
 
 /** What is charged by the piece rather than by the token. */
-public enum CountedUnit {
+public enum CountedUnit implements Billable {
     REQUESTS("requests"),
     IMAGES("images"),
     SECONDS("seconds"),
@@ -15,7 +15,7 @@ public enum CountedUnit {
         this.code = code;
     }
 
-    /** The name in records, prices and APIs. */
+    @Override
     public String code() {
         return code;
     }

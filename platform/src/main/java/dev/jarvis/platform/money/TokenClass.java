@@ -6,7 +6,7 @@ import java.util.Optional;
  * The disjoint classes that tokens are counted and priced in; their sum is the provider's total. An adapter sorts what
  * its provider reports into them, and nobody after it needs to know who counts cached tokens inside the prompt.
  */
-public enum TokenClass {
+public enum TokenClass implements Billable {
     INPUT("input"),
     CACHE_READ("cache_read"),
     CACHE_WRITE_5M("cache_write_5m"),
@@ -23,7 +23,7 @@ public enum TokenClass {
         this.code = code;
     }
 
-    /** The name in records, reports and APIs. */
+    @Override
     public String code() {
         return code;
     }

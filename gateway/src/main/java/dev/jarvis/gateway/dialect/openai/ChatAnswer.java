@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param usage in disjoint classes, where it is reported and plausible
  * @param sawImplausibleUsage usage was reported and cannot be true
  * @param isComplete it has at least one choice, and each has a finish reason
+ * @param servedTier the service tier in the provider's word
  * @param error of an answer that has one despite its 200
  */
 public record ChatAnswer(
@@ -22,6 +23,7 @@ public record ChatAnswer(
         boolean sawImplausibleUsage,
         boolean isComplete,
         Optional<String> servedModel,
+        Optional<String> servedTier,
         Optional<String> upstreamId,
         Delivered delivered,
         Optional<ProviderError> error) {
@@ -40,6 +42,7 @@ public record ChatAnswer(
                     false,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Delivered.NOTHING,
                     Optional.empty());
         }
@@ -52,6 +55,7 @@ public record ChatAnswer(
                 tally.sawImplausible(),
                 !scan.seen.isEmpty() && scan.finished.equals(scan.seen),
                 ChatStreamTap.unlessEmpty(scan.model),
+                ChatStreamTap.unlessEmpty(scan.serviceTier),
                 ChatStreamTap.unlessEmpty(scan.id),
                 new Delivered(text.isAny() ? 1 : 0, text.bytes(), text.nonAsciiBytes()),
                 scan.hasError ? ProviderError.read(json) : Optional.empty());

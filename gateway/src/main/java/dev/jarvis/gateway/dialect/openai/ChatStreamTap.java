@@ -168,6 +168,11 @@ public final class ChatStreamTap {
         return unlessEmpty(scan.model);
     }
 
+    /** The service tier that the provider says it serves with, in its word. */
+    public Optional<String> servedTier() {
+        return unlessEmpty(scan.serviceTier);
+    }
+
     /** The provider's id of this completion. */
     public Optional<String> upstreamId() {
         return unlessEmpty(scan.id);

@@ -23,6 +23,8 @@ final class CompletionScan {
     private static final Name CHOICES = Name.of("choices");
     private static final Name USAGE = Name.of("usage");
     private static final Name X_GROQ = Name.of("x_groq");
+    private static final Name DEFAULT_TIER = Name.of("default");
+    private static final Name SERVICE_TIER = Name.of("service_tier");
     private static final Name ERROR = Name.of("error");
     private static final Name INDEX = Name.of("index");
     private static final Name DELTA = Name.of("delta");
@@ -40,6 +42,8 @@ final class CompletionScan {
     final BitSet seen = new BitSet();
     String id = "";
     String model = "";
+    /** As told last: the first chunks of a stream may not know yet. */
+    String serviceTier = "";
 
     // Of the last text.
     boolean hasChoices;
@@ -93,6 +97,8 @@ final class CompletionScan {
                 id = readOnce(id);
             } else if (json.keyIs(MODEL)) {
                 model = readOnce(model);
+            } else if (json.keyIs(SERVICE_TIER)) {
+                readServiceTier();
             } else if (json.keyIs(ERROR)) {
                 JsonKind kind = json.kind();
                 hasError |= kind == JsonKind.OBJECT || kind == JsonKind.STRING;
@@ -115,6 +121,15 @@ final class CompletionScan {
         }
         json.readString();
         return json.text();
+    }
+
+    private void readServiceTier() {
+        if (json.kind() != JsonKind.STRING) {
+            json.skipValue();
+            return;
+        }
+        json.readString();
+        serviceTier = json.textIs(DEFAULT_TIER) ? "default" : json.text();
     }
 
     private void readUsage(boolean keptOne) {

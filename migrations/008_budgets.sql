@@ -34,7 +34,8 @@ CREATE TABLE budget_windows (
     extra      bigint NOT NULL DEFAULT 0 CHECK (extra >= 0),   -- top-ups; the window's limit is amount + extra
     spent      bigint NOT NULL DEFAULT 0,              -- Σ charges of the records that were shipped
     leased     bigint NOT NULL DEFAULT 0 CHECK (leased >= 0),  -- Σ (amount - charged) of live leases
-    warned_at  timestamptz,                            -- the threshold was announced, once a window
+    warned_at    timestamptz,                          -- the threshold was announced, once a window
+    exhausted_at timestamptz,                          -- the first refusal with next to nothing left was announced
     PRIMARY KEY (budget_id, starts_at)
 );
 -- A top-up must reach every node at once, as a raised amount does. What nodes do themselves is not announced.
@@ -49,16 +50,176 @@ CREATE TABLE budget_leases (
     starts_at  timestamptz NOT NULL,
     node_id    uuid NOT NULL,
     amount     bigint NOT NULL,                        -- granted so far, less what was returned
-    charged    bigint NOT NULL DEFAULT 0,              -- of it, by shipped records
+    charged    bigint NOT NULL DEFAULT 0,              -- what shipped records took, be it more than the amount
     state      text NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'closed', 'expired')),
     renewed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     FOREIGN KEY (budget_id, starts_at) REFERENCES budget_windows (budget_id, starts_at) ON DELETE CASCADE
 );
 CREATE INDEX budget_leases_window_idx ON budget_leases (budget_id, starts_at);
 CREATE INDEX budget_leases_live_idx ON budget_leases (renewed_at) WHERE state = 'live';
+CREATE INDEX budget_leases_ended_idx ON budget_leases (renewed_at) WHERE state <> 'live';
 
 -- What each record was charged to, beside the record itself.
 ALTER TABLE llm_usage ADD COLUMN budget_charges jsonb NOT NULL DEFAULT '[]';  -- [{budget_id, window, lease_id, amount}]
+
+-- The first moment after a window, for a row that a record needs before any node has asked for it.
+CREATE FUNCTION budget_window_end(period text, time_zone text, starts timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+    SELECT CASE period
+        WHEN 'total' THEN 'infinity'::timestamptz
+        ELSE date_trunc(period, (starts AT TIME ZONE time_zone) + ('1 ' || period)::interval) AT TIME ZONE time_zone
+    END
+$$;
+
+-- What an event about a window says.
+CREATE FUNCTION budget_event(about budgets, win budget_windows) RETURNS jsonb LANGUAGE sql STABLE AS $$
+    SELECT jsonb_build_object(
+        'budget_id', about.id, 'name', about.name, 'scope', about.scope, 'subject_id', about.subject_id,
+        'enforcement', about.enforcement, 'unit', about.unit, 'period', about.period,
+        'starts_at', CASE WHEN isfinite(win.starts_at) THEN win.starts_at END,
+        'resets_at', CASE WHEN isfinite(win.ends_at) THEN win.ends_at END,
+        'limit', about.amount + win.extra, 'spent', win.spent, 'warn_percent', about.warn_percent)
+$$;
+
+-- One exchange between a node and a window, under the window's lock: the lease is to hold what the node has committed
+-- (spent or reserved), then each further reservation that fits, in order; with p_spare also a twentieth of what is left,
+-- as long as that is at least twenty reservations. What the lease held beyond that is free again. What is committed is
+-- never refused: a lowered limit stops new reservations only.
+--
+-- state: 'live'; 'lost' when the lease is over (the node needs another one); 'gone' when the budget was deleted.
+-- elsewhere: what other leases hold. If someone was refused and that is not zero, the holders are asked, by notice, to
+-- give back what lies idle.
+CREATE FUNCTION lease_budget(
+    p_lease uuid, p_budget uuid, p_starts timestamptz, p_ends timestamptz, p_node uuid,
+    p_committed bigint, p_needs bigint[], p_typical bigint, p_spare boolean)
+RETURNS TABLE (state text, amount bigint, charged bigint, granted boolean[], room bigint, elsewhere bigint, at timestamptz)
+LANGUAGE plpgsql SET lock_timeout = '2s' AS $$
+DECLARE
+    b budgets%ROWTYPE;
+    w budget_windows%ROWTYPE;
+    l budget_leases%ROWTYPE;
+    most numeric;                                      -- what this lease may hold
+    before bigint;                                     -- what it held
+    need bigint;
+    held bigint;
+BEGIN
+    granted := '{}';
+    room := 0;
+    elsewhere := 0;
+    SELECT * INTO w FROM budget_windows x WHERE x.budget_id = p_budget AND x.starts_at = p_starts FOR UPDATE;
+    IF NOT FOUND THEN
+        INSERT INTO budget_windows AS x (budget_id, starts_at, ends_at)
+            SELECT y.id, p_starts, p_ends FROM budgets y WHERE y.id = p_budget
+            ON CONFLICT DO NOTHING;
+        SELECT * INTO w FROM budget_windows x WHERE x.budget_id = p_budget AND x.starts_at = p_starts FOR UPDATE;
+    END IF;
+    SELECT * INTO b FROM budgets x WHERE x.id = p_budget;
+    IF w.budget_id IS NULL OR b.id IS NULL THEN
+        state := 'gone';
+        at := clock_timestamp();
+        RETURN NEXT;
+        RETURN;
+    END IF;
+    SELECT * INTO l FROM budget_leases x WHERE x.id = p_lease FOR UPDATE;
+    IF NOT FOUND THEN
+        INSERT INTO budget_leases AS x (id, budget_id, starts_at, node_id, amount)
+            VALUES (p_lease, p_budget, p_starts, p_node, 0) RETURNING * INTO l;
+    ELSIF l.state <> 'live' THEN
+        state := 'lost';
+        at := clock_timestamp();
+        RETURN NEXT;
+        RETURN;
+    END IF;
+    before := greatest(0, l.amount - l.charged);
+    elsewhere := w.leased - before;
+    most := CASE
+        WHEN b.enforcement = 'hard' AND b.status = 'enabled'
+        THEN b.amount::numeric + w.extra - w.spent - elsewhere
+        ELSE 4e18
+    END;
+    amount := p_committed;
+    FOREACH need IN ARRAY p_needs LOOP
+        IF greatest(0, amount::numeric + need - l.charged) <= most THEN
+            amount := amount + need;
+            granted := granted || true;
+        ELSE
+            granted := granted || false;
+        END IF;
+    END LOOP;
+    held := greatest(0, amount - l.charged);
+    room := greatest(0, least(most - held, 4e18));
+    IF p_spare AND room >= 20::numeric * p_typical THEN
+        amount := amount + room / 20;
+    END IF;
+    held := greatest(0, amount - l.charged);
+    UPDATE budget_leases x SET amount = lease_budget.amount, renewed_at = clock_timestamp() WHERE x.id = p_lease;
+    UPDATE budget_windows x SET leased = lease_budget.elsewhere + held WHERE x.budget_id = p_budget AND x.starts_at = p_starts;
+    IF false = ANY (granted) THEN
+        IF elsewhere > 0 THEN
+            PERFORM pg_notify('jarvis', 'budget_leases:' || p_budget);
+        ELSIF w.exhausted_at IS NULL AND room <= (b.amount + w.extra) / 100 THEN
+            UPDATE budget_windows x SET exhausted_at = clock_timestamp()
+                WHERE x.budget_id = p_budget AND x.starts_at = p_starts;
+            PERFORM raise_event('budget.exhausted', b.id::text, budget_event(b, w));
+        END IF;
+    END IF;
+    state := 'live';
+    charged := l.charged;
+    at := clock_timestamp();
+    RETURN NEXT;
+END
+$$;
+
+-- Ends leases and gives back what they still held: those that are named, those of a node from before a moment (an earlier
+-- life of it), or those that nobody renewed for so long. Windows in the order of their keys, as everywhere.
+CREATE FUNCTION end_budget_leases(p_state text, p_ids uuid[], p_node uuid, p_before timestamptz, p_silence interval)
+RETURNS integer LANGUAGE plpgsql SET lock_timeout = '2s' AS $$
+DECLARE
+    one budget_leases%ROWTYPE;
+    ended integer := 0;
+BEGIN
+    FOR one IN
+        SELECT * FROM budget_leases x
+        WHERE x.state = 'live'
+          AND (p_ids IS NULL OR x.id = ANY (p_ids))
+          AND (p_node IS NULL OR x.node_id = p_node)
+          AND (p_before IS NULL OR x.renewed_at < p_before)
+          AND (p_silence IS NULL OR x.renewed_at < clock_timestamp() - p_silence)
+        ORDER BY x.budget_id, x.starts_at, x.id
+    LOOP
+        PERFORM 1 FROM budget_windows x
+            WHERE x.budget_id = one.budget_id AND x.starts_at = one.starts_at FOR UPDATE;
+        SELECT * INTO one FROM budget_leases x
+            WHERE x.id = one.id AND x.state = 'live'
+              AND (p_before IS NULL OR x.renewed_at < p_before)
+              AND (p_silence IS NULL OR x.renewed_at < clock_timestamp() - p_silence)
+            FOR UPDATE SKIP LOCKED;
+        IF FOUND THEN
+            UPDATE budget_leases x SET state = p_state WHERE x.id = one.id;
+            UPDATE budget_windows x SET leased = x.leased - greatest(0, one.amount - one.charged)
+                WHERE x.budget_id = one.budget_id AND x.starts_at = one.starts_at;
+            ended := ended + 1;
+        END IF;
+    END LOOP;
+    RETURN ended;
+END
+$$;
+
+-- Announces a window whose threshold is crossed, once. Called with the window locked, after it was charged.
+CREATE FUNCTION warn_of_budget(p_budget uuid, p_starts timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    b budgets%ROWTYPE;
+    w budget_windows%ROWTYPE;
+BEGIN
+    SELECT * INTO b FROM budgets x WHERE x.id = p_budget;
+    UPDATE budget_windows x SET warned_at = clock_timestamp()
+        WHERE x.budget_id = p_budget AND x.starts_at = p_starts AND x.warned_at IS NULL AND b.status = 'enabled'
+          AND x.spent::numeric * 100 >= (b.amount::numeric + x.extra) * b.warn_percent
+        RETURNING * INTO w;
+    IF FOUND THEN
+        PERFORM raise_event('budget.warning', b.id::text, budget_event(b, w));
+    END IF;
+END
+$$;
 
 INSERT INTO schema_migrations (version, name) VALUES (8, 'budgets');
 COMMIT;

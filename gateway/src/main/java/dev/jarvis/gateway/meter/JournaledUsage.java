@@ -1,5 +1,7 @@
 package dev.jarvis.gateway.meter;
 
+import dev.jarvis.gateway.budget.Debit;
+
 import java.util.UUID;
 
 /**
@@ -7,4 +9,9 @@ import java.util.UUID;
  *
  * @param attemptId of the frame's header: known even when the body cannot be read
  */
-record JournaledUsage(UUID attemptId, byte[] raw, UsageRecord usage) {}
+record JournaledUsage(UUID attemptId, byte[] raw, UsageRecord usage) {
+    /** What it takes from the budgets it claims. */
+    Debit debit() {
+        return new Debit(attemptId, usage.attempt().claims(), usage.charge().spent());
+    }
+}

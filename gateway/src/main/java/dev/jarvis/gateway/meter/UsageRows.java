@@ -1,15 +1,19 @@
 package dev.jarvis.gateway.meter;
 
+import dev.jarvis.gateway.budget.BudgetCharge;
+import dev.jarvis.gateway.budget.Charged;
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.json.Json;
 import dev.jarvis.platform.money.Currency;
 import dev.jarvis.platform.money.Price;
 import dev.jarvis.platform.money.TokenClass;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -21,7 +25,8 @@ import java.util.UUID;
 final class UsageRows {
     private UsageRows() {}
 
-    static String json(UUID node, List<JournaledUsage> records) {
+    /** @param charged what the budgets took of the records that claim any */
+    static String json(UUID node, List<JournaledUsage> records, Map<UUID, Charged> charged) {
         StringWriter text = new StringWriter(records.size() * 1024);
         try (JsonGenerator json = Json.MAPPER.createGenerator(text)) {
             json.writeStartArray();
@@ -31,6 +36,7 @@ final class UsageRows {
                 attempt(json, record.usage().attempt());
                 ending(json, record.usage());
                 charge(json, record.usage());
+                budgets(json, record, charged.get(record.attemptId()));
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -90,8 +96,22 @@ final class UsageRows {
         json.writeEndObject();
         json.writeStringProperty("service_tier", charge.serviceTier());
         json.writeNumberProperty("cost_nano", charge.costNano());
-        json.writeNumberProperty("user_cost_nano", charge.userCostNano());
         lines(json, charge.lines());
+    }
+
+    private static void budgets(JsonGenerator json, JournaledUsage record, @Nullable Charged charged) {
+        json.writeNumberProperty(
+                "user_cost_nano", charged == null ? record.usage().charge().userCostNano() : charged.userCostNano());
+        json.writeArrayPropertyStart("budget_charges");
+        for (BudgetCharge charge : charged == null ? List.<BudgetCharge>of() : charged.charges()) {
+            json.writeStartObject();
+            json.writeStringProperty("budget_id", charge.budgetId().toString());
+            json.writeStringProperty("window", charge.windowText());
+            json.writeStringProperty("lease_id", charge.leaseId().toString());
+            json.writeNumberProperty("amount", charge.amount());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void tokens(JsonGenerator json, TokenUsage usage) {

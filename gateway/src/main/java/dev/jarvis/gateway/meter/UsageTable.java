@@ -1,11 +1,21 @@
 package dev.jarvis.gateway.meter;
 
+import dev.jarvis.gateway.budget.BudgetBooks;
+import dev.jarvis.gateway.budget.Charged;
+import dev.jarvis.gateway.budget.Debit;
+import dev.jarvis.platform.id.Uuid7;
+import dev.jarvis.platform.json.Json;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The tables that usage is shipped to. */
 final class UsageTable {
@@ -24,7 +34,7 @@ final class UsageTable {
                     audio_out_tokens, image_in_tokens, input_low, input_high, output_low, output_high,
                     currency, cost_nano, user_cost_nano, cost_lines, price_version, started_at,
                     first_content_ms, duration_ms, request_bytes, response_bytes, upstream_request_id, units,
-                    service_tier)
+                    service_tier, budget_charges)
                 SELECT
                     day, attempt_id, request_id, node_id, attempt_number, last_of_request, user_id,
                     team_id, caller_key_id, model, deployment_id, provider, provider_key_id, provider_key_hint,
@@ -34,7 +44,7 @@ final class UsageTable {
                     audio_out_tokens, image_in_tokens, input_low, input_high, output_low, output_high,
                     currency, cost_nano, user_cost_nano, cost_lines, price_version, started_at,
                     first_content_ms, duration_ms, request_bytes, response_bytes, upstream_request_id, units,
-                    service_tier
+                    service_tier, budget_charges
                 FROM json_to_recordset(CAST(:rows AS json)) AS r(
                     day date, attempt_id uuid, request_id text, node_id uuid, attempt_number smallint,
                     last_of_request boolean, user_id uuid, team_id uuid, caller_key_id uuid, model text,
@@ -48,7 +58,7 @@ final class UsageTable {
                     currency text, cost_nano bigint, user_cost_nano bigint, cost_lines jsonb,
                     price_version bigint, started_at timestamptz, first_content_ms integer,
                     duration_ms integer, request_bytes bigint, response_bytes bigint,
-                    upstream_request_id text, units jsonb, service_tier text)
+                    upstream_request_id text, units jsonb, service_tier text, budget_charges jsonb)
                 ORDER BY attempt_id
                 ON CONFLICT (day, attempt_id) DO NOTHING
                 RETURNING
@@ -60,8 +70,8 @@ final class UsageTable {
                     currency, last_of_request, outcome, billing,
                     input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens,
                     output_tokens, reasoning_tokens, audio_in_tokens, audio_out_tokens, image_in_tokens,
-                    cost_nano, user_cost_nano)
-            INSERT INTO llm_usage_hourly AS h (
+                    cost_nano, user_cost_nano, attempt_id),
+            hours AS (INSERT INTO llm_usage_hourly AS h (
                 hour, user_id, team_id, caller_key_id, model, deployment_id, provider, provider_key_id,
                 currency, requests, attempts, completed, estimated, input_tokens, cache_read_tokens,
                 cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens,
@@ -97,7 +107,14 @@ final class UsageTable {
                 audio_out_tokens = h.audio_out_tokens + excluded.audio_out_tokens,
                 image_in_tokens = h.image_in_tokens + excluded.image_in_tokens,
                 cost_nano = h.cost_nano + excluded.cost_nano,
-                user_cost_nano = h.user_cost_nano + excluded.user_cost_nano
+                user_cost_nano = h.user_cost_nano + excluded.user_cost_nano)
+            SELECT CAST(attempt_id AS text) FROM inserted
+            """;
+
+    private static final String STORED = """
+            SELECT CAST(u.attempt_id AS text)
+            FROM json_to_recordset(CAST(:keys AS json)) AS k(day date, attempt_id uuid)
+            JOIN llm_usage u ON u.day = k.day AND u.attempt_id = k.attempt_id
             """;
 
     private static final String CHECKPOINT = """
@@ -125,19 +142,69 @@ final class UsageTable {
         this.nodeName = RecordText.clean(nodeName, RecordText.FOREIGN);
     }
 
-    /** All of it or nothing: rows, hours and checkpoint. */
+    /** All of it or nothing: rows, hours, budgets and checkpoint. */
     void store(List<JournaledUsage> records, Checkpoint checkpoint) {
-        String rows = UsageRows.json(node, records);
-        jdbi.useTransaction(handle -> {
-            insert(handle, rows);
-            advance(handle, checkpoint);
-        });
+        store(records, handle -> advance(handle, checkpoint));
     }
 
-    /** Rows and hours only: part of a batch whose checkpoint must wait for the rest of it. */
+    /** Rows, hours and budgets only: part of a batch whose checkpoint must wait for the rest of it. */
     void store(List<JournaledUsage> records) {
-        String rows = UsageRows.json(node, records);
-        jdbi.useTransaction(handle -> insert(handle, rows));
+        store(records, handle -> {});
+    }
+
+    /** First in the belief that budgets cover everything, as they do unless something died or surprised. */
+    private void store(List<JournaledUsage> records, Consumer<Handle> last) {
+        List<Debit> debits = records.stream()
+                .filter(record -> !record.usage().attempt().claims().isEmpty())
+                .map(JournaledUsage::debit)
+                .toList();
+        try {
+            jdbi.useTransaction(handle -> {
+                storeInFull(handle, records, debits);
+                last.accept(handle);
+            });
+        } catch (NotCovered e) {
+            jdbi.useTransaction(handle -> {
+                storeCovered(handle, records, debits);
+                last.accept(handle);
+            });
+        }
+    }
+
+    private void storeInFull(Handle handle, List<JournaledUsage> records, List<Debit> debits) {
+        Set<UUID> inserted =
+                insert(handle, records, debits.stream().map(Debit::inFull).toList());
+        List<Debit> fresh = debits.stream()
+                .filter(debit -> inserted.contains(debit.attemptId()))
+                .toList();
+        if (!fresh.isEmpty()) {
+            BudgetBooks books = BudgetBooks.lock(handle, fresh);
+            if (books.charge(fresh).stream().anyMatch(Charged::isReduced)) {
+                throw new NotCovered();
+            }
+            books.write();
+        }
+    }
+
+    /** A row is never changed, so what its user pays is found out before it is inserted, with the budgets locked. */
+    private void storeCovered(Handle handle, List<JournaledUsage> records, List<Debit> debits) {
+        BudgetBooks books = BudgetBooks.lock(handle, debits);
+        Set<UUID> stored = stored(handle, debits);
+        List<Debit> fresh = debits.stream()
+                .filter(debit -> !stored.contains(debit.attemptId()))
+                .toList();
+        List<Charged> charged = books.charge(fresh);
+        Set<UUID> inserted = insert(handle, records, charged);
+        if (!fresh.stream().allMatch(debit -> inserted.contains(debit.attemptId()))) {
+            throw new IllegalStateException("a record was stored by somebody else just now; it is tried again");
+        }
+        books.write();
+    }
+
+    private static final class NotCovered extends RuntimeException {
+        NotCovered() {
+            super("a budget does not cover a record", null, false, false);
+        }
     }
 
     void advance(Checkpoint checkpoint) {
@@ -177,7 +244,29 @@ final class UsageTable {
                 .execute();
     }
 
-    private static void insert(Handle handle, String rows) {
-        handle.createUpdate(INSERT).bind("rows", rows).execute();
+    /** The attempts whose rows were not there yet. */
+    private Set<UUID> insert(Handle handle, List<JournaledUsage> records, List<Charged> charged) {
+        Map<UUID, Charged> byAttempt = new HashMap<>();
+        charged.forEach(one -> byAttempt.put(one.attemptId(), one));
+        return handle.createQuery(INSERT)
+                .bind("rows", UsageRows.json(node, records, byAttempt))
+                .mapTo(String.class)
+                .map(UUID::fromString)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<UUID> stored(Handle handle, List<Debit> debits) {
+        List<Map<String, String>> keys = debits.stream()
+                .map(debit -> Map.of(
+                        "day",
+                        Uuid7.day(debit.attemptId()).toString(),
+                        "attempt_id",
+                        debit.attemptId().toString()))
+                .toList();
+        return handle.createQuery(STORED)
+                .bind("keys", Json.MAPPER.writeValueAsString(keys))
+                .mapTo(String.class)
+                .map(UUID::fromString)
+                .collect(Collectors.toSet());
     }
 }

@@ -6,6 +6,7 @@ import dev.jarvis.gateway.catalog.KeyMode;
 import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.gateway.catalog.ProviderKey;
 import dev.jarvis.gateway.chat.TokenUsage;
+import dev.jarvis.gateway.limit.BudgetClaim;
 import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.identity.Identity;
 import dev.jarvis.platform.identity.Role;
@@ -62,6 +63,14 @@ final class Samples {
     }
 
     static AttemptOpening opening(UUID attempt, Model model) {
+        return opening(attempt, model, List.of());
+    }
+
+    static AttemptOpening opening(UUID attempt, List<BudgetClaim> claims) {
+        return opening(attempt, model("model", Optional.of(PRICE), false), claims);
+    }
+
+    private static AttemptOpening opening(UUID attempt, Model model, List<BudgetClaim> claims) {
         Identity caller = new Identity(
                 USER, "user", Role.USER, TEAM, Optional.empty(), Optional.empty(), Optional.empty(), Instant.MAX);
         ProviderKey key = new ProviderKey(KEY, "key", new Secret("placeholder-of-a-key-9876"), 1);
@@ -77,7 +86,7 @@ final class Samples {
                 RateBand.STANDARD,
                 1000,
                 OptionalLong.of(500),
-                List.of());
+                claims);
     }
 
     static AttemptOpening opening() {

@@ -1,6 +1,8 @@
 package dev.jarvis.server;
 
+import ch.qos.logback.classic.LoggerContext;
 import dev.jarvis.platform.settings.Settings;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 import java.util.Locale;
@@ -13,5 +15,12 @@ final class Logging {
         System.setProperty("jarvis.log.format", format.name().toLowerCase(Locale.ROOT));
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
+    }
+
+    /** Writes what is still gathered. The last step before the process halts: later lines go nowhere. */
+    static void end() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.stop();
+        }
     }
 }

@@ -39,6 +39,7 @@ final class ServeCommand implements Callable<Integer> {
                     log.info("Shutting down");
                     server.close();
                     log.info("Goodbye");
+                    Logging.end();
                     Runtime.getRuntime().halt(0);
                 }));
     }

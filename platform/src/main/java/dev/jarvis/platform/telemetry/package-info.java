@@ -1,4 +1,4 @@
-/** Metrics and the names they carry. Start at {@link dev.jarvis.platform.telemetry.Telemetry}. */
+/** Metrics, and the way of log lines out. Start at {@link dev.jarvis.platform.telemetry.Telemetry}. */
 @NullMarked
 package dev.jarvis.platform.telemetry;
 

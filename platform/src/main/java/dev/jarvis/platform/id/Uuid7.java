@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * millisecond count within it (method 1 of §6.2), so an attempt's UTC day can be read from its id for ever.
  */
 public final class Uuid7 {
-    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final RandomBits RANDOM = new RandomBits(new SecureRandom());
     private static final int COUNTER_BITS = 12;
 
     /** Milliseconds since the epoch, shifted left by {@link #COUNTER_BITS}, plus the counter within the millisecond. */
@@ -27,7 +27,7 @@ public final class Uuid7 {
         long millis = ticks >>> COUNTER_BITS;
         long counter = ticks & ((1 << COUNTER_BITS) - 1);
         long high = (millis << 16) | 0x7000L | counter;
-        long low = (RANDOM.nextLong() >>> 2) | 0x8000_0000_0000_0000L;
+        long low = (RANDOM.next() >>> 2) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
 

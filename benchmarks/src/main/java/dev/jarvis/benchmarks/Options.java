@@ -22,6 +22,7 @@ import java.util.Set;
  * @param limit after which the run is given up
  * @param name of the result
  * @param jarvis the command that starts Jarvis
+ * @param other the command that starts the Jarvis that it is compared with
  * @param repository the root of the repository
  * @param work where to write while running
  * @param cores the targets' cores
@@ -36,13 +37,14 @@ record Options(
         Duration limit,
         String name,
         List<String> jarvis,
+        List<String> other,
         Path repository,
         Path work,
         String cores,
         String driverCores) {
 
     private static final List<String> TARGETS =
-            List.of("direct", "nginx", "portkey", "jarvis", "jarvis-fsync", "jarvis-postgres");
+            List.of("direct", "nginx", "portkey", "jarvis", "jarvis-fsync", "jarvis-postgres", "other");
     private static final Set<String> KNOWN = Set.of(
             "targets",
             "cases",
@@ -52,18 +54,21 @@ record Options(
             "minutes",
             "quick",
             "jarvis",
+            "other",
             "repository",
             "work",
             "target-cores",
             "driver-cores");
+    private static final String FULL_TARGETS = "direct,nginx,portkey,jarvis,jarvis-fsync,jarvis-postgres";
     private static final String QUICK_TARGETS = "direct,nginx,portkey,jarvis";
+    private static final String SERVE = "./jarvis serve";
     private static final String QUICK_CASES = "small,small-tls,large,burst,paced500";
 
     static Options parse(List<String> arguments) {
         Map<String, String> given = given(arguments);
         boolean quick = given.containsKey("quick");
         String all = String.join(",", TARGETS);
-        List<String> targets = list(given.getOrDefault("targets", quick ? QUICK_TARGETS : all));
+        List<String> targets = list(given.getOrDefault("targets", quick ? QUICK_TARGETS : FULL_TARGETS));
         for (String target : targets) {
             if (!TARGETS.contains(target)) {
                 throw new IllegalArgumentException("no target " + target + "; there are " + all);
@@ -79,7 +84,8 @@ record Options(
                 Integer.parseInt(given.getOrDefault("connections", "32")),
                 Duration.ofMinutes(Long.parseLong(given.getOrDefault("minutes", "75"))),
                 given.getOrDefault("name", quick ? "quick" : "all"),
-                List.of(given.getOrDefault("jarvis", "./jarvis serve").split(" ")),
+                List.of(given.getOrDefault("jarvis", SERVE).split(" ")),
+                List.of(given.getOrDefault("other", SERVE).split(" ")),
                 Path.of(required(given, "repository")),
                 Path.of(required(given, "work")),
                 required(given, "target-cores"),

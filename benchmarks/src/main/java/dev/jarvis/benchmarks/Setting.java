@@ -52,14 +52,15 @@ final class Setting implements AutoCloseable {
             case "direct" -> new Direct(site);
             case "nginx" -> new Nginx(site);
             case "portkey" -> new Portkey(site);
-            case "jarvis-fsync" -> jarvis("fsync", "");
-            case "jarvis-postgres" -> jarvis("postgres", "");
-            default -> jarvis("write", "");
+            case "jarvis-fsync" -> jarvis(name, "fsync", "");
+            case "jarvis-postgres" -> jarvis(name, "postgres", "");
+            case "other" -> new Jarvis(site, name, "write", options.other(), options.repository(), "");
+            default -> jarvis(name, "write", "");
         };
     }
 
-    Jarvis jarvis(String settle, String jvmOptions) throws IOException, InterruptedException {
-        return new Jarvis(site, settle, options.jarvis(), options.repository(), jvmOptions);
+    Jarvis jarvis(String name, String settle, String jvmOptions) throws IOException, InterruptedException {
+        return new Jarvis(site, name, settle, options.jarvis(), options.repository(), jvmOptions);
     }
 
     @Override

@@ -43,15 +43,16 @@ public final class Jarvis implements Target {
     /**
      * Starts it and adds models and a caller key.
      *
+     * @param name of the target
      * @param settle the durability of settling: {@code write}, {@code fsync} or {@code postgres}
      * @param command how to start it
      * @param repository where to start it
      * @param jvmOptions more options for its JVM
      */
-    public Jarvis(Site site, String settle, List<String> command, Path repository, String jvmOptions)
+    public Jarvis(Site site, String name, String settle, List<String> command, Path repository, String jvmOptions)
             throws IOException, InterruptedException {
         this.settle = settle;
-        this.name = settle.equals("write") ? "jarvis" : "jarvis-" + settle;
+        this.name = name;
         this.data = site.directory().resolve(name);
         Map<String, String> settings = new HashMap<>();
         settings.put("JARVIS_LISTEN", "127.0.0.1:" + port);

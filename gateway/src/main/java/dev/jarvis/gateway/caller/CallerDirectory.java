@@ -67,6 +67,7 @@ public final class CallerDirectory {
                 .ticker(ticker)
                 .expireAfter(Expiry.<Fingerprint, IdentityCheck>writing(
                         (fingerprint, check) -> check instanceof IdentityCheck.Admitted ? KEPT : KEPT_REFUSED))
+                .executor(Runnable::run) // its housekeeping is short, and waking a thread for it is a system call
                 .build();
         notices.subscribe(
                 "users",

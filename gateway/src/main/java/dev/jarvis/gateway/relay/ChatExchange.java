@@ -171,8 +171,8 @@ public final class ChatExchange implements ClientSide.Listener {
     // What an attempt reports
 
     /** A whole answer came: settle, then release it. */
-    void answered(Attempt attempt, byte[] body) {
-        attempt.countResponseBytes(body.length);
+    void answered(Attempt attempt, Slice body) {
+        attempt.countResponseBytes(body.length());
         attempt.settle(Outcome.COMPLETED, Optional.empty(), true).onComplete(settled -> {
             report.status(200);
             client.answer(200, ResponseHeaders.ofAnswer(attempt), body);
@@ -273,7 +273,7 @@ public final class ChatExchange implements ClientSide.Listener {
             return;
         }
         report.failed(status, refusal.code());
-        client.answer(status, ResponseHeaders.ofRefusal(attempt), Redaction.of(body, attempt.key()));
+        client.answer(status, ResponseHeaders.ofRefusal(attempt), Slice.of(Redaction.of(body, attempt.key())));
         conclude();
     }
 

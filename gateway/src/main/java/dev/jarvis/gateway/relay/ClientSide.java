@@ -142,14 +142,14 @@ final class ClientSide {
     }
 
     /** Sends a whole answer. */
-    void answer(int status, Map<String, String> headers, byte[] body) {
+    void answer(int status, Map<String, String> headers, Slice body) {
         if (gone || hasBegun()) {
             return;
         }
         response.setStatusCode(status);
         headers.forEach(response::putHeader);
         ended = true;
-        finish(response.end(Buffer.buffer(body)));
+        finish(response.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body.array(), body.offset(), body.length()))));
     }
 
     /** Notes that somebody else wrote the whole answer to the response. */

@@ -59,7 +59,7 @@ final class WholeAnswer implements Answer {
             attempt.protocolError("it did not stream");
         } else {
             attempt.firstContent();
-            attempt.exchange().answered(attempt, content.toBytes());
+            attempt.exchange().answered(attempt, content);
         }
     }
 

@@ -46,6 +46,7 @@ public final class AddressBook {
         this.resolved = Caffeine.newBuilder()
                 .maximumSize(MOST_HOSTS)
                 .expireAfterWrite(KEPT)
+                .executor(Runnable::run) // its housekeeping is short, and waking a thread for it is a system call
                 .build();
     }
 

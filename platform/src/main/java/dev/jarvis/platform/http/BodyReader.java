@@ -70,10 +70,16 @@ public final class BodyReader {
         return reader.promise.future();
     }
 
-    /** Most bodies are there already, and need no timer. */
+    /** Most bodies come with their head: only what is still missing when this turn of the loop is over needs a timer. */
     private void waitFor(Duration patience) {
         Context loop = Vertx.currentContext();
-        if (promise.future().isComplete() || loop == null) {
+        if (loop != null && !promise.future().isComplete()) {
+            loop.runOnContext(nextTurn -> startTimer(loop, patience));
+        }
+    }
+
+    private void startTimer(Context loop, Duration patience) {
+        if (promise.future().isComplete()) {
             return;
         }
         long timer = loop.owner().setTimer(patience.toMillis(), late -> expire());

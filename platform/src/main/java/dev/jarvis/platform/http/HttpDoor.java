@@ -100,6 +100,9 @@ public final class HttpDoor {
                 .setHost(host)
                 .setPort(port)
                 .setHttp2ClearTextEnabled(false)
+                // No route speaks WebSocket: without them no handler looks at every message for its extensions.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setMaxInitialLineLength(MAX_REQUEST_LINE)
                 .setMaxHeaderSize(MAX_HEADERS_SIZE)
                 .setMaxChunkSize(MAX_CHUNK_SIZE)

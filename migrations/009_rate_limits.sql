@@ -13,5 +13,23 @@ CREATE TABLE rate_limits (
 CREATE TRIGGER rate_limits_announce AFTER INSERT OR DELETE OR UPDATE ON rate_limits
     FOR EACH ROW EXECUTE FUNCTION announce_change('rate_limits', 'subject_id');
 
+-- A limit goes with what it is on.
+CREATE FUNCTION forget_rate_limit() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM rate_limits WHERE scope = TG_ARGV[0] AND subject_id = OLD.id;
+    RETURN OLD;
+END
+$$;
+CREATE TRIGGER teams_forget_rate_limit AFTER DELETE ON teams
+    FOR EACH ROW EXECUTE FUNCTION forget_rate_limit('team');
+CREATE TRIGGER users_forget_rate_limit AFTER DELETE ON users
+    FOR EACH ROW EXECUTE FUNCTION forget_rate_limit('user');
+CREATE TRIGGER caller_keys_forget_rate_limit AFTER DELETE ON caller_keys
+    FOR EACH ROW EXECUTE FUNCTION forget_rate_limit('caller_key');
+CREATE TRIGGER llm_models_forget_rate_limit AFTER DELETE ON llm_models
+    FOR EACH ROW EXECUTE FUNCTION forget_rate_limit('model');
+CREATE TRIGGER provider_keys_forget_rate_limit AFTER DELETE ON provider_keys
+    FOR EACH ROW EXECUTE FUNCTION forget_rate_limit('provider_key');
+
 INSERT INTO schema_migrations (version, name) VALUES (9, 'rate_limits');
 COMMIT;

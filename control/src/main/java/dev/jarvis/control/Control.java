@@ -12,6 +12,8 @@ import dev.jarvis.control.login.OwnPassword;
 import dev.jarvis.control.model.ModelEndpoint;
 import dev.jarvis.control.model.ModelProbe;
 import dev.jarvis.control.password.Passwords;
+import dev.jarvis.control.ratelimit.RateLimitEndpoint;
+import dev.jarvis.control.ratelimit.RateLimits;
 import dev.jarvis.control.session.SessionLimits;
 import dev.jarvis.control.session.Sessions;
 import dev.jarvis.control.setup.Setup;
@@ -75,6 +77,7 @@ public final class Control implements Routes {
         new KeyEndpoint(jdbi, new Keys(jdbi, audit)).addTo(endpoints);
         new ModelEndpoint(jdbi, vault, guard, audit, probe).addTo(endpoints);
         new UsageEndpoint(jdbi, Clock.systemUTC()).addTo(endpoints);
+        new RateLimitEndpoint(jdbi, new RateLimits(jdbi, audit)).addTo(endpoints);
         new AuditEndpoint(jdbi).addTo(endpoints);
         return new Control(endpoints, setup, new SetupTokens(jdbi));
     }

@@ -11,6 +11,13 @@ import dev.jarvis.gateway.door.ChatEndpoint;
 import dev.jarvis.gateway.door.ModelListings;
 import dev.jarvis.gateway.limit.Limits;
 import dev.jarvis.gateway.provider.OpenAiVerdicts;
+import dev.jarvis.gateway.rate.KeyRates;
+import dev.jarvis.gateway.rate.LiveNodes;
+import dev.jarvis.gateway.rate.LiveRateRules;
+import dev.jarvis.gateway.rate.RateLimiter;
+import dev.jarvis.gateway.rate.RateRuleTable;
+import dev.jarvis.gateway.rate.Rates;
+import dev.jarvis.gateway.rate.TokenGuess;
 import dev.jarvis.gateway.relay.Measures;
 import dev.jarvis.gateway.relay.Relay;
 import dev.jarvis.gateway.relay.RelayLoop;
@@ -42,6 +49,7 @@ public final class Gateway implements Routes, AutoCloseable {
     private final Surroundings around;
     private final LiveCatalog catalog;
     private final Admittance admittance;
+    private final Rates rates;
     private final Limits limits;
     private final Relay relay;
     private final AddressBook addresses;
@@ -55,7 +63,8 @@ public final class Gateway implements Routes, AutoCloseable {
             Supplier<Catalog> loader,
             Function<UUID, Optional<Model>> oneModel,
             KeyHealth.Observer keyNews,
-            Limits limits,
+            Rates rates,
+            Limits budgets,
             List<AutoCloseable> closed) {
         this.settings = settings;
         this.around = around;
@@ -64,14 +73,21 @@ public final class Gateway implements Routes, AutoCloseable {
         CallerDirectory callers =
                 new CallerDirectory(around.identities(), around.notices(), around.clock(), around.blocking());
         this.admittance = new Admittance(callers, around.vault());
-        this.limits = limits;
+        this.rates = rates;
+        TokenGuess guess = new TokenGuess();
+        this.limits = Limits.all(List.of(
+                new RateLimiter(
+                        rates.rules(), rates.store(), guess, around.telemetry().registry()),
+                budgets));
+        KeyRates keyRates = new KeyRates(rates.rules(), rates.store(), guess, rates.millis());
         KeyHealth keyHealth = new KeyHealth(around.clock(), keyNews);
-        KeyRing keyRing = new KeyRing(keyHealth);
+        KeyRing keyRing = new KeyRing(keyHealth, keyRates);
         OpenAiVerdicts verdicts = new OpenAiVerdicts(around.clock());
         this.relay = new Relay(
                 around.meter(),
                 keyRing,
                 keyHealth,
+                keyRates,
                 verdicts,
                 settings.patience(),
                 settings.hangUpPolicy(),
@@ -86,14 +102,17 @@ public final class Gateway implements Routes, AutoCloseable {
     public static Gateway assemble(GatewaySettings settings, Surroundings around, Jdbi jdbi) {
         CatalogLoader loader = new CatalogLoader(jdbi, new SealedKeys(around.vault()));
         KeyHealthTable keyHealthTable = new KeyHealthTable(jdbi, around.nodeId());
+        LiveNodes nodes = new LiveNodes(jdbi, around.nodeId());
+        LiveRateRules rules = new LiveRateRules(new RateRuleTable(jdbi)::load, around.notices());
         return new Gateway(
                 settings,
                 around,
                 loader::load,
                 loader::loadOne,
                 keyHealthTable,
+                Rates.local(rules, nodes::share),
                 Limits.all(List.of()),
-                List.of(keyHealthTable));
+                List.of(keyHealthTable, nodes, rules));
     }
 
     @Override
@@ -112,9 +131,9 @@ public final class Gateway implements Routes, AutoCloseable {
                 .add(HttpMethod.GET, "/api/v1/llm/models", models::full);
     }
 
-    /** Whether calls can be answered: the catalog was loaded and usage can be recorded. */
+    /** Whether calls can be answered: the catalog and the limits were loaded and usage can be recorded. */
     public boolean isReady() {
-        return catalog.isLoaded() && around.meter().isAdmitting() && !relay.isShuttingDown();
+        return catalog.isLoaded() && rates.rules().isLoaded() && around.meter().isAdmitting() && !relay.isShuttingDown();
     }
 
     /** Asks for a fresh catalog, as a notice would. */

@@ -10,6 +10,7 @@ import dev.jarvis.gateway.meter.Outcome;
 import dev.jarvis.gateway.meter.Served;
 import dev.jarvis.gateway.meter.Settlement;
 import dev.jarvis.gateway.provider.Verdict;
+import dev.jarvis.gateway.rate.RateGrant;
 import dev.jarvis.gateway.upstream.UpstreamCall;
 import dev.jarvis.gateway.upstream.UpstreamFailure;
 import dev.jarvis.gateway.upstream.UpstreamListener;
@@ -34,6 +35,7 @@ final class Attempt implements UpstreamListener {
     private final ChatExchange exchange;
     private final Optional<ProviderKey> key;
     private final MeteredAttempt metered;
+    private final RateGrant keyRate;
     private final long sentAt = System.nanoTime();
     private @Nullable UpstreamCall call;
     private @Nullable Answer answer;
@@ -43,10 +45,12 @@ final class Attempt implements UpstreamListener {
     private long responseBytes;
     private boolean settled;
 
-    Attempt(ChatExchange exchange, Optional<ProviderKey> key, MeteredAttempt metered) {
+    /** @param keyRate what this attempt takes of its key's rates */
+    Attempt(ChatExchange exchange, Optional<ProviderKey> key, MeteredAttempt metered, RateGrant keyRate) {
         this.exchange = exchange;
         this.key = key;
         this.metered = metered;
+        this.keyRate = keyRate;
     }
 
     void calls(UpstreamCall made) {
@@ -257,6 +261,7 @@ final class Attempt implements UpstreamListener {
                 header("x-request-id"),
                 answer == null ? Served.NOTHING_SAID : answer.served()));
         exchange.reservation().spent(metered.spent());
+        keyRate.end(metered.spent().userTokens());
         return safe;
     }
 }

@@ -5,6 +5,7 @@ import dev.jarvis.gateway.catalog.ProviderKey;
 import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.dialect.openai.ChatRequest;
 import dev.jarvis.gateway.dialect.openai.StreamText;
+import dev.jarvis.gateway.limit.Demand;
 import dev.jarvis.gateway.limit.Reservation;
 import dev.jarvis.gateway.meter.AttemptOpening;
 import dev.jarvis.gateway.meter.Meter;
@@ -16,6 +17,8 @@ import dev.jarvis.gateway.provider.OpenAiProvider;
 import dev.jarvis.gateway.provider.OpenAiVerdicts;
 import dev.jarvis.gateway.provider.Redaction;
 import dev.jarvis.gateway.provider.Verdict;
+import dev.jarvis.gateway.rate.KeyRates;
+import dev.jarvis.gateway.rate.RateGrant;
 import dev.jarvis.gateway.route.Pick;
 import dev.jarvis.gateway.upstream.Patience;
 import dev.jarvis.gateway.upstream.UpstreamRequest;
@@ -49,6 +52,10 @@ public final class ChatExchange implements ClientSide.Listener {
     private final Report report;
     private final Set<UUID> tried = new HashSet<>();
     private @Nullable Attempt current;
+
+    /** When the first of the keys that were full is not any more. */
+    private Optional<Duration> soonest = Optional.empty();
+
     private int attempts;
     private boolean concluded;
     private boolean draining;
@@ -97,27 +104,61 @@ public final class ChatExchange implements ClientSide.Listener {
 
     private void start(Pick pick) {
         switch (pick) {
-            case Pick.Use use -> attempt(Optional.of(use.key()));
-            case Pick.NoKeyNeeded ignored -> attempt(Optional.empty());
-            case Pick.NoneUsable none -> tell(refusalOf(none, OpenAiVerdicts.noUsableKey()));
+            case Pick.Use use ->
+                shared.keyRates()
+                        .take(use.key().id(), this::demand, loop.context(), taken -> start(use.key(), taken));
+            case Pick.NoKeyNeeded ignored -> attempt(Optional.empty(), RateGrant.NOTHING);
+            case Pick.NoneUsable none -> tell(refusalOf(none, noneUsable()));
         }
+    }
+
+    /** Again the questions of {@link #goOn}: to be let in may have taken its time. */
+    private void start(ProviderKey key, KeyRates.Taken taken) {
+        boolean over = client.isGone() || shared.isShuttingDown();
+        switch (taken) {
+            case KeyRates.Taken.Free(RateGrant grant) when over -> {
+                grant.end(0);
+                tell(Failures.stopping());
+            }
+            case KeyRates.Taken.Free(RateGrant grant) -> attempt(Optional.of(key), grant);
+            case KeyRates.Taken.Full ignored when over -> tell(Failures.stopping());
+            case KeyRates.Taken.Full(Duration usableIn) -> {
+                tried.add(key.id());
+                soonest = soonest.filter(sooner -> sooner.compareTo(usableIn) <= 0).or(() -> Optional.of(usableIn));
+                start(pick());
+            }
+        }
+    }
+
+    private Demand demand() {
+        return new Demand(
+                admission.caller(),
+                admission.model(),
+                chat().rewrittenLength(deployment().upstreamModel()),
+                chat().maxTokens(),
+                chat().choices());
+    }
+
+    private Refusal noneUsable() {
+        return soonest.map(OpenAiVerdicts::rateLimited).orElseGet(OpenAiVerdicts::noUsableKey);
     }
 
     private static Refusal refusalOf(Pick.NoneUsable none, Refusal otherwise) {
         return none.usableIn().map(OpenAiVerdicts::rateLimited).orElse(otherwise);
     }
 
-    private void attempt(Optional<ProviderKey> key) {
+    private void attempt(Optional<ProviderKey> key, RateGrant keyRate) {
         UUID id = Uuid7.next();
         attempts++;
         MeteredAttempt metered;
         try {
             metered = shared.meter().open(opening(id, key));
         } catch (Meter.NotAdmittingException e) {
+            keyRate.end(0);
             tell(Failures.journal());
             return;
         }
-        Attempt attempt = new Attempt(this, key, metered);
+        Attempt attempt = new Attempt(this, key, metered, keyRate);
         current = attempt;
         UpstreamRequest request;
         try {

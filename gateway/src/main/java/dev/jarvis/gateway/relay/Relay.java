@@ -2,6 +2,7 @@ package dev.jarvis.gateway.relay;
 
 import dev.jarvis.gateway.meter.Meter;
 import dev.jarvis.gateway.provider.OpenAiVerdicts;
+import dev.jarvis.gateway.rate.KeyRates;
 import dev.jarvis.gateway.route.KeyHealth;
 import dev.jarvis.gateway.route.KeyRing;
 import dev.jarvis.gateway.upstream.Patience;
@@ -16,6 +17,7 @@ public final class Relay {
     private final Meter meter;
     private final KeyRing keyRing;
     private final KeyHealth keyHealth;
+    private final KeyRates keyRates;
     private final OpenAiVerdicts verdicts;
     private final Patience patience;
     private final HangUpPolicy hangUpPolicy;
@@ -28,6 +30,7 @@ public final class Relay {
             Meter meter,
             KeyRing keyRing,
             KeyHealth keyHealth,
+            KeyRates keyRates,
             OpenAiVerdicts verdicts,
             Patience patience,
             HangUpPolicy hangUpPolicy,
@@ -36,6 +39,7 @@ public final class Relay {
         this.meter = meter;
         this.keyRing = keyRing;
         this.keyHealth = keyHealth;
+        this.keyRates = keyRates;
         this.verdicts = verdicts;
         this.patience = patience;
         this.hangUpPolicy = hangUpPolicy;
@@ -53,6 +57,10 @@ public final class Relay {
 
     KeyHealth keyHealth() {
         return keyHealth;
+    }
+
+    KeyRates keyRates() {
+        return keyRates;
     }
 
     OpenAiVerdicts verdicts() {

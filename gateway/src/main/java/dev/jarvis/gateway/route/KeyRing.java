@@ -5,6 +5,7 @@ import dev.jarvis.gateway.catalog.Deployment;
 import dev.jarvis.gateway.catalog.KeyMode;
 import dev.jarvis.gateway.catalog.ProviderKey;
 import dev.jarvis.gateway.provider.KeyState;
+import dev.jarvis.gateway.rate.KeyRates;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,10 +20,12 @@ import java.util.concurrent.ConcurrentMap;
 /** Chooses the provider key of each attempt. Shared by all event loops. */
 public final class KeyRing {
     private final KeyHealth health;
+    private final KeyRates rates;
     private final ConcurrentMap<UUID, SmoothTurns> turns = new ConcurrentHashMap<>();
 
-    public KeyRing(KeyHealth health) {
+    public KeyRing(KeyHealth health, KeyRates rates) {
         this.health = health;
+        this.rates = rates;
     }
 
     /** @param tried keys that this request had already, and that failed it */
@@ -32,7 +35,9 @@ public final class KeyRing {
         }
         List<ProviderKey> usable = new ArrayList<>(deployment.keys().size());
         for (ProviderKey key : deployment.keys()) {
-            if (!tried.contains(key.id()) && health.restOf(key).isEmpty()) {
+            if (!tried.contains(key.id())
+                    && health.restOf(key).isEmpty()
+                    && rates.fullFor(key.id()).isEmpty()) {
                 usable.add(key);
             }
         }
@@ -46,17 +51,24 @@ public final class KeyRing {
             }
             usable.remove(chosen);
         }
-        return new Pick.NoneUsable(firstCooled(deployment));
+        return new Pick.NoneUsable(firstUsable(deployment));
     }
 
     /** Only rate limits pass by themselves within the hour; a promise about money or refusals would be a lie. */
-    private Optional<Duration> firstCooled(Deployment deployment) {
+    private Optional<Duration> firstUsable(Deployment deployment) {
         return deployment.keys().stream()
-                .map(health::restOf)
+                .map(this::usableIn)
                 .flatMap(Optional::stream)
-                .filter(rest -> rest.state() == KeyState.COOLING)
+                .min(Comparator.naturalOrder());
+    }
+
+    private Optional<Duration> usableIn(ProviderKey key) {
+        Optional<KeyHealth.Rest> rest = health.restOf(key);
+        if (rest.isEmpty()) {
+            return rates.fullFor(key.id());
+        }
+        return rest.filter(cooling -> cooling.state() == KeyState.COOLING)
                 .map(KeyHealth.Rest::until)
-                .min(Comparator.naturalOrder())
                 .map(health::until);
     }
 }

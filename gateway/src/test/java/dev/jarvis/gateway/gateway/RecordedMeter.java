@@ -1,5 +1,6 @@
 package dev.jarvis.gateway.gateway;
 
+import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.limit.Spent;
 import dev.jarvis.gateway.meter.AttemptOpening;
 import dev.jarvis.gateway.meter.Delivered;
@@ -32,6 +33,7 @@ final class RecordedMeter implements Meter {
         opened.add(opening);
         return new MeteredAttempt() {
             private @Nullable Future<Void> first;
+            private long tokens;
 
             @Override
             public UUID id() {
@@ -45,6 +47,7 @@ final class RecordedMeter implements Meter {
             public Future<Void> settle(Settlement settlement) {
                 if (first == null) {
                     settled.add(new Entry(opening, settlement));
+                    tokens = settlement.reported().map(TokenUsage::total).orElse(0L);
                     Promise<Void> release = held;
                     first = release == null ? Future.succeededFuture() : release.future();
                 } else {
@@ -55,7 +58,7 @@ final class RecordedMeter implements Meter {
 
             @Override
             public Spent spent() {
-                return Spent.NOTHING;
+                return new Spent(0, tokens);
             }
         };
     }

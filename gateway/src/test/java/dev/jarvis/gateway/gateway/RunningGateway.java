@@ -8,6 +8,10 @@ import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.gateway.catalog.ProviderKey;
 import dev.jarvis.gateway.limit.Limits;
 import dev.jarvis.gateway.provider.KeyState;
+import dev.jarvis.gateway.rate.LiveRateRules;
+import dev.jarvis.gateway.rate.RateRules;
+import dev.jarvis.gateway.rate.Rates;
+import dev.jarvis.gateway.rate.Share;
 import dev.jarvis.gateway.relay.HangUpPolicy;
 import dev.jarvis.gateway.route.KeyHealth;
 import dev.jarvis.gateway.upstream.Patience;
@@ -75,9 +79,11 @@ final class RunningGateway implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     Clock clock = Clock.systemUTC();
     Limits limits = Limits.NONE;
+    volatile RateRules rates = RateRules.EMPTY;
     OptionalInt demoPort = OptionalInt.empty();
     List<Cidr> allowed = List.of(Cidr.of("127.0.0.0/8"));
     AddressGuard.Resolver resolver = InetAddress::getAllByName;
+    private @Nullable LiveRateRules rules;
     private @Nullable Gateway gateway;
     private @Nullable HttpDoor door;
 
@@ -167,12 +173,22 @@ final class RunningGateway implements AutoCloseable {
                         resting.remove(keyId);
                     }
                 },
+                Rates.local(rules(), () -> Share.WHOLE),
                 limits,
                 new ArrayList<>());
         gateway = made;
         Await.until("the catalog is loaded", made::isReady);
         door = await(HttpDoor.open(vertx, "127.0.0.1", 0, 2, List.of(made)));
         return this;
+    }
+
+    LiveRateRules rules() {
+        LiveRateRules live = rules;
+        if (live == null) {
+            live = new LiveRateRules(() -> rates, identities);
+            rules = live;
+        }
+        return live;
     }
 
     Gateway gateway() {
@@ -233,6 +249,7 @@ final class RunningGateway implements AutoCloseable {
     @Override
     public void close() throws Exception {
         gateway().close();
+        rules().close();
         http.close();
         await(vertx.close());
         blocking.close();

@@ -6,6 +6,11 @@ import dev.jarvis.gateway.catalog.KeyMode;
 import dev.jarvis.gateway.catalog.ProviderKey;
 import dev.jarvis.gateway.provider.KeyAilment;
 import dev.jarvis.gateway.provider.KeyState;
+import dev.jarvis.gateway.rate.KeyRates;
+import dev.jarvis.gateway.rate.LocalRates;
+import dev.jarvis.gateway.rate.RateRules;
+import dev.jarvis.gateway.rate.Share;
+import dev.jarvis.gateway.rate.TokenGuess;
 import dev.jarvis.platform.vault.Secret;
 import dev.jarvis.testkit.TestClock;
 import org.junit.jupiter.api.Test;
@@ -35,7 +40,13 @@ class KeyRingTest {
             news.add("healthy");
         }
     });
-    private final KeyRing ring = new KeyRing(health);
+    private final KeyRing ring = new KeyRing(
+            health,
+            new KeyRates(
+                    () -> RateRules.EMPTY,
+                    new LocalRates(clock::millis, () -> Share.WHOLE),
+                    new TokenGuess(),
+                    clock::millis));
     private final ProviderKey a = key(1, "secret-a", 5);
     private final ProviderKey b = key(2, "secret-b", 1);
     private final ProviderKey c = key(3, "secret-c", 1);

@@ -76,6 +76,7 @@ class ContractTest {
         theFirstAdministrator();
         accounts();
         keys();
+        rateLimits();
         models();
         chat();
         reports();
@@ -180,6 +181,22 @@ class ContractTest {
         admin.call(409, "PUT", one, Map.of("name", "again"));
         admin.delete(404, "/api/v1/keys/" + NOWHERE);
         limited.get(401, "/api/v1/auth/me");
+    }
+
+    private void rateLimits() {
+        String own = "/api/v1/rate-limits/user/" + admin.get(200, "/api/v1/auth/me").text("/id");
+        admin.call(200, "PUT", own, Map.of("requests_per_minute", 100_000, "tokens_per_minute", 100_000_000));
+        admin.call(200, "PUT", own, "{\"concurrent_requests\": 1000, \"tokens_per_minute\": null}");
+        admin.call(400, "PUT", own, Map.of("requests_per_minute", 0));
+        admin.call(400, "PUT", own, "{\"requests_per_minute\": null, \"concurrent_requests\": null}");
+        admin.call(404, "PUT", "/api/v1/rate-limits/user/" + NOWHERE, Map.of("requests_per_minute", 1));
+        admin.call(404, "PUT", "/api/v1/rate-limits/planet/" + NOWHERE, Map.of("requests_per_minute", 1));
+        admin.get(200, own);
+        admin.get(200, "/api/v1/rate-limits?scope=user");
+        admin.get(400, "/api/v1/rate-limits?scope=planet");
+        admin.get(404, "/api/v1/rate-limits/team/" + NOWHERE);
+        admin.delete(204, own);
+        admin.delete(404, own);
     }
 
     private void models() {

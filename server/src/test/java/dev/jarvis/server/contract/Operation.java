@@ -38,7 +38,7 @@ final class Operation {
         this.path = path;
         this.method = member.getKey().toUpperCase(Locale.ROOT);
         this.node = member.getValue();
-        this.pattern = Pattern.compile(Pattern.quote(path).replace("{id}", "\\E[^/]+\\Q"));
+        this.pattern = Pattern.compile(Pattern.quote(path).replaceAll("\\{[a-z_]+}", "\\\\E[^/]+\\\\Q"));
     }
 
     /** {@code GET /path}. */
@@ -52,7 +52,7 @@ final class Operation {
 
     /** With an id that nothing has. */
     String anyPath() {
-        return path.replace("{id}", "00000000-0000-7000-8000-000000000000");
+        return path.replaceAll("\\{[a-z_]+}", "00000000-0000-7000-8000-000000000000");
     }
 
     /** {@code public}, {@code user} or {@code admin}; empty if the description does not say. */

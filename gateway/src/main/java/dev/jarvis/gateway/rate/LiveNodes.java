@@ -1,0 +1,100 @@
+package dev.jarvis.gateway.rate;
+
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * How many gateways there are, and which of them this one is: each says so in {@code gateway_nodes} every two seconds, by the
+ * database's clock. While the database is away the last answer holds.
+ */
+public final class LiveNodes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveNodes.class);
+    private static final Duration BEAT = Duration.ofSeconds(2);
+
+    private static final String BEAT_ONCE = """
+            INSERT INTO gateway_nodes (id, name) VALUES (:node, '')
+            ON CONFLICT (id) DO UPDATE SET updated_at = clock_timestamp()
+            """;
+
+    private static final String ALIVE = """
+            SELECT id FROM gateway_nodes
+             WHERE updated_at > clock_timestamp() - interval '15 seconds' OR id = :node
+             ORDER BY id
+            """;
+
+    /** So that the others need not wait for it to be missed. */
+    private static final String LEAVE =
+            "UPDATE gateway_nodes SET updated_at = clock_timestamp() - interval '1 minute' WHERE id = :node";
+
+    private final Jdbi jdbi;
+    private final UUID node;
+    private final Thread thread;
+    private volatile Share share = Share.WHOLE;
+    private volatile boolean answered;
+
+    /** Knows the others when this returns, unless the database does not answer. Blocking. */
+    public LiveNodes(Jdbi jdbi, UUID node) {
+        this.jdbi = jdbi;
+        this.node = node;
+        beat();
+        this.thread = Thread.ofVirtual().name("live-nodes").start(this::beatOn);
+    }
+
+    /** This node's part of what the nodes keep together. Never blocks. */
+    public Share share() {
+        return share;
+    }
+
+    private void beatOn() {
+        try {
+            while (true) {
+                Thread.sleep(BEAT);
+                beat();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void beat() {
+        try {
+            List<UUID> alive = jdbi.withHandle(handle -> {
+                handle.createUpdate(BEAT_ONCE).bind("node", node).execute();
+                return handle.createQuery(ALIVE).bind("node", node).mapTo(UUID.class).list();
+            });
+            answered = true;
+            Share now = new Share(alive.size(), alive.indexOf(node));
+            if (!now.equals(share)) {
+                LOG.atInfo()
+                        .addKeyValue("nodes", now.nodes())
+                        .addKeyValue("place", now.place())
+                        .log("The number of gateways changed");
+                share = now;
+            }
+        } catch (RuntimeException e) {
+            answered = false;
+            LOG.atWarn().addKeyValue("reason", e.toString()).log("The other gateways are not known; the last number holds");
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+            if (answered) {
+                jdbi.useHandle(
+                        handle -> handle.createUpdate(LEAVE).bind("node", node).execute());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.atInfo().addKeyValue("reason", e.toString()).log("The other gateways will miss this one in 15 seconds");
+        }
+    }
+}

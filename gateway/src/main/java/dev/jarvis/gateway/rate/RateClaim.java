@@ -1,0 +1,4 @@
+package dev.jarvis.gateway.rate;
+
+/** A limit that a request has to keep. */
+record RateClaim(RateSubject subject, RateLimit limit) {}

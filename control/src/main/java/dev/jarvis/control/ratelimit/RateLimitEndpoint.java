@@ -41,8 +41,7 @@ public final class RateLimitEndpoint {
     }
 
     private Reply get(Call call) {
-        return Reply.ok(
-                listing.find(scope(call), subject(call)).orElseThrow(RateLimits::notFound));
+        return Reply.ok(listing.find(scope(call), subject(call)).orElseThrow(RateLimits::notFound));
     }
 
     private Reply put(Call call) {

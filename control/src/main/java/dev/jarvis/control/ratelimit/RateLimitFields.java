@@ -9,8 +9,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** What can be chosen of a rate limit. What is absent stays, null takes a limit away; one of the three must be left. */
-record RateLimitFields(
-        OptionalInt requestsPerMinute, OptionalInt tokensPerMinute, OptionalInt concurrentRequests) {
+record RateLimitFields(OptionalInt requestsPerMinute, OptionalInt tokensPerMinute, OptionalInt concurrentRequests) {
 
     static RateLimitFields read(Fields in, Optional<RateLimit> before) {
         RateLimitFields fields = new RateLimitFields(

@@ -35,8 +35,7 @@ public final class RateLimits {
 
     void delete(Call call, String scope, UUID subject) {
         jdbi.useTransaction(handle -> {
-            RateLimit before = RateLimitTable.lock(handle, scope, subject)
-                    .orElseThrow(RateLimits::notFound);
+            RateLimit before = RateLimitTable.lock(handle, scope, subject).orElseThrow(RateLimits::notFound);
             RateLimitTable.delete(handle, scope, subject);
             audit.record(handle, call, "rate_limit.delete", target(scope, subject), before, null);
         });

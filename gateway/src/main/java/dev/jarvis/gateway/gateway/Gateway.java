@@ -133,7 +133,10 @@ public final class Gateway implements Routes, AutoCloseable {
 
     /** Whether calls can be answered: the catalog and the limits were loaded and usage can be recorded. */
     public boolean isReady() {
-        return catalog.isLoaded() && rates.rules().isLoaded() && around.meter().isAdmitting() && !relay.isShuttingDown();
+        return catalog.isLoaded()
+                && rates.rules().isLoaded()
+                && around.meter().isAdmitting()
+                && !relay.isShuttingDown();
     }
 
     /** Asks for a fresh catalog, as a notice would. */

@@ -65,7 +65,10 @@ public final class LiveNodes implements AutoCloseable {
         try {
             List<UUID> alive = jdbi.withHandle(handle -> {
                 handle.createUpdate(BEAT_ONCE).bind("node", node).execute();
-                return handle.createQuery(ALIVE).bind("node", node).mapTo(UUID.class).list();
+                return handle.createQuery(ALIVE)
+                        .bind("node", node)
+                        .mapTo(UUID.class)
+                        .list();
             });
             answered = true;
             Share now = new Share(alive.size(), alive.indexOf(node));
@@ -78,7 +81,9 @@ public final class LiveNodes implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             answered = false;
-            LOG.atWarn().addKeyValue("reason", e.toString()).log("The other gateways are not known; the last number holds");
+            LOG.atWarn()
+                    .addKeyValue("reason", e.toString())
+                    .log("The other gateways are not known; the last number holds");
         }
     }
 

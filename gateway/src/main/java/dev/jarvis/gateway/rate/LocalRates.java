@@ -83,8 +83,7 @@ public final class LocalRates implements RateStore {
         if (limit.requests() != RateLimit.UNLIMITED) {
             long over = minute.requests() + 1 - limit.requests();
             if (over > 0) {
-                return new Shortage(
-                        subject, limit, Shortage.Kind.REQUESTS, 1, minute.waitForRequests(over, now));
+                return new Shortage(subject, limit, Shortage.Kind.REQUESTS, 1, minute.waitForRequests(over, now));
             }
             if (minute.seenRequests(mine, now) + 1 > limit.requests()) {
                 return new Shortage(subject, limit, Shortage.Kind.REQUESTS, 1, minute.seenFor(now));
@@ -93,8 +92,7 @@ public final class LocalRates implements RateStore {
         if (limit.tokens() != RateLimit.UNLIMITED) {
             long over = minute.tokens() + tokens - limit.tokens();
             if (over > 0) {
-                return new Shortage(
-                        subject, limit, Shortage.Kind.TOKENS, tokens, minute.waitForTokens(over, now));
+                return new Shortage(subject, limit, Shortage.Kind.TOKENS, tokens, minute.waitForTokens(over, now));
             }
             if (minute.seenTokens(mine, now) + tokens > limit.tokens()) {
                 return new Shortage(subject, limit, Shortage.Kind.TOKENS, tokens, minute.seenFor(now));

@@ -40,8 +40,7 @@ public final class RateLimiter implements Limits {
         }
         store.reserve(claims, guess.of(demand), loop, answer -> {
             switch (answer) {
-                case RateAnswer.Granted granted ->
-                    then.accept(new Decision.Reserved(new Held(demand, granted)));
+                case RateAnswer.Granted granted -> then.accept(new Decision.Reserved(new Held(demand, granted)));
                 case RateAnswer.Refused refused -> {
                     count(refused.shortage());
                     then.accept(new Decision.Refused(RateRefusals.of(refused)));

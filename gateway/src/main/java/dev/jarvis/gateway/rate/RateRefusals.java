@@ -37,7 +37,8 @@ final class RateRefusals {
                 "The limit of " + shortage.limit().requests() + " requests a minute of " + whose
                         + " is reached. Try again in " + seconds(shortage.waitMillis()) + " s.";
             case TOKENS ->
-                "The limit of " + shortage.limit().tokens() + " tokens a minute of " + whose + " leaves no room for the "
+                "The limit of " + shortage.limit().tokens() + " tokens a minute of " + whose
+                        + " leaves no room for the "
                         + shortage.asked() + " that this request may take. Try again in "
                         + seconds(shortage.waitMillis()) + " s, or set a smaller 'max_tokens'.";
             case CONCURRENT ->

@@ -1,7 +1,6 @@
 package dev.jarvis.gateway.rate;
 
 import dev.jarvis.gateway.limit.Demand;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;

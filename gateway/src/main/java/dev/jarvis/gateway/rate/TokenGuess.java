@@ -43,6 +43,8 @@ public final class TokenGuess {
 
     private long typical(Model model) {
         long typical = typicalOutput.getOrDefault(model.deployment().id(), FIRST_GUESS);
-        return model.maxTokens().isPresent() ? Math.min(typical, model.maxTokens().getAsInt()) : typical;
+        return model.maxTokens().isPresent()
+                ? Math.min(typical, model.maxTokens().getAsInt())
+                : typical;
     }
 }

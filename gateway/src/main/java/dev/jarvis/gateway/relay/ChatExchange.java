@@ -105,8 +105,7 @@ public final class ChatExchange implements ClientSide.Listener {
     private void start(Pick pick) {
         switch (pick) {
             case Pick.Use use ->
-                shared.keyRates()
-                        .take(use.key().id(), this::demand, loop.context(), taken -> start(use.key(), taken));
+                shared.keyRates().take(use.key().id(), this::demand, loop.context(), taken -> start(use.key(), taken));
             case Pick.NoKeyNeeded ignored -> attempt(Optional.empty(), RateGrant.NOTHING);
             case Pick.NoneUsable none -> tell(refusalOf(none, noneUsable()));
         }
@@ -116,7 +115,8 @@ public final class ChatExchange implements ClientSide.Listener {
     private void start(ProviderKey key, KeyRates.Taken taken) {
         boolean over = client.isGone() || shared.isShuttingDown();
         switch (taken) {
-            case KeyRates.Taken.Free(RateGrant grant) when over -> {
+            case KeyRates.Taken.Free(RateGrant grant)
+            when over -> {
                 grant.end(0);
                 tell(Failures.stopping());
             }
@@ -124,7 +124,8 @@ public final class ChatExchange implements ClientSide.Listener {
             case KeyRates.Taken.Full ignored when over -> tell(Failures.stopping());
             case KeyRates.Taken.Full(Duration usableIn) -> {
                 tried.add(key.id());
-                soonest = soonest.filter(sooner -> sooner.compareTo(usableIn) <= 0).or(() -> Optional.of(usableIn));
+                soonest = soonest.filter(sooner -> sooner.compareTo(usableIn) <= 0)
+                        .or(() -> Optional.of(usableIn));
                 start(pick());
             }
         }

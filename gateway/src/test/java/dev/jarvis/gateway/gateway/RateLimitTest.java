@@ -55,7 +55,8 @@ class RateLimitTest {
         RateRules rules = new RateRules(Map.of(new RateSubject(scope, id), limit));
         gateway.rates = rules;
         gateway.identities.announce("rate_limits", id.toString());
-        Await.until("the limits are taken over", () -> rules.equals(gateway.rules().get()));
+        Await.until(
+                "the limits are taken over", () -> rules.equals(gateway.rules().get()));
     }
 
     private void limitUser(long requests, long tokens, long concurrent) {
@@ -83,7 +84,8 @@ class RateLimitTest {
         assertThat(header(first, "x-ratelimit-remaining-requests")).isEqualTo("1");
         assertThat(header(first, "x-ratelimit-reset-requests")).isEqualTo("1m0s");
         assertThat(header(first, "x-ratelimit-limit-tokens")).isEqualTo("10000");
-        assertThat(Long.parseLong(header(first, "x-ratelimit-remaining-tokens"))).isBetween(9_000L, 9_999L);
+        assertThat(Long.parseLong(header(first, "x-ratelimit-remaining-tokens")))
+                .isBetween(9_000L, 9_999L);
         assertThat(header(first, "x-ratelimit-reset-tokens")).isEqualTo("1m0s");
         assertThat(header(first, "x-ratelimit-mode")).isEqualTo("none");
         assertThat(stream.statusCode()).isEqualTo(200);
@@ -91,7 +93,10 @@ class RateLimitTest {
 
         assertThat(third.statusCode()).isEqualTo(429);
         assertThat(third.body())
-                .contains("\"code\":\"rate_limit_exceeded\"", "\"type\":\"requests\"", "2 requests a minute of this user");
+                .contains(
+                        "\"code\":\"rate_limit_exceeded\"",
+                        "\"type\":\"requests\"",
+                        "2 requests a minute of this user");
         assertThat(Integer.parseInt(header(third, "retry-after"))).isBetween(1, 60);
         assertThat(header(third, "x-ratelimit-remaining-requests")).isEqualTo("0");
         assertThat(provider.received()).hasSize(2);
@@ -122,7 +127,8 @@ class RateLimitTest {
     @Test
     void b21_manyKeysOfAUserShareTheUsersLimit() {
         limitUser(10, U, U);
-        List<String> keys = IntStream.range(0, 1000).mapToObj(i -> "sk-jv-key-" + i).toList();
+        List<String> keys =
+                IntStream.range(0, 1000).mapToObj(i -> "sk-jv-key-" + i).toList();
         keys.forEach(key -> gateway.identities.admit(key, Optional.empty()));
 
         List<CompletableFuture<HttpResponse<String>>> calls = keys.stream()
@@ -134,7 +140,8 @@ class RateLimitTest {
                         HttpResponse.BodyHandlers.ofString()))
                 .toList();
 
-        assertThat(calls.stream().filter(call -> call.join().statusCode() == 200)).hasSize(10);
+        assertThat(calls.stream().filter(call -> call.join().statusCode() == 200))
+                .hasSize(10);
         assertThat(provider.received()).hasSize(10);
     }
 
@@ -143,9 +150,8 @@ class RateLimitTest {
         limitUser(5, 100_000, U);
         provider.script(Scripts.error(400, "invalid_request_error", "bad", "No.", Map.of()));
 
-        List<Integer> statuses = IntStream.range(0, 20)
-                .mapToObj(i -> chat().statusCode())
-                .toList();
+        List<Integer> statuses =
+                IntStream.range(0, 20).mapToObj(i -> chat().statusCode()).toList();
 
         assertThat(statuses).filteredOn(status -> status == 400).hasSize(5);
         assertThat(statuses).filteredOn(status -> status == 429).hasSize(15);
@@ -202,7 +208,9 @@ class RateLimitTest {
                 new RateSubject(RateScope.PROVIDER_KEY, ONE.id()), new RateLimit(1, U, U),
                 new RateSubject(RateScope.PROVIDER_KEY, TWO.id()), new RateLimit(1, U, U)));
         gateway.identities.announce("rate_limits", "");
-        Await.until("the limits are taken over", () -> gateway.rates.equals(gateway.rules().get()));
+        Await.until(
+                "the limits are taken over",
+                () -> gateway.rates.equals(gateway.rules().get()));
         chat();
         chat();
 

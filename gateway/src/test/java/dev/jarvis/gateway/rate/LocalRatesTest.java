@@ -97,7 +97,8 @@ class LocalRatesTest {
         for (int i = 0; i < 10; i++) {
             assertThat(admits(0, claim(user, 5, U, U), claim(key, 1, U, U))).isFalse();
         }
-        Standing standing = ((RateAnswer.Granted) ask(0, claim(user, 5, U, U))).standings().getFirst();
+        Standing standing =
+                ((RateAnswer.Granted) ask(0, claim(user, 5, U, U))).standings().getFirst();
         assertThat(standing.requests()).isEqualTo(2);
     }
 

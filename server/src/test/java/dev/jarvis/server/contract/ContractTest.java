@@ -184,7 +184,8 @@ class ContractTest {
     }
 
     private void rateLimits() {
-        String own = "/api/v1/rate-limits/user/" + admin.get(200, "/api/v1/auth/me").text("/id");
+        String own =
+                "/api/v1/rate-limits/user/" + admin.get(200, "/api/v1/auth/me").text("/id");
         admin.call(200, "PUT", own, Map.of("requests_per_minute", 100_000, "tokens_per_minute", 100_000_000));
         admin.call(200, "PUT", own, "{\"concurrent_requests\": 1000, \"tokens_per_minute\": null}");
         admin.call(400, "PUT", own, Map.of("requests_per_minute", 0));

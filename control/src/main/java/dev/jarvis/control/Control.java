@@ -14,6 +14,7 @@ import dev.jarvis.control.model.ModelProbe;
 import dev.jarvis.control.password.Passwords;
 import dev.jarvis.control.ratelimit.RateLimitEndpoint;
 import dev.jarvis.control.ratelimit.RateLimits;
+import dev.jarvis.control.record.RecordEndpoint;
 import dev.jarvis.control.session.SessionLimits;
 import dev.jarvis.control.session.Sessions;
 import dev.jarvis.control.setup.Setup;
@@ -78,6 +79,7 @@ public final class Control implements Routes {
         new ModelEndpoint(jdbi, vault, guard, audit, probe).addTo(endpoints);
         new UsageEndpoint(jdbi, Clock.systemUTC()).addTo(endpoints);
         new RateLimitEndpoint(jdbi, new RateLimits(jdbi, audit)).addTo(endpoints);
+        new RecordEndpoint(jdbi, Clock.systemUTC()).addTo(endpoints);
         new AuditEndpoint(jdbi).addTo(endpoints);
         return new Control(endpoints, setup, new SetupTokens(jdbi));
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param zone in which dates are read and days begin
  */
-record TimeRange(Instant from, Instant to, ZoneId zone) {
+public record TimeRange(Instant from, Instant to, ZoneId zone) {
     private static final int DEFAULT_DAYS = 30;
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2101-01-01T00:00:00Z");
@@ -28,7 +28,7 @@ record TimeRange(Instant from, Instant to, ZoneId zone) {
      * @param from a date (its first moment in the zone) or a moment with its offset, as in ISO 8601
      * @throws Refusal 400 {@code invalid_range}
      */
-    static TimeRange read(Optional<String> from, Optional<String> to, Optional<String> zone, Clock clock) {
+    public static TimeRange read(Optional<String> from, Optional<String> to, Optional<String> zone, Clock clock) {
         ZoneId reportZone = zone.map(TimeRange::zone).orElse(ZoneOffset.UTC);
         Instant end = to.map(text -> moment(text, reportZone, "to"))
                 .orElseGet(() -> LocalDate.now(clock.withZone(reportZone))
@@ -51,7 +51,7 @@ record TimeRange(Instant from, Instant to, ZoneId zone) {
     }
 
     /** A moment as the report's reader sees it: with the zone's offset. */
-    OffsetDateTime local(Instant moment) {
+    public OffsetDateTime local(Instant moment) {
         return moment.atZone(zone).toOffsetDateTime();
     }
 

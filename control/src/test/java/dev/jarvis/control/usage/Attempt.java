@@ -85,7 +85,7 @@ record Attempt(
         return attempts;
     }
 
-    /** Writes the records and their rollups, as the gateway's shipper does. */
+    /** Writes the records, as the gateway's shipper does; their rollups follow by themselves. */
     static void ship(Handle handle, List<Attempt> attempts) {
         Set<LocalDate> days = new TreeSet<>();
         attempts.forEach(attempt -> days.add(attempt.day()));
@@ -94,11 +94,12 @@ record Attempt(
                 INSERT INTO llm_usage (day, attempt_id, request_id, node_id, user_id, caller_key_id, model, deployment_id,
                                        provider, provider_key_id, currency, last_of_request, outcome, billing,
                                        input_tokens, cache_read_tokens, output_tokens, cost_nano, user_cost_nano, started_at)
-                VALUES (:day, gen_random_uuid(), 'r', :node, :user, nullif(:key, :nobody), :model, :deployment, :provider,
+                VALUES (:day, :id, 'r', :node, :user, nullif(:key, :nobody), :model, :deployment, :provider,
                         nullif(:providerKey, :nobody), :currency, :last, :outcome, :billing, :input, :cacheRead, :output,
                         :cost, :userCost, :at)
                 """);
         attempts.forEach(attempt -> batch.bind("day", attempt.day())
+                .bind("id", attempt.newId())
                 .bind("node", NODE)
                 .bind("deployment", DEPLOYMENT)
                 .bind("nobody", new UUID(0, 0))
@@ -119,18 +120,14 @@ record Attempt(
                 .bind("at", attempt.at.atOffset(ZoneOffset.UTC))
                 .add());
         batch.execute();
-        handle.execute("TRUNCATE llm_usage_hourly");
-        handle.execute("""
-                INSERT INTO llm_usage_hourly (hour, user_id, caller_key_id, model, deployment_id, provider, provider_key_id,
-                    currency, requests, attempts, completed, estimated, input_tokens, cache_read_tokens, output_tokens,
-                    cost_nano, user_cost_nano)
-                SELECT date_trunc('hour', started_at, 'UTC'), user_id, coalesce(caller_key_id, '00000000-0000-0000-0000-000000000000'),
-                    model, deployment_id, provider, coalesce(provider_key_id, '00000000-0000-0000-0000-000000000000'), currency,
-                    count(*) FILTER (WHERE last_of_request), count(*), count(*) FILTER (WHERE outcome = 'completed'),
-                    count(*) FILTER (WHERE billing IN ('estimated', 'unknown')), sum(input_tokens), sum(cache_read_tokens),
-                    sum(output_tokens), sum(cost_nano), sum(user_cost_nano)
-                FROM llm_usage GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
-                """);
+    }
+
+    /** Of UUID version 7, so that it names the attempt's day. */
+    private UUID newId() {
+        UUID random = UUID.randomUUID();
+        return new UUID(
+                at.toEpochMilli() << 16 | 0x7000 | (random.getMostSignificantBits() & 0xfff),
+                random.getLeastSignificantBits());
     }
 
     private LocalDate day() {

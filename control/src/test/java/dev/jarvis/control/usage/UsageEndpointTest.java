@@ -168,12 +168,9 @@ class UsageEndpointTest {
 
     @Test
     void aCorrectedRecordIsCountedOnce() {
-        ship(
-                Attempt.of("2026-11-20T10:20:00Z", RunningRoutes.USER_ID, 5),
-                Attempt.of("2026-11-20T10:20:00Z", RunningRoutes.USER_ID, 3));
+        ship(Attempt.of("2026-11-20T10:20:00Z", RunningRoutes.USER_ID, 5));
         routes.database().execute("""
-                SET session_replication_role = replica;
-                UPDATE llm_usage SET supersedes = (SELECT attempt_id FROM llm_usage WHERE cost_nano = 5) WHERE cost_nano = 3
+                SELECT correct_usage(attempt_id, '{"cost_nano": 3, "user_cost_nano": 3}', 'a wrong price') FROM llm_usage
                 """);
 
         JsonNode totals = routes.get(RunningRoutes.USER, OWN + "?from=2026-11-20T10:10:00Z&to=2026-11-20T10:50:00Z")

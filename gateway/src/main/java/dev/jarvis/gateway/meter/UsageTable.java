@@ -20,95 +20,48 @@ import java.util.stream.Collectors;
 /** The tables that usage is shipped to. */
 final class UsageTable {
     /**
-     * Inserts the rows that are not there yet, and adds those, and only those, to their hours. Rows and hours are taken
-     * in the order of their keys, so that two nodes that ship at once wait for each other instead of deadlocking.
+     * Inserts the rows that are not there yet; a trigger adds those, and only those, to the rollups of their hour and
+     * day. Rows are taken in the order of their keys, as rollups are, so that two nodes that ship at once wait for each
+     * other instead of deadlocking.
      */
     private static final String INSERT = """
-            WITH inserted AS (
-                INSERT INTO llm_usage (
-                    day, attempt_id, request_id, node_id, attempt_number, last_of_request, user_id,
-                    team_id, caller_key_id, model, deployment_id, provider, provider_key_id, provider_key_hint,
-                    upstream_model, served_model, operation, streamed, outcome, billing, http_status,
-                    error_code, input_tokens, cache_read_tokens, cache_write_5m_tokens,
-                    cache_write_1h_tokens, output_tokens, reasoning_tokens, audio_in_tokens,
-                    audio_out_tokens, image_in_tokens, input_low, input_high, output_low, output_high,
-                    currency, cost_nano, user_cost_nano, cost_lines, price_version, started_at,
-                    first_content_ms, duration_ms, request_bytes, response_bytes, upstream_request_id, units,
-                    service_tier, budget_charges)
-                SELECT
-                    day, attempt_id, request_id, node_id, attempt_number, last_of_request, user_id,
-                    team_id, caller_key_id, model, deployment_id, provider, provider_key_id, provider_key_hint,
-                    upstream_model, served_model, operation, streamed, outcome, billing, http_status,
-                    error_code, input_tokens, cache_read_tokens, cache_write_5m_tokens,
-                    cache_write_1h_tokens, output_tokens, reasoning_tokens, audio_in_tokens,
-                    audio_out_tokens, image_in_tokens, input_low, input_high, output_low, output_high,
-                    currency, cost_nano, user_cost_nano, cost_lines, price_version, started_at,
-                    first_content_ms, duration_ms, request_bytes, response_bytes, upstream_request_id, units,
-                    service_tier, budget_charges
-                FROM json_to_recordset(CAST(:rows AS json)) AS r(
-                    day date, attempt_id uuid, request_id text, node_id uuid, attempt_number smallint,
-                    last_of_request boolean, user_id uuid, team_id uuid, caller_key_id uuid, model text,
-                    deployment_id uuid, provider text, provider_key_id uuid, provider_key_hint text,
-                    upstream_model text, served_model text, operation text, streamed boolean,
-                    outcome text, billing text, http_status smallint, error_code text,
-                    input_tokens bigint, cache_read_tokens bigint, cache_write_5m_tokens bigint,
-                    cache_write_1h_tokens bigint, output_tokens bigint, reasoning_tokens bigint,
-                    audio_in_tokens bigint, audio_out_tokens bigint, image_in_tokens bigint,
-                    input_low bigint, input_high bigint, output_low bigint, output_high bigint,
-                    currency text, cost_nano bigint, user_cost_nano bigint, cost_lines jsonb,
-                    price_version bigint, started_at timestamptz, first_content_ms integer,
-                    duration_ms integer, request_bytes bigint, response_bytes bigint,
-                    upstream_request_id text, units jsonb, service_tier text, budget_charges jsonb)
-                ORDER BY attempt_id
-                ON CONFLICT (day, attempt_id) DO NOTHING
-                RETURNING
-                    date_trunc('hour', started_at, 'UTC') AS hour, user_id,
-                    coalesce(team_id, '00000000-0000-0000-0000-000000000000'::uuid) AS team_id,
-                    coalesce(caller_key_id, '00000000-0000-0000-0000-000000000000'::uuid) AS caller_key_id,
-                    model, deployment_id, provider,
-                    coalesce(provider_key_id, '00000000-0000-0000-0000-000000000000'::uuid) AS provider_key_id,
-                    currency, last_of_request, outcome, billing,
-                    input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens,
-                    output_tokens, reasoning_tokens, audio_in_tokens, audio_out_tokens, image_in_tokens,
-                    cost_nano, user_cost_nano, attempt_id),
-            hours AS (INSERT INTO llm_usage_hourly AS h (
-                hour, user_id, team_id, caller_key_id, model, deployment_id, provider, provider_key_id,
-                currency, requests, attempts, completed, estimated, input_tokens, cache_read_tokens,
-                cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens,
-                audio_in_tokens, audio_out_tokens, image_in_tokens, cost_nano, user_cost_nano)
+            INSERT INTO llm_usage (
+                day, attempt_id, request_id, node_id, attempt_number, last_of_request, user_id,
+                team_id, caller_key_id, model, deployment_id, provider, provider_key_id, provider_key_hint,
+                upstream_model, served_model, operation, streamed, outcome, billing, http_status,
+                error_code, input_tokens, cache_read_tokens, cache_write_5m_tokens,
+                cache_write_1h_tokens, output_tokens, reasoning_tokens, audio_in_tokens,
+                audio_out_tokens, image_in_tokens, input_low, input_high, output_low, output_high,
+                currency, cost_nano, user_cost_nano, cost_lines, price_version, started_at,
+                first_content_ms, duration_ms, request_bytes, response_bytes, upstream_request_id, units,
+                service_tier, budget_charges)
             SELECT
-                hour, user_id, team_id, caller_key_id, model, deployment_id, provider, provider_key_id,
-                currency,
-                count(*) FILTER (WHERE last_of_request), count(*),
-                count(*) FILTER (WHERE outcome = 'completed'),
-                count(*) FILTER (WHERE billing IN ('estimated', 'unknown')),
-                sum(input_tokens), sum(cache_read_tokens), sum(cache_write_5m_tokens),
-                sum(cache_write_1h_tokens), sum(output_tokens), sum(reasoning_tokens),
-                sum(audio_in_tokens), sum(audio_out_tokens), sum(image_in_tokens), sum(cost_nano),
-                sum(user_cost_nano)
-            FROM inserted
-            GROUP BY hour, user_id, team_id, caller_key_id, model,
-                deployment_id, provider, provider_key_id, currency
-            ORDER BY hour, user_id, team_id, caller_key_id, model,
-                deployment_id, provider, provider_key_id, currency
-            ON CONFLICT (hour, user_id, team_id, caller_key_id, model,
-                deployment_id, provider, provider_key_id, currency)
-            DO UPDATE SET
-                requests = h.requests + excluded.requests, attempts = h.attempts + excluded.attempts,
-                completed = h.completed + excluded.completed,
-                estimated = h.estimated + excluded.estimated,
-                input_tokens = h.input_tokens + excluded.input_tokens,
-                cache_read_tokens = h.cache_read_tokens + excluded.cache_read_tokens,
-                cache_write_5m_tokens = h.cache_write_5m_tokens + excluded.cache_write_5m_tokens,
-                cache_write_1h_tokens = h.cache_write_1h_tokens + excluded.cache_write_1h_tokens,
-                output_tokens = h.output_tokens + excluded.output_tokens,
-                reasoning_tokens = h.reasoning_tokens + excluded.reasoning_tokens,
-                audio_in_tokens = h.audio_in_tokens + excluded.audio_in_tokens,
-                audio_out_tokens = h.audio_out_tokens + excluded.audio_out_tokens,
-                image_in_tokens = h.image_in_tokens + excluded.image_in_tokens,
-                cost_nano = h.cost_nano + excluded.cost_nano,
-                user_cost_nano = h.user_cost_nano + excluded.user_cost_nano)
-            SELECT CAST(attempt_id AS text) FROM inserted
+                day, attempt_id, request_id, node_id, attempt_number, last_of_request, user_id,
+                team_id, caller_key_id, model, deployment_id, provider, provider_key_id, provider_key_hint,
+                upstream_model, served_model, operation, streamed, outcome, billing, http_status,
+                error_code, input_tokens, cache_read_tokens, cache_write_5m_tokens,
+                cache_write_1h_tokens, output_tokens, reasoning_tokens, audio_in_tokens,
+                audio_out_tokens, image_in_tokens, input_low, input_high, output_low, output_high,
+                currency, cost_nano, user_cost_nano, cost_lines, price_version, started_at,
+                first_content_ms, duration_ms, request_bytes, response_bytes, upstream_request_id, units,
+                service_tier, budget_charges
+            FROM json_to_recordset(CAST(:rows AS json)) AS r(
+                day date, attempt_id uuid, request_id text, node_id uuid, attempt_number smallint,
+                last_of_request boolean, user_id uuid, team_id uuid, caller_key_id uuid, model text,
+                deployment_id uuid, provider text, provider_key_id uuid, provider_key_hint text,
+                upstream_model text, served_model text, operation text, streamed boolean,
+                outcome text, billing text, http_status smallint, error_code text,
+                input_tokens bigint, cache_read_tokens bigint, cache_write_5m_tokens bigint,
+                cache_write_1h_tokens bigint, output_tokens bigint, reasoning_tokens bigint,
+                audio_in_tokens bigint, audio_out_tokens bigint, image_in_tokens bigint,
+                input_low bigint, input_high bigint, output_low bigint, output_high bigint,
+                currency text, cost_nano bigint, user_cost_nano bigint, cost_lines jsonb,
+                price_version bigint, started_at timestamptz, first_content_ms integer,
+                duration_ms integer, request_bytes bigint, response_bytes bigint,
+                upstream_request_id text, units jsonb, service_tier text, budget_charges jsonb)
+            ORDER BY attempt_id
+            ON CONFLICT (day, attempt_id) DO NOTHING
+            RETURNING CAST(attempt_id AS text)
             """;
 
     private static final String STORED = """

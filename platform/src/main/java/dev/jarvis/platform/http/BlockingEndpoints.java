@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
@@ -79,7 +80,11 @@ public final class BlockingEndpoints implements Routes {
                     MDC.put("request_id", scope.requestId());
                     try {
                         Reply reply = run(registration, call(request, scope, body));
-                        loop.runOnContext(written -> Answers.reply(request, reply));
+                        if (reply.streamed().isPresent()) {
+                            stream(request, reply, reply.streamed().get(), loop);
+                        } else {
+                            loop.runOnContext(written -> Answers.reply(request, reply));
+                        }
                     } catch (Throwable failure) {
                         Refusal refusal = refusalOf(failure, scope.requestId());
                         loop.runOnContext(written -> Answers.refuse(request, scope.requestId(), refusal));
@@ -87,6 +92,23 @@ public final class BlockingEndpoints implements Routes {
                         MDC.remove("request_id");
                     }
                 }));
+    }
+
+    private static void stream(HttpServerRequest request, Reply reply, StreamedBody body, Context loop) {
+        AnswerStream stream = new AnswerStream(request, reply, loop);
+        try {
+            body.writeTo(stream);
+            stream.close();
+        } catch (IOException gone) {
+            LOG.debug("A client left a streamed answer", gone);
+            stream.cut();
+        } catch (RuntimeException failure) {
+            if (!stream.hasBegun()) {
+                throw failure;
+            }
+            LOG.error("A streamed answer failed and was cut", failure);
+            stream.cut();
+        }
     }
 
     private Reply run(Registration registration, Call call) throws Exception {

@@ -308,6 +308,7 @@ class ContractTest {
                 .isNotEmpty();
         admin.get(400, "/api/v1/llm/usage?from=yesterday");
         admin.get(400, "/api/v1/usage?group_by=weather");
+        records();
         assertThat(admin.get(200, "/api/v1/audit-logs?page_size=200").json().path("data"))
                 .isNotEmpty();
         admin.get(200, "/api/v1/audit-logs?page_size=1&outcome=refused");
@@ -316,6 +317,17 @@ class ContractTest {
             anyone.get(200, path);
         }
         Descriptions.NAMES.forEach(name -> anyone.get(200, "/api/v1/openapi/" + name));
+    }
+
+    private void records() {
+        for (String path : List.of("/api/v1/llm/usage/records", "/api/v1/usage/records")) {
+            ApiAnswer part = admin.get(200, path + "?limit=2&outcome=completed");
+            assertThat(part.json().path("data")).hasSize(2);
+            admin.get(200, path + "?format=csv");
+            admin.get(400, path + "?limit=501");
+            admin.get(200, path + "/" + part.text("/data/0/attempt_id"));
+            admin.get(404, path + "/" + NOWHERE);
+        }
     }
 
     private static Map<String, Object> hello(String model) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jarvis.control.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -54,7 +54,7 @@ class DocumentedErrorsTest {
     @Test
     void noCodeIsExplainedThatIsNowhereUsed() {
         String everything = String.join("\n", sources());
-        Set<String> built = Set.of("user_not_found", "key_not_found"); // PathIds puts them together
+        Set<String> built = Set.of("user_not_found", "key_not_found", "record_not_found", "reconciliation_not_found"); // PathIds puts them together
         assertThat(explained)
                 .allSatisfy(code -> assertThat(everything.contains("\"" + code + "\"") || built.contains(code))
                         .as(code)

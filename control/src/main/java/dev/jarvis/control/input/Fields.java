@@ -194,6 +194,14 @@ public final class Fields {
         });
     }
 
+    /** An id, or none. */
+    public Optional<UUID> id(String name, Optional<UUID> otherwise) {
+        if (!has(name)) {
+            return otherwise;
+        }
+        return isNull(name) ? Optional.empty() : id(name);
+    }
+
     /** A list of objects; empty if the field is absent. */
     public Optional<List<Fields>> objects(String name, int most) {
         if (!has(name)) {

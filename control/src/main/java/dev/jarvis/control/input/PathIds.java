@@ -12,7 +12,12 @@ public final class PathIds {
 
     /** @param noun of the thing, for the answer 404 {@code <noun>_not_found} */
     public static UUID read(Call call, String noun) {
-        return Uuids.canonical(call.pathParameter("id")).orElseThrow(() -> notFound(noun));
+        return read(call, "id", noun);
+    }
+
+    /** The same of another part of the path than {@code {id}}. */
+    public static UUID read(Call call, String parameter, String noun) {
+        return Uuids.canonical(call.pathParameter(parameter)).orElseThrow(() -> notFound(noun));
     }
 
     /** The one answer for what does not exist and for what the caller may not see. */

@@ -1,6 +1,7 @@
 package dev.jarvis.control.model;
 
 import dev.jarvis.control.audit.Audit;
+import dev.jarvis.control.input.ExpectedVersion;
 import dev.jarvis.control.input.Fields;
 import dev.jarvis.control.input.QueryParameters;
 import dev.jarvis.platform.egress.AddressGuard;

@@ -2,6 +2,7 @@ package dev.jarvis.control.model;
 
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.audit.Target;
+import dev.jarvis.control.input.ExpectedVersion;
 import dev.jarvis.control.price.NewPrice;
 import dev.jarvis.control.price.PriceSource;
 import dev.jarvis.control.price.PriceTable;
@@ -65,7 +66,7 @@ final class Models {
         ExpectedVersion expected = ExpectedVersion.of(call);
         return inTransaction(handle -> {
             ModelRow before = lock(handle, id);
-            expected.require(before.version());
+            expected.require(before.version(), "model");
             ModelView shownBefore = view(handle, id);
             ModelRow after = before.changedTo(request.over(before.settings()));
             BuiltIn.refuseChange(before, request);
@@ -85,7 +86,7 @@ final class Models {
         ExpectedVersion expected = ExpectedVersion.of(call);
         jdbi.useTransaction(handle -> {
             ModelRow row = lock(handle, id);
-            expected.require(row.version());
+            expected.require(row.version(), "model");
             BuiltIn.refuseDelete(row);
             ModelView before = view(handle, id);
             ModelTable.delete(handle, id);

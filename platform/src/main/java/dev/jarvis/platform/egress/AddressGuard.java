@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides which addresses a provider may live at: public ones, and those inside the networks that the operator allowed
+ * Decides which addresses a provider, or a receiver of events, may live at: public ones, and those inside the networks that the operator allowed
  * ({@code JARVIS_UPSTREAM_ALLOW}). Asked when an administrator saves a base URL, and again by the gateway for the very
  * address that it is about to connect to, because a name can answer differently a second time.
  */
@@ -59,7 +59,7 @@ public final class AddressGuard {
         Optional<String> what = SpecialNetworks.describe(address);
         if (what.isPresent()) {
             throw forbidden(address.getHostAddress() + " is " + what.get()
-                    + ". If a provider lives there, allow its network with JARVIS_UPSTREAM_ALLOW.");
+                    + ". If it is meant, allow its network with JARVIS_UPSTREAM_ALLOW.");
         }
     }
 
@@ -81,6 +81,24 @@ public final class AddressGuard {
             throw forbidden("'base_url' must start with https:// unless its host lies inside JARVIS_UPSTREAM_ALLOW.");
         }
         return url.toUri();
+    }
+
+    /**
+     * The same for another URL than a provider's. A slash at its end stays.
+     *
+     * @param param the field that it came in
+     * @throws Refusal 400 {@code invalid_url} or {@code forbidden_target}
+     */
+    public URI checkUrl(String text, String param) {
+        try {
+            URI url = checkBaseUrl(text);
+            boolean slash = text.endsWith("/") && !url.getRawPath().isEmpty();
+            return slash ? URI.create(url + "/") : url;
+        } catch (Refusal refusal) {
+            String code = refusal.code().equals("invalid_base_url") ? "invalid_url" : refusal.code();
+            String message = refusal.message().replace("'base_url'", "'" + param + "'");
+            throw Refusal.badRequest(code, message, param);
+        }
     }
 
     private boolean isAllowed(InetAddress address) {

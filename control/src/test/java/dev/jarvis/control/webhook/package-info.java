@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jarvis.control.webhook;
+
+import org.jspecify.annotations.NullMarked;

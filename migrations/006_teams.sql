@@ -26,9 +26,14 @@ CREATE TABLE team_members (
 CREATE INDEX team_members_user_idx ON team_members (user_id);
 INSERT INTO team_members (team_id, user_id) SELECT '00000000-0000-7000-8000-000000000001', id FROM users;
 
--- The team that a user's calls count for, unless the caller key names one. NULL: the default team.
-ALTER TABLE users ADD COLUMN team_id uuid REFERENCES teams (id) ON DELETE SET NULL;
-ALTER TABLE caller_keys ADD COLUMN team_id uuid REFERENCES teams (id) ON DELETE SET NULL;
+-- The team that a user's calls count for, unless the caller key names one. NULL: the default team, and the user's. Only
+-- teams that the user is in: who leaves a team pays through it no more.
+ALTER TABLE users ADD COLUMN team_id uuid;
+ALTER TABLE users ADD CONSTRAINT users_team_fkey
+    FOREIGN KEY (team_id, id) REFERENCES team_members (team_id, user_id) ON DELETE SET NULL (team_id);
+ALTER TABLE caller_keys ADD COLUMN team_id uuid;
+ALTER TABLE caller_keys ADD CONSTRAINT caller_keys_team_fkey
+    FOREIGN KEY (team_id, user_id) REFERENCES team_members (team_id, user_id) ON DELETE SET NULL (team_id);
 
 -- The same triggers with the team among their columns: a second one beside them would announce some changes twice.
 DROP TRIGGER users_announce ON users;

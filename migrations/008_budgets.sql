@@ -25,6 +25,20 @@ CREATE INDEX budgets_subject_idx ON budgets (scope, subject_id);
 CREATE TRIGGER budgets_announce AFTER INSERT OR DELETE OR UPDATE ON budgets
     FOR EACH ROW EXECUTE FUNCTION announce_change('budgets', 'id');
 
+-- A budget goes with what it is for.
+CREATE FUNCTION delete_budgets() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM budgets WHERE scope = TG_ARGV[0] AND subject_id = OLD.id;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER teams_delete_budgets AFTER DELETE ON teams FOR EACH ROW EXECUTE FUNCTION delete_budgets('team');
+CREATE TRIGGER users_delete_budgets AFTER DELETE ON users FOR EACH ROW EXECUTE FUNCTION delete_budgets('user');
+CREATE TRIGGER caller_keys_delete_budgets AFTER DELETE ON caller_keys
+    FOR EACH ROW EXECUTE FUNCTION delete_budgets('caller_key');
+CREATE TRIGGER llm_models_delete_budgets AFTER DELETE ON llm_models
+    FOR EACH ROW EXECUTE FUNCTION delete_budgets('model');
+
 -- One row for each window that was used. A reset is a new row, so that what is still running when a window ends is counted
 -- where it was reserved, once.
 CREATE TABLE budget_windows (

@@ -11,6 +11,7 @@ import java.util.UUID;
  *
  * @param hint the prefix and the last four characters
  * @param status {@code active}, {@code expired} or {@code revoked}
+ * @param teamId the team that its calls count for; {@code null}: its user's
  * @param allowedModels model_ids; {@code null}: all that the user may use
  * @param expiresAt {@code null}: never
  */
@@ -20,6 +21,7 @@ public record Key(
         String name,
         String hint,
         String status,
+        @Nullable UUID teamId,
         @Nullable List<String> allowedModels,
         @Nullable Instant expiresAt,
         Instant createdAt,

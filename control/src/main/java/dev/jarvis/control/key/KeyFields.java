@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The fields of a key that can be chosen. Models are taken by name, also ones that do not exist yet. */
 record KeyFields(
-        String name, @Nullable Instant expiresAt, @Nullable List<String> allowedModels) {
+        String name,
+        @Nullable UUID teamId,
+        @Nullable Instant expiresAt,
+        @Nullable List<String> allowedModels) {
     private static final int MAX_NAME = 100;
     private static final int MAX_MODELS = 500;
     private static final int MAX_MODEL_ID = 200;
@@ -19,18 +23,19 @@ record KeyFields(
     /** A new key's. */
     static KeyFields ofNew(Fields in) {
         in.require("name");
-        return read(in, new KeyFields("", null, null)).endingLater();
+        return read(in, new KeyFields("", null, null, null)).endingLater();
     }
 
     /** A key's after a change: what is absent stays, and null takes a limit away. */
     static KeyFields ofChanged(Fields in, Key key) {
-        KeyFields changed = read(in, new KeyFields(key.name(), key.expiresAt(), key.allowedModels()));
+        KeyFields changed = read(in, new KeyFields(key.name(), key.teamId(), key.expiresAt(), key.allowedModels()));
         return in.has("expires_at") ? changed.endingLater() : changed;
     }
 
     private static KeyFields read(Fields in, KeyFields otherwise) {
         return new KeyFields(
                 in.line("name", MAX_NAME, otherwise.name()),
+                in.id("team_id", Optional.ofNullable(otherwise.teamId())).orElse(null),
                 in.instant("expires_at", Optional.ofNullable(otherwise.expiresAt()))
                         .orElse(null),
                 in.lines("allowed_models", MAX_MODELS, MAX_MODEL_ID, Optional.ofNullable(otherwise.allowedModels()))

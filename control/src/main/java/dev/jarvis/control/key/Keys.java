@@ -41,6 +41,7 @@ public final class Keys {
                     OpaqueToken.hash(secret.reveal()),
                     Credential.CALLER_KEY_PREFIX + "…" + secret.hint(),
                     fields);
+            requireOwnPurse(handle, call.caller(), inserted);
             audit.record(handle, call, "key.create", Target.of("key", inserted.id()), null, inserted);
             return inserted;
         });
@@ -58,6 +59,9 @@ public final class Keys {
                 throw Refusal.conflict("key_revoked", "A revoked key cannot be changed. Create a new one.", null);
             }
             Key after = KeyTable.update(handle, id, fields);
+            if (in.has("team_id")) {
+                requireOwnPurse(handle, call.caller(), after);
+            }
             audit.record(handle, call, "key.update", Target.of("key", id), before, after);
             return after;
         });
@@ -72,6 +76,22 @@ public final class Keys {
                 audit.record(handle, call, "key.revoke", Target.of("key", id), before, after);
             }
         });
+    }
+
+    /** A key must not lead out of its own budgets by way of another key. A login may choose among its user's teams. */
+    private static void requireOwnPurse(Handle handle, Identity caller, Key key) {
+        if (caller.role() == Role.ADMIN || caller.callerKeyId().isEmpty()) {
+            return;
+        }
+        UUID own = caller.callerKeyId().get();
+        boolean other = !KeyTable.teamOf(handle, key.id()).equals(caller.teamId());
+        if (other || (!own.equals(key.id()) && KeyTable.hasBudget(handle, own))) {
+            throw Refusal.forbidden(
+                    "exceeds_own_rights",
+                    other
+                            ? "The key you call with counts for another team. Log in instead."
+                            : "The key you call with has a budget of its own. Log in instead.");
+        }
     }
 
     /** Whether a caller may see a key and do things to it. Others are told that it does not exist. */

@@ -12,6 +12,8 @@ import dev.jarvis.platform.identity.SigningKeys;
 import io.vertx.core.http.HttpMethod;
 import org.jdbi.v3.core.Jdbi;
 
+import java.util.UUID;
+
 /** {@code /api/v1/auth} and the published signing keys. */
 public final class LoginEndpoint {
     /** Longer names are nobody's; their length alone must not cost anything. Characters. */
@@ -60,10 +62,13 @@ public final class LoginEndpoint {
     }
 
     private Reply me(Call call) {
-        Account account = jdbi.withHandle(
-                        handle -> Account.of(handle, call.caller().userId()))
-                .orElseThrow(() -> Refusal.unauthenticated("invalid_credentials", "The user no longer exists."));
-        return Reply.ok(Me.of(call.caller(), account));
+        UUID user = call.caller().userId();
+        return Reply.ok(jdbi.withHandle(handle -> Me.of(
+                call.caller(),
+                Account.of(handle, user)
+                        .orElseThrow(
+                                () -> Refusal.unauthenticated("invalid_credentials", "The user no longer exists.")),
+                Membership.of(handle, user))));
     }
 
     private Reply changePassword(Call call) {

@@ -10,6 +10,7 @@ import java.util.UUID;
  *
  * @param role {@code admin} or {@code user}
  * @param status {@code enabled} or {@code disabled}
+ * @param teamId the team that the user's calls count for, unless a caller key names another
  */
 public record User(
         UUID id,
@@ -17,6 +18,7 @@ public record User(
         String email,
         String role,
         String status,
+        UUID teamId,
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant lastLoginAt) {

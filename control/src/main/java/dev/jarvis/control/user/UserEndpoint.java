@@ -38,7 +38,8 @@ public final class UserEndpoint {
     }
 
     private Reply list(Call call) {
-        QueryParameters query = new QueryParameters(call, Set.of("q", "role", "status", "page", "page_size"));
+        QueryParameters query =
+                new QueryParameters(call, Set.of("q", "role", "status", "team_id", "page", "page_size"));
         return Reply.ok(listing.list(UserListing.Filter.of(query), PageRequest.of(query)));
     }
 

@@ -2,19 +2,22 @@ package dev.jarvis.control.user;
 
 import dev.jarvis.control.input.Fields;
 import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.identity.Identity;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
  * The fields of a user that can be chosen. A login takes either name, so no user name may look like an e-mail address:
  * only addresses have an {@code @}.
  */
-public record UserFields(String username, String email, String role, String status) {
+public record UserFields(String username, String email, String role, String status, UUID teamId) {
     static final List<String> ROLES = List.of("admin", "user");
     static final List<String> STATUSES = List.of("enabled", "disabled");
 
-    private static final UserFields DEFAULT = new UserFields("", "", "user", "enabled");
+    private static final UserFields DEFAULT = new UserFields("", "", "user", "enabled", Identity.DEFAULT_TEAM);
     private static final int MAX_USERNAME = 64;
     private static final int MAX_EMAIL = 254;
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,189}");
@@ -29,19 +32,23 @@ public record UserFields(String username, String email, String role, String stat
 
     /** A user's after a change: what is absent stays. */
     static UserFields ofChanged(Fields in, User user) {
-        return read(in, new UserFields(user.username(), user.email(), user.role(), user.status()));
+        return read(in, new UserFields(user.username(), user.email(), user.role(), user.status(), user.teamId()));
     }
 
     /** The first administrator's, from {@code username} and {@code email}. Refuses with 400. */
     public static UserFields ofAdministrator(Fields in) {
         in.require("username", "email");
         return checked(
-                in.line("username", MAX_USERNAME, ""), in.line("email", MAX_EMAIL, ""), User.ADMIN, User.ENABLED);
+                in.line("username", MAX_USERNAME, ""),
+                in.line("email", MAX_EMAIL, ""),
+                User.ADMIN,
+                User.ENABLED,
+                Identity.DEFAULT_TEAM);
     }
 
     /** The first administrator's, from the settings. Refuses with 400. */
     public static UserFields ofAdministrator(String username, String email) {
-        return checked(username, email, User.ADMIN, User.ENABLED);
+        return checked(username, email, User.ADMIN, User.ENABLED, Identity.DEFAULT_TEAM);
     }
 
     private static UserFields read(Fields in, UserFields otherwise) {
@@ -49,10 +56,11 @@ public record UserFields(String username, String email, String role, String stat
                 in.line("username", MAX_USERNAME, otherwise.username()),
                 in.line("email", MAX_EMAIL, otherwise.email()),
                 in.choice("role", ROLES, otherwise.role()),
-                in.choice("status", STATUSES, otherwise.status()));
+                in.choice("status", STATUSES, otherwise.status()),
+                in.id("team_id", Optional.of(otherwise.teamId())).orElse(Identity.DEFAULT_TEAM));
     }
 
-    private static UserFields checked(String username, String email, String role, String status) {
+    private static UserFields checked(String username, String email, String role, String status, UUID teamId) {
         if (!USERNAME.matcher(username).matches()) {
             throw Refusal.badRequest(
                     "invalid_characters",
@@ -62,6 +70,6 @@ public record UserFields(String username, String email, String role, String stat
         if (!EMAIL.matcher(email).matches() || email.length() > MAX_EMAIL) {
             throw Refusal.badRequest("invalid_email", "'email' must look like name@host.", "email");
         }
-        return new UserFields(username, email, role, status);
+        return new UserFields(username, email, role, status, teamId);
     }
 }

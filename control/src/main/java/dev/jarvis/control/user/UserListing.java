@@ -18,12 +18,14 @@ final class UserListing {
     record Filter(
             @Nullable String search,
             @Nullable String role,
-            @Nullable String status) {
+            @Nullable String status,
+            @Nullable UUID team) {
         static Filter of(QueryParameters query) {
             return new Filter(
                     query.text("q").orElse(null),
                     query.choice("role", UserFields.ROLES).orElse(null),
-                    query.choice("status", UserFields.STATUSES).orElse(null));
+                    query.choice("status", UserFields.STATUSES).orElse(null),
+                    query.id("team_id").orElse(null));
         }
     }
 
@@ -33,13 +35,16 @@ final class UserListing {
                    OR strpos(lower(username), lower(:search)) > 0 OR strpos(lower(email), lower(:search)) > 0)
               AND (CAST(:role AS text) IS NULL OR role = :role)
               AND (CAST(:status AS text) IS NULL OR status = :status)
+              AND (CAST(:team AS uuid) IS NULL
+                   OR EXISTS (SELECT 1 FROM team_members m WHERE m.user_id = users.id AND m.team_id = :team))
             """;
 
     private static final String COUNT = "SELECT count(*) " + WHERE;
 
     private static final String LIST =
-            "SELECT id, username, email, role, status, created_at, updated_at, last_login_at " + WHERE
-                    + "ORDER BY lower(username), id LIMIT :size OFFSET :offset";
+            "SELECT " + UserTable.COLUMNS + WHERE + "ORDER BY lower(username), id LIMIT :size OFFSET :offset";
+
+    private static final String FIND = "SELECT " + UserTable.COLUMNS + "FROM users WHERE id = :id";
 
     private final Jdbi jdbi;
 
@@ -61,14 +66,14 @@ final class UserListing {
     }
 
     private static Query bind(Filter filter, Query query) {
-        return query.bind("search", filter.search()).bind("role", filter.role()).bind("status", filter.status());
+        return query.bind("search", filter.search())
+                .bind("role", filter.role())
+                .bind("status", filter.status())
+                .bind("team", filter.team());
     }
 
     Optional<User> find(UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT id, username, email, role, status, created_at, updated_at, last_login_at
-                        FROM users WHERE id = :id
-                        """)
+        return jdbi.withHandle(handle -> handle.createQuery(FIND)
                 .bind("id", id)
                 .map(ConstructorMapper.of(User.class))
                 .findOne());

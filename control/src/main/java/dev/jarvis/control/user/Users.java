@@ -26,9 +26,9 @@ import java.util.function.Supplier;
  */
 public final class Users {
     /** A user as the audit log keeps one, with the fact of a new password but nothing of it. */
-    record Audited(String username, String email, String role, String status, boolean newPassword) {
+    record Audited(String username, String email, String role, String status, UUID teamId, boolean newPassword) {
         static Audited of(User user, boolean newPassword) {
-            return new Audited(user.username(), user.email(), user.role(), user.status(), newPassword);
+            return new Audited(user.username(), user.email(), user.role(), user.status(), user.teamId(), newPassword);
         }
     }
 

@@ -1,0 +1,43 @@
+package dev.jarvis.control.team;
+
+import dev.jarvis.control.answer.Page;
+import dev.jarvis.control.input.PageRequest;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** Reads teams for the screens of administrators. */
+final class TeamListing {
+    private static final String WHERE =
+            "WHERE CAST(:search AS text) IS NULL OR strpos(lower(t.name), lower(:search)) > 0 ";
+
+    private static final String COUNT = "SELECT count(*) FROM teams t " + WHERE;
+
+    private static final String LIST =
+            TeamTable.SELECT + WHERE + "ORDER BY lower(t.name), t.id LIMIT :size OFFSET :offset";
+
+    private final Jdbi jdbi;
+
+    TeamListing(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** @param search literal text in the name; {@code null}: all */
+    Page<Team> list(@Nullable String search, PageRequest page) {
+        return jdbi.withHandle(handle -> {
+            long total = handle.createQuery(COUNT)
+                    .bind("search", search)
+                    .mapTo(Long.class)
+                    .one();
+            List<Team> teams = handle.createQuery(LIST)
+                    .bind("search", search)
+                    .bind("size", page.pageSize())
+                    .bind("offset", page.offset())
+                    .map(ConstructorMapper.of(Team.class))
+                    .list();
+            return Page.of(teams, total, page);
+        });
+    }
+}

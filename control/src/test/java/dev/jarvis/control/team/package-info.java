@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jarvis.control.team;
+
+import org.jspecify.annotations.NullMarked;

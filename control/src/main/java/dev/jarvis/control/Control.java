@@ -2,6 +2,8 @@ package dev.jarvis.control;
 
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.audit.AuditEndpoint;
+import dev.jarvis.control.budget.BudgetEndpoint;
+import dev.jarvis.control.budget.Budgets;
 import dev.jarvis.control.key.KeyEndpoint;
 import dev.jarvis.control.key.Keys;
 import dev.jarvis.control.login.LoginEndpoint;
@@ -20,9 +22,14 @@ import dev.jarvis.control.session.Sessions;
 import dev.jarvis.control.setup.Setup;
 import dev.jarvis.control.setup.SetupEndpoint;
 import dev.jarvis.control.setup.SetupTokens;
+import dev.jarvis.control.team.TeamEndpoint;
+import dev.jarvis.control.team.Teams;
 import dev.jarvis.control.usage.UsageEndpoint;
 import dev.jarvis.control.user.UserEndpoint;
 import dev.jarvis.control.user.Users;
+import dev.jarvis.control.webhook.DeliveryLoop;
+import dev.jarvis.control.webhook.WebhookEndpoint;
+import dev.jarvis.control.webhook.Webhooks;
 import dev.jarvis.platform.egress.AddressGuard;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.RouteTable;
@@ -38,19 +45,21 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 
 /** The control plane, wired. */
-public final class Control implements Routes {
+public final class Control implements Routes, AutoCloseable {
     private final BlockingEndpoints endpoints;
     private final Setup setup;
     private final SetupTokens setupTokens;
+    private final DeliveryLoop deliveries;
 
-    private Control(BlockingEndpoints endpoints, Setup setup, SetupTokens setupTokens) {
+    private Control(BlockingEndpoints endpoints, Setup setup, SetupTokens setupTokens, DeliveryLoop deliveries) {
         this.endpoints = endpoints;
         this.setup = setup;
         this.setupTokens = setupTokens;
+        this.deliveries = deliveries;
     }
 
     /**
-     * @param guard where providers may live
+     * @param guard where providers and receivers of events may live
      * @param probe how a model is tried out; the gateway's answer
      * @param executor of virtual threads, on which endpoints run
      */
@@ -62,6 +71,7 @@ public final class Control implements Routes {
             Identities identities,
             AddressGuard guard,
             ModelProbe probe,
+            Vertx vertx,
             ExecutorService executor) {
         Audit audit = new Audit(jdbi);
         Passwords passwords = new Passwords();
@@ -75,18 +85,28 @@ public final class Control implements Routes {
         new SetupEndpoint(setup).addTo(endpoints);
         new LoginEndpoint(jdbi, logins, ownPassword, signingKeys).addTo(endpoints);
         new UserEndpoint(jdbi, new Users(jdbi, passwords, sessions, audit)).addTo(endpoints);
+        new TeamEndpoint(jdbi, new Teams(jdbi, audit)).addTo(endpoints);
         new KeyEndpoint(jdbi, new Keys(jdbi, audit)).addTo(endpoints);
+        new BudgetEndpoint(new Budgets(jdbi, audit, Clock.systemUTC())).addTo(endpoints);
         new ModelEndpoint(jdbi, vault, guard, audit, probe).addTo(endpoints);
         new UsageEndpoint(jdbi, Clock.systemUTC()).addTo(endpoints);
         new RateLimitEndpoint(jdbi, new RateLimits(jdbi, audit)).addTo(endpoints);
         new RecordEndpoint(jdbi, Clock.systemUTC()).addTo(endpoints);
         new AuditEndpoint(jdbi).addTo(endpoints);
-        return new Control(endpoints, setup, new SetupTokens(jdbi));
+        Webhooks webhooks = Webhooks.assemble(jdbi, vault, guard, audit, vertx, executor);
+        new WebhookEndpoint(webhooks).addTo(endpoints);
+        return new Control(endpoints, setup, new SetupTokens(jdbi), webhooks.deliver());
     }
 
     @Override
     public void addTo(RouteTable.Builder table, Vertx vertx) {
         endpoints.addTo(table, vertx);
+    }
+
+    /** Ends what runs in the background. */
+    @Override
+    public void close() {
+        deliveries.close();
     }
 
     /** How the first administrator is created. */

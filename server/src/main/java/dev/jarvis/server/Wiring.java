@@ -71,7 +71,7 @@ final class Wiring {
                         Clock.systemUTC(),
                         blocking),
                 jdbi));
-        Control control = Control.assemble(
+        Control control = closing.add(Control.assemble(
                 jdbi,
                 foundation.vault(),
                 signingKeys,
@@ -79,7 +79,8 @@ final class Wiring {
                 identities,
                 guard,
                 (modelId, keyId) -> probe(gateway, modelId, keyId),
-                blocking);
+                vertx,
+                blocking));
 
         return new Parts(
                 List.of(gateway, control),

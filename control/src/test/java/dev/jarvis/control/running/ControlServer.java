@@ -73,6 +73,7 @@ public final class ControlServer implements AutoCloseable {
                 (model, key) -> {
                     throw new AssertionError("no test of identity tries a model");
                 },
+                VERTX,
                 executor);
         this.door = HttpDoor.open(VERTX, "127.0.0.1", 0, 1, List.of(control)).await();
     }
@@ -199,6 +200,7 @@ public final class ControlServer implements AutoCloseable {
     @Override
     public void close() {
         door.close().await();
+        control.close();
         executor.close();
         pool.close();
     }

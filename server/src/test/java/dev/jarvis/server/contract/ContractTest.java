@@ -1,5 +1,6 @@
 package dev.jarvis.server.contract;
 
+import dev.jarvis.platform.identity.Identity;
 import dev.jarvis.server.testing.ApiAnswer;
 import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.database.RunningPostgres;
@@ -75,8 +76,11 @@ class ContractTest {
     void everyOperationSucceedsAndAnswersAsDescribed() {
         theFirstAdministrator();
         accounts();
+        teams();
         keys();
         rateLimits();
+        budgets();
+        webhooks();
         models();
         chat();
         reports();
@@ -156,6 +160,98 @@ class ContractTest {
         admin.delete(204, "/api/v1/users/" + id);
         String own = admin.get(200, "/api/v1/auth/me").text("/id");
         admin.delete(409, "/api/v1/users/" + own);
+    }
+
+    private void teams() {
+        ApiAnswer team = admin.post(201, "/api/v1/teams", Map.of("name", "research", "description", "New things"));
+        admin.post(409, "/api/v1/teams", Map.of("name", "Research"));
+        admin.post(400, "/api/v1/teams", Map.of("name", 1));
+        String one = "/api/v1/teams/" + team.text("/id");
+        String own = admin.get(200, "/api/v1/auth/me").text("/id");
+        admin.call(400, "PUT", "/api/v1/users/" + own, Map.of("team_id", team.text("/id")));
+        admin.call(200, "PUT", one + "/members/" + own, Map.of("role", "lead"));
+        admin.call(200, "PUT", "/api/v1/users/" + own, Map.of("team_id", team.text("/id")));
+        admin.get(200, "/api/v1/auth/me");
+        admin.get(200, "/api/v1/teams?q=res&page_size=5");
+        admin.get(400, "/api/v1/teams?q=res&q=res");
+        admin.get(200, one);
+        admin.get(404, "/api/v1/teams/" + NOWHERE);
+        admin.call(200, "PUT", one, Map.of("description", "changed"));
+        admin.call(404, "PUT", one + "/members/" + NOWHERE, null);
+        admin.delete(409, one);
+        admin.delete(204, one + "/members/" + own);
+        admin.delete(404, one + "/members/" + own);
+        admin.delete(409, "/api/v1/teams/" + Identity.DEFAULT_TEAM + "/members/" + own);
+        admin.delete(204, one);
+        admin.delete(404, one);
+        admin.delete(409, "/api/v1/teams/" + Identity.DEFAULT_TEAM);
+    }
+
+    private void budgets() {
+        Map<String, Object> fields = Map.of(
+                "name",
+                "all",
+                "scope",
+                "organisation",
+                "unit",
+                "USD",
+                "amount",
+                "1000",
+                "period",
+                "month",
+                "time_zone",
+                "Asia/Shanghai",
+                "warn_percent",
+                80);
+        String one =
+                "/api/v1/budgets/" + admin.post(201, "/api/v1/budgets", fields).text("/id");
+        admin.post(400, "/api/v1/budgets", Map.of("scope", "team"));
+        admin.get(200, "/api/v1/budgets?scope=organisation&status=enabled&page_size=5");
+        admin.get(400, "/api/v1/budgets?scope=galaxy");
+        admin.get(200, one);
+        admin.get(404, "/api/v1/budgets/" + NOWHERE);
+        admin.call(200, "PUT", one, "{\"amount\": 2000.5, \"warn_percent\": null}");
+        admin.call(400, "PUT", one, Map.of("unit", "CNY"));
+        admin.post(200, one + "/top-up", Map.of("amount", "5.00"));
+        admin.post(400, one + "/top-up", Map.of("amount", 0));
+        admin.post(404, "/api/v1/budgets/" + NOWHERE + "/top-up", Map.of("amount", 1));
+        Calls late = admin.with(Map.of("authorization", "Bearer " + server.adminToken(), "if-match", "\"1\""));
+        late.call(412, "PUT", one, Map.of("amount", 1));
+        late.post(412, one + "/top-up", Map.of("amount", 1));
+        late.delete(412, one);
+        assertThat(admin.get(200, "/api/v1/llm/budgets").json().path("data")).hasSize(1);
+        admin.delete(204, one);
+        admin.delete(404, one);
+        Map<String, Object> tokens =
+                Map.of("scope", "organisation", "unit", "tokens", "amount", 1_000_000, "period", "total");
+        String other =
+                "/api/v1/budgets/" + admin.post(201, "/api/v1/budgets", tokens).text("/id");
+        admin.get(200, other);
+        admin.delete(204, other);
+    }
+
+    private void webhooks() {
+        Map<String, Object> fields =
+                Map.of("url", "https://hooks.invalid/jarvis", "event_types", List.of("budget.warning"));
+        String one = "/api/v1/webhooks/"
+                + admin.post(201, "/api/v1/webhooks", fields).text("/id");
+        admin.post(
+                400, "/api/v1/webhooks", Map.of("url", "https://10.0.0.1/", "event_types", List.of("budget.warning")));
+        admin.get(200, "/api/v1/webhooks?page_size=5");
+        admin.get(400, "/api/v1/webhooks?page=x");
+        admin.get(200, one);
+        admin.get(404, "/api/v1/webhooks/" + NOWHERE);
+        admin.call(200, "PUT", one, Map.of("enabled", false));
+        admin.call(400, "PUT", one, Map.of("event_types", List.of()));
+        assertThat(admin.post(200, one + "/test", null).text("/error")).isEqualTo("unknown_host");
+        admin.post(404, "/api/v1/webhooks/" + NOWHERE + "/test", null);
+        assertThat(admin.get(200, one + "/deliveries?status=failed").json().path("data"))
+                .hasSize(1);
+        admin.get(400, one + "/deliveries?status=lost");
+        Calls late = admin.with(Map.of("authorization", "Bearer " + server.adminToken(), "if-match", "\"1\""));
+        late.call(412, "PUT", one, Map.of("enabled", true));
+        admin.delete(204, one);
+        admin.delete(404, one);
     }
 
     private void keys() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jarvis.control.budget;
+
+import org.jspecify.annotations.NullMarked;

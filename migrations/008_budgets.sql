@@ -96,8 +96,8 @@ $$;
 
 -- One exchange between a node and a window, under the window's lock: the lease is to hold what the node has committed
 -- (spent or reserved), then each further reservation that fits, in order; with p_spare also a twentieth of what is left,
--- as long as that is at least twenty reservations. What the lease held beyond that is free again. What is committed is
--- never refused: a lowered limit stops new reservations only.
+-- as long as that is at least twenty reservations. What the lease held beyond that is free again. A lowered limit stops new
+-- reservations only; but what a provider took beyond its reservation is covered no further than the limit.
 --
 -- state: 'live'; 'lost' when the lease is over (the node needs another one); 'gone' when the budget was deleted.
 -- elsewhere: what other leases hold. If someone was refused and that is not zero, the holders are asked, by notice, to
@@ -150,7 +150,7 @@ BEGIN
         THEN b.amount::numeric + w.extra - w.spent - elsewhere
         ELSE 4e18
     END;
-    amount := p_committed;
+    amount := least(p_committed, l.charged + greatest(before, most))::bigint;
     FOREACH need IN ARRAY p_needs LOOP
         IF greatest(0, amount::numeric + need - l.charged) <= most THEN
             amount := amount + need;

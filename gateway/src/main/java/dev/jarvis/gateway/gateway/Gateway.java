@@ -1,5 +1,6 @@
 package dev.jarvis.gateway.gateway;
 
+import dev.jarvis.gateway.budget.BudgetLimits;
 import dev.jarvis.gateway.caller.CallerDirectory;
 import dev.jarvis.gateway.catalog.Catalog;
 import dev.jarvis.gateway.catalog.CatalogLoader;
@@ -104,6 +105,13 @@ public final class Gateway implements Routes, AutoCloseable {
         KeyHealthTable keyHealthTable = new KeyHealthTable(jdbi, around.nodeId());
         LiveNodes nodes = new LiveNodes(jdbi, around.nodeId());
         LiveRateRules rules = new LiveRateRules(new RateRuleTable(jdbi)::load, around.notices());
+        BudgetLimits budgets = BudgetLimits.start(
+                jdbi,
+                around.nodeId(),
+                around.notices(),
+                around.telemetry().registry(),
+                around.blocking(),
+                around.meter().recovered());
         return new Gateway(
                 settings,
                 around,
@@ -111,8 +119,8 @@ public final class Gateway implements Routes, AutoCloseable {
                 loader::loadOne,
                 keyHealthTable,
                 Rates.local(rules, nodes::share),
-                Limits.all(List.of()),
-                List.of(keyHealthTable, nodes, rules));
+                budgets,
+                List.of(keyHealthTable, nodes, rules, budgets));
     }
 
     @Override
@@ -135,6 +143,7 @@ public final class Gateway implements Routes, AutoCloseable {
     public boolean isReady() {
         return catalog.isLoaded()
                 && rates.rules().isLoaded()
+                && limits.isLoaded()
                 && around.meter().isAdmitting()
                 && !relay.isShuttingDown();
     }

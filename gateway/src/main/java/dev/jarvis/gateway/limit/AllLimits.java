@@ -20,6 +20,11 @@ record AllLimits(List<Limits> limits) implements Limits {
         next(demand, loop, then, List.of());
     }
 
+    @Override
+    public boolean isLoaded() {
+        return limits.stream().allMatch(Limits::isLoaded);
+    }
+
     private void next(Demand demand, Context loop, Consumer<Decision> then, List<Reservation> reserved) {
         int asked = reserved.size();
         if (asked == limits.size()) {

@@ -13,6 +13,11 @@ public interface Limits {
     /** Calls {@code then} exactly once with the decision: at once, or later on the same loop. */
     void reserve(Demand demand, Context loop, Consumer<Decision> then);
 
+    /** Whether the limits are known: until then everything is refused. */
+    default boolean isLoaded() {
+        return true;
+    }
+
     /** Each in turn, all or nothing: what the earlier ones set aside is given back when a later one refuses. */
     static Limits all(List<Limits> limits) {
         return limits.isEmpty() ? NONE : new AllLimits(limits);

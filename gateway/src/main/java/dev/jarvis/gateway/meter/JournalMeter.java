@@ -30,6 +30,7 @@ public final class JournalMeter implements Meter, AutoCloseable {
     private final Shipper shipper;
     private final Releases synced = new Releases();
     private final Releases shipped = new Releases();
+    private final Future<Void> recovered;
     private final JournalThread preparing;
     private final JournalThread syncing;
     private final JournalThread shipping;
@@ -63,6 +64,7 @@ public final class JournalMeter implements Meter, AutoCloseable {
         preparing = JournalThread.start("journal-prepare", preparation::prepareWanted);
         journal.onSegmentWanted(preparing::wake);
         syncing = JournalThread.start("journal-sync", sync::sync);
+        recovered = shipped.await(journal.position());
         shipping = JournalThread.start("journal-ship", shipper::ship);
         metrics.watch(registry, journal, this::isAdmitting);
     }
@@ -116,6 +118,11 @@ public final class JournalMeter implements Meter, AutoCloseable {
         syncing.close();
         sync.sync();
         directory.close();
+    }
+
+    @Override
+    public Future<Void> recovered() {
+        return recovered;
     }
 
     void note(Frame progress) {

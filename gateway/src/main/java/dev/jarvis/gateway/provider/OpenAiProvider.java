@@ -4,6 +4,7 @@ import dev.jarvis.gateway.catalog.AuthScheme;
 import dev.jarvis.gateway.catalog.Deployment;
 import dev.jarvis.gateway.catalog.ProviderKey;
 import dev.jarvis.gateway.dialect.bytes.Slice;
+import dev.jarvis.gateway.dialect.openai.ChatRequest;
 import dev.jarvis.gateway.upstream.UpstreamRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -15,7 +16,9 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Addresses chat requests to providers that speak OpenAI's dialect. Of the client's headers only the trace goes on. */
@@ -59,6 +62,21 @@ public final class OpenAiProvider {
             target = authorise(deployment.auth(), key.get(), headers, target);
         }
         return new UpstreamRequest(deployment.baseUrl(), target, deployment.builtIn(), headers, joined(body), turn);
+    }
+
+    /**
+     * What a deployment's requests are to say. OpenAI and Azure call the limit {@code max_completion_tokens}, the only one
+     * that their reasoning models take; the many others that speak their dialect know the older {@code max_tokens}.
+     *
+     * @param cap to write where the client names no limit
+     */
+    public static ChatRequest.Wanted wanted(Deployment deployment, OptionalLong cap) {
+        String provider = deployment.provider().toLowerCase(Locale.ROOT);
+        boolean isOpenAi = provider.equals("openai") || provider.equals("azure") || provider.startsWith("azure-");
+        return new ChatRequest.Wanted(
+                deployment.upstreamModel(),
+                cap,
+                isOpenAi ? ChatRequest.CapName.MAX_COMPLETION_TOKENS : ChatRequest.CapName.MAX_TOKENS);
     }
 
     private static String authorise(AuthScheme scheme, ProviderKey key, MultiMap headers, String target) {

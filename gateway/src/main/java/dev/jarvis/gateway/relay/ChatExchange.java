@@ -166,7 +166,8 @@ public final class ChatExchange implements ClientSide.Listener {
             request = OpenAiProvider.chat(
                     deployment(),
                     key,
-                    chat().rewritten(deployment().upstreamModel()),
+                    chat().rewritten(OpenAiProvider.wanted(
+                                    deployment(), admission.reservation().outputCap())),
                     chat().isStream(),
                     id,
                     admission.traceParent(),

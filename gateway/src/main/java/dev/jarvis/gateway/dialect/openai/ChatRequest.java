@@ -5,6 +5,7 @@ import dev.jarvis.gateway.dialect.bytes.Slice;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,6 +26,7 @@ public final class ChatRequest {
     private final int choices;
     private final @Nullable String serviceTier;
     private final int messages;
+    private final CapEdit capEdit;
 
     ChatRequest(TopLevel top, Slice body) {
         this.body = body;
@@ -38,6 +40,7 @@ public final class ChatRequest {
         this.choices = top.choices();
         this.serviceTier = top.serviceTier();
         this.messages = top.messages();
+        this.capEdit = top.capEdit();
     }
 
     /** The model that the client asks for, not empty. */
@@ -74,14 +77,15 @@ public final class ChatRequest {
     }
 
     /**
-     * The body for the provider: the client's bytes with the value of {@code model} replaced where it differs and, for a
-     * stream, {@code stream_options.include_usage} true. Slices of the body with small pieces between; one slice where
-     * nothing changes. A byte order mark is left out.
+     * The body for the provider: the client's bytes with the value of {@code model} replaced where it differs, for a
+     * stream {@code stream_options.include_usage} true, and where the request limits no answer, the limit that was
+     * reserved. Slices of the body with small pieces between; one slice where nothing changes. A byte order mark is left
+     * out.
      */
-    public List<Slice> rewritten(String upstreamModel) {
+    public List<Slice> rewritten(Wanted wanted) {
         List<Slice> pieces = new ArrayList<>(5);
         int from = body.offset();
-        for (Edit edit : edits(upstreamModel)) {
+        for (Edit edit : edits(wanted)) {
             pieces.add(new Slice(body.array(), from, edit.from() - from));
             pieces.add(Slice.of(edit.text()));
             from = edit.to();
@@ -90,26 +94,61 @@ public final class ChatRequest {
         return pieces;
     }
 
-    /** The sum of the lengths of {@link #rewritten}. */
+    /** The same without a limit of output tokens. */
+    public List<Slice> rewritten(String upstreamModel) {
+        return rewritten(new Wanted(upstreamModel, OptionalLong.empty(), CapName.MAX_TOKENS));
+    }
+
+    /** The sum of the lengths of {@link #rewritten(String)}. */
     public long rewrittenLength(String upstreamModel) {
         long length = body.length();
-        for (Edit edit : edits(upstreamModel)) {
+        for (Edit edit : edits(new Wanted(upstreamModel, OptionalLong.empty(), CapName.MAX_TOKENS))) {
             length += edit.text().length - (edit.to() - edit.from());
         }
         return length;
     }
 
     /** In the order of the body. */
-    private List<Edit> edits(String upstreamModel) {
-        Edit usage = usageEdit;
-        if (upstreamModel.equals(model)) {
-            return usage == null ? List.of() : List.of(usage);
+    private List<Edit> edits(Wanted wanted) {
+        List<Edit> edits = new ArrayList<>(3);
+        if (usageEdit != null) {
+            edits.add(usageEdit);
         }
-        Edit named = new Edit(modelStart, modelEnd, Escapes.quoted(upstreamModel));
-        if (usage == null) {
-            return List.of(named);
+        if (!wanted.model().equals(model)) {
+            edits.add(new Edit(modelStart, modelEnd, Escapes.quoted(wanted.model())));
         }
-        return usage.from() < modelStart ? List.of(usage, named) : List.of(named, usage);
+        if (wanted.cap().isPresent() && maxTokens.isEmpty()) {
+            edits.add(capEdit.of(wanted.capName().code(), wanted.cap().getAsLong()));
+        }
+        if (edits.size() > 1) {
+            edits.sort(Comparator.comparingInt(Edit::from));
+        }
+        return edits;
+    }
+
+    /**
+     * What the provider's request is to say.
+     *
+     * @param model the provider's name of it
+     * @param cap the most output tokens of one answer, where the client names none
+     */
+    public record Wanted(String model, OptionalLong cap, CapName capName) {}
+
+    /** How a provider calls the limit of output tokens. */
+    public enum CapName {
+        MAX_TOKENS(CapEdit.MAX_TOKENS),
+        /** The only one that OpenAI's reasoning models take. */
+        MAX_COMPLETION_TOKENS(CapEdit.MAX_COMPLETION_TOKENS);
+
+        private final String code;
+
+        CapName(String code) {
+            this.code = code;
+        }
+
+        String code() {
+            return code;
+        }
     }
 
     /** What it is about without what it says. */

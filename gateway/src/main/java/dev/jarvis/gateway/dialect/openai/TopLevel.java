@@ -5,6 +5,8 @@ import dev.jarvis.gateway.dialect.bytes.JsonKind;
 import dev.jarvis.platform.http.Refusal;
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -29,6 +31,8 @@ final class TopLevel {
     private int choices = 1;
     private @Nullable String serviceTier;
     private int messages = -1;
+    private int start;
+    private final Map<String, CapEdit.Place> nullCaps = new HashMap<>(0);
 
     TopLevel(JsonCursor json) {
         this.json = json;
@@ -39,6 +43,7 @@ final class TopLevel {
 
     void read() {
         json.beginObject();
+        start = json.position();
         while (json.nextMember()) {
             String key = json.key();
             if (json.kind() == JsonKind.NULL && !key.equals("messages")) {
@@ -53,6 +58,7 @@ final class TopLevel {
         json.skipValue();
         switch (key) {
             case "stream_options" -> options.readNull();
+            case CapEdit.MAX_TOKENS, CapEdit.MAX_COMPLETION_TOKENS -> nullCaps.put(key, new CapEdit.Place(json.valueStart(), json.valueEnd()));
             case "model" -> throw missingModel();
             default -> ModelLookalike.refuse(key);
         }
@@ -145,6 +151,11 @@ final class TopLevel {
 
     OptionalLong maxTokens() {
         return maxCompletionTokens.isPresent() ? maxCompletionTokens : maxTokens;
+    }
+
+    /** Where a limit can be written that the request does not have. */
+    CapEdit capEdit() {
+        return new CapEdit(start, Map.copyOf(nullCaps));
     }
 
     int choices() {

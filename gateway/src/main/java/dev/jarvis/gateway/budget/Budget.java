@@ -1,0 +1,30 @@
+package dev.jarvis.gateway.budget;
+
+import dev.jarvis.platform.money.BudgetPeriod;
+import dev.jarvis.platform.money.BudgetUnit;
+import dev.jarvis.platform.money.BudgetWindow;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A budget as the gateway needs it. How much it is stays in the database, where it is granted.
+ *
+ * @param subjectId empty: the organisation
+ * @param isHard never passed, rather than stopped soon after
+ */
+record Budget(
+        UUID id,
+        BudgetScope scope,
+        Optional<UUID> subjectId,
+        boolean isHard,
+        BudgetUnit unit,
+        BudgetPeriod period,
+        ZoneId zone) {
+
+    BudgetWindow windowAt(Instant moment) {
+        return BudgetWindow.at(moment, period, zone);
+    }
+}

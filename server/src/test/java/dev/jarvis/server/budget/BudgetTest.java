@@ -1,0 +1,178 @@
+package dev.jarvis.server.budget;
+
+import dev.jarvis.server.testing.Api;
+import dev.jarvis.server.testing.ApiAnswer;
+import dev.jarvis.server.testing.TestingServer;
+import dev.jarvis.testkit.Await;
+import dev.jarvis.testkit.provider.Gate;
+import dev.jarvis.testkit.provider.Script;
+import dev.jarvis.testkit.provider.ScriptedProvider;
+import dev.jarvis.testkit.provider.Step;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BudgetTest {
+    private static final long PLENTY = 1_000_000_000L;
+
+    private static ScriptedProvider provider;
+    private static TestingServer server;
+    private static Api caller;
+
+    @BeforeAll
+    static void start() {
+        provider = ScriptedProvider.start();
+        server = TestingServer.builder().withProvider(provider).start();
+        caller = server.anonymous().as(server.createCallerKey("budgeted"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        provider.close();
+    }
+
+    @Test
+    void b2_aRequestThatTheBudgetDoesNotCoverIsRefusedAndNothingIsSent() {
+        budget(server.createModel("poor", Map.of("max_tokens", 50)), 100_000);
+        int before = provider.ledger().started();
+
+        ApiAnswer answer = Await.value("a refusal", () -> chat("poor", ""), refused -> refused.status() == 402);
+
+        assertThat(answer.errorCode()).isEqualTo("budget_exceeded");
+        assertThat(answer.text("/error/type")).isEqualTo("insufficient_quota");
+        assertThat(answer.text("/error/message")).contains("the model's budget", "resets at");
+        assertThat(answer.header("x-should-retry")).hasValue("false");
+        assertThat(answer.header("x-budget-scope")).hasValue("model");
+        int asked = provider.ledger().started();
+        chat("poor", "").expect(402);
+        assertThat(provider.ledger().started()).isEqualTo(asked);
+        assertThat(asked - before).isLessThanOrEqualTo(1); // one may have gone before the notice
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scripted, '', max_tokens, 50",
+        "openai, '', max_completion_tokens, 50",
+        "azure, '\"max_completion_tokens\": null,', max_completion_tokens, 50",
+        "scripted, '\"max_tokens\": null,', max_tokens, 50",
+        "scripted, '\"max_tokens\": 7,', max_tokens, 7",
+        "openai, '\"max_tokens\": 7,', max_tokens, 7",
+    })
+    void b8_aMissingLimitIsWrittenIntoTheRequestAndTheClientsOwnStays(
+            String providerName, String parameters, String name, int limit) {
+        String model = "capped-" + UUID.randomUUID();
+        String id = server.createModel(model, Map.of("max_tokens", 50, "provider", providerName));
+        budget(id, PLENTY);
+
+        JsonNode sent = Await.value(
+                "a request under the budget",
+                () -> {
+                    chat(model, parameters).expect(200);
+                    return provider.lastReceived().json();
+                },
+                json -> json.has(name) && !json.path(name).isNull());
+
+        assertThat(sent.path(name).asInt()).isEqualTo(limit);
+        assertThat(sent.path("messages")).hasSize(1);
+    }
+
+    @Test
+    void b8_withoutABudgetNothingIsWrittenIntoTheRequest() {
+        server.createModel("free-of-budgets", Map.of("max_tokens", 50));
+
+        chat("free-of-budgets", "").expect(200);
+
+        assertThat(provider.lastReceived().json().has("max_tokens")).isFalse();
+    }
+
+    @Test
+    void b22_aRunningStreamEndsThoughItsBudgetIsUsedUpAndTheNextIsRefused() {
+        String id = server.createModel("cut-off", Map.of("max_tokens", 50));
+        budget(id, PLENTY);
+        Await.until("the budget binds", () -> {
+            chat("cut-off", "").expect(200);
+            return provider.lastReceived().json().has("max_tokens");
+        });
+        Gate gate = new Gate();
+        provider.scriptNext(Script.chat().tokens(5).after(new Step.Pause(gate)));
+        CompletableFuture<ApiAnswer> running =
+                CompletableFuture.supplyAsync(() -> chat("cut-off", "\"stream\": true,"));
+        gate.awaitReached();
+
+        server.database().execute("UPDATE budgets SET amount = 1 WHERE subject_id = '" + id + "'");
+        Await.until(
+                "the next request is refused",
+                Duration.ofSeconds(2),
+                () -> chat("cut-off", "").status() == 402);
+        gate.open();
+
+        assertThat(running.join().expect(200).body()).contains("[DONE]");
+    }
+
+    @Test
+    void whatABudgetSpentIsWhatItsRecordsSay() {
+        String id = server.createModel("counted", Map.of("max_tokens", 50));
+        budget(id, PLENTY);
+        Await.until("the budget binds", () -> {
+            chat("counted", "").expect(200);
+            return provider.lastReceived().json().has("max_tokens");
+        });
+        for (int i = 0; i < 10; i++) {
+            chat("counted", i % 2 == 0 ? "" : "\"stream\": true,").expect(200);
+        }
+
+        Await.until("everything is charged", () -> number("""
+                SELECT count(*) FROM llm_usage WHERE model = 'counted' AND budget_charges <> '[]'
+                """) >= 10);
+        assertThat(spent(id)).isPositive().isEqualTo(number("""
+                SELECT sum(user_cost_nano) FROM llm_usage WHERE model = 'counted' AND budget_charges <> '[]'
+                """));
+    }
+
+    @Test
+    void b7_aModelWithoutAPriceIsRefusedUnderABudget() {
+        String id = server.createModel("unpriced", Map.of("max_tokens", 50));
+        server.database().execute("""
+                UPDATE llm_models SET input_price_nano = NULL, output_price_nano = NULL WHERE id = '%s';
+                DELETE FROM llm_model_prices WHERE model_id = '%s'
+                """.formatted(id, id));
+        budget(id, PLENTY);
+
+        ApiAnswer answer = Await.value("a refusal", () -> chat("unpriced", ""), refused -> refused.status() == 400);
+
+        assertThat(answer.errorCode()).isEqualTo("model_not_priced");
+    }
+
+    private static ApiAnswer chat(String model, String parameters) {
+        return caller.post("/v1/chat/completions", """
+                {"model": "%s", %s "messages": [{"role": "user", "content": "tokens=3"}]}
+                """.formatted(model, parameters));
+    }
+
+    private static void budget(String modelId, long nano) {
+        server.database().execute("""
+                INSERT INTO budgets (id, scope, subject_id, unit, amount, period)
+                VALUES ('%s', 'model', '%s', 'USD', %d, 'day')
+                """.formatted(UUID.randomUUID(), modelId, nano));
+    }
+
+    private static long spent(String modelId) {
+        return number("SELECT spent FROM budget_windows w JOIN budgets b ON b.id = w.budget_id WHERE subject_id = '"
+                + modelId + "'");
+    }
+
+    private static long number(String sql) {
+        return Long.parseLong(server.database().query(sql).getFirst());
+    }
+}

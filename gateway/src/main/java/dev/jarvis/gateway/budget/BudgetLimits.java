@@ -138,9 +138,7 @@ public final class BudgetLimits implements Limits, AutoCloseable {
         if (!budget.isHard()) {
             return 0;
         }
-        return budget.unit().isMoney()
-                ? estimate.money(demand.model().price().orElseThrow(), rate)
-                : estimate.tokens();
+        return budget.unit().isMoney() ? estimate.money(demand.model().price().orElseThrow(), rate) : estimate.tokens();
     }
 
     /** What is otherwise done once a second. Blocking. */

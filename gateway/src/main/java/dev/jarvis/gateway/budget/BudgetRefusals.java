@@ -33,7 +33,8 @@ final class BudgetRefusals {
 
     static Refusal unavailable() {
         return Refusal.unavailable(
-                "budget_unavailable", "The budget cannot be checked, because the database cannot be reached. Try again.");
+                "budget_unavailable",
+                "The budget cannot be checked, because the database cannot be reached. Try again.");
     }
 
     static Refusal notPriced(String model) {

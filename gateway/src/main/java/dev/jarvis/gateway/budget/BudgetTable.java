@@ -33,10 +33,7 @@ final class BudgetTable {
 
     BudgetSnapshot load() {
         return jdbi.inTransaction(handle -> new BudgetSnapshot(
-                handle.createQuery(ENABLED)
-                        .map((row, context) -> budget(row))
-                        .list(),
-                rates(handle)));
+                handle.createQuery(ENABLED).map((row, context) -> budget(row)).list(), rates(handle)));
     }
 
     private static Budget budget(ResultSet row) throws SQLException {

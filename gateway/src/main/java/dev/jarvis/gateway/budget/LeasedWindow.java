@@ -379,7 +379,10 @@ final class LeasedWindow implements Purse {
             long idle = now - usedAt;
             if (!asking && !closed && (isOver || idle >= IDLE_NANOS)) {
                 boolean quiet = lease.reserved() == 0;
-                if (quiet && (!lease.isLive() || lease.isShipped() && lease.available() <= 0 || idle >= FORGOTTEN_NANOS)) {
+                if (quiet
+                        && (!lease.isLive()
+                                || lease.isShipped() && lease.available() <= 0
+                                || idle >= FORGOTTEN_NANOS)) {
                     closed = true;
                     done = lease.isLive() ? Optional.of(lease.id()) : Optional.empty();
                 } else if (lease.isLive() && (lease.available() > 0 || quiet)) {

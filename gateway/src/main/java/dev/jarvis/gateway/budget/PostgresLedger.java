@@ -46,8 +46,7 @@ final class PostgresLedger implements BudgetLedger {
                 ARRAY(SELECT CAST(i AS uuid) FROM json_array_elements_text(CAST(:ids AS json)) AS i), :node, NULL, NULL)
             """;
 
-    private static final String END_EARLIER =
-            "SELECT end_budget_leases('closed', NULL, :node, :before, NULL)";
+    private static final String END_EARLIER = "SELECT end_budget_leases('closed', NULL, :node, :before, NULL)";
 
     private static final String EXPIRE = "SELECT end_budget_leases('expired', NULL, NULL, NULL, interval '60 seconds')";
 
@@ -95,7 +94,8 @@ final class PostgresLedger implements BudgetLedger {
 
     private LeaseAnswer answer(ResultSet row, long began) throws SQLException {
         clock.read(row.getObject("at", OffsetDateTime.class).toInstant(), began, nanos.getAsLong());
-        LeaseAnswer.State state = LeaseAnswer.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT));
+        LeaseAnswer.State state =
+                LeaseAnswer.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT));
         if (state != LeaseAnswer.State.LIVE) {
             return LeaseAnswer.of(state);
         }
@@ -176,6 +176,7 @@ final class PostgresLedger implements BudgetLedger {
     }
 
     private static String ids(Collection<UUID> leases) {
-        return Json.MAPPER.writeValueAsString(leases.stream().map(UUID::toString).toList());
+        return Json.MAPPER.writeValueAsString(
+                leases.stream().map(UUID::toString).toList());
     }
 }

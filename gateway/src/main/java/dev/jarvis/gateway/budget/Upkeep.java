@@ -70,8 +70,9 @@ final class Upkeep implements AutoCloseable {
     void round() {
         long now = nanos.getAsLong();
         Instant at = clock.at(now);
-        purses.all().values().forEach(entry -> entry.purse()
-                .tidy(!at.isBefore(entry.window().endsAt())));
+        purses.all()
+                .values()
+                .forEach(entry -> entry.purse().tidy(!at.isBefore(entry.window().endsAt())));
         purses.forgetClosed();
         if (!renewed || now - renewedAt >= RENEW_NANOS) {
             renewed = true;

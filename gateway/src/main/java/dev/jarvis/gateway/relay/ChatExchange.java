@@ -167,7 +167,7 @@ public final class ChatExchange implements ClientSide.Listener {
                     deployment(),
                     key,
                     chat().rewritten(OpenAiProvider.wanted(
-                                    deployment(), admission.reservation().outputCap())),
+                            deployment(), admission.reservation().outputCap())),
                     chat().isStream(),
                     id,
                     admission.traceParent(),

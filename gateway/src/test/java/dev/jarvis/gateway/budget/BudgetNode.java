@@ -140,16 +140,23 @@ final class BudgetNode implements AutoCloseable {
 
     /** The request is over and its record shipped. */
     void settle(Reservation reservation, long cost) {
-        Spent spent = new Spent(cost, cost);
-        loop.runOnContext(ignored -> {
-            reservation.spent(spent);
-            reservation.end();
-        });
-        ship(reservation, spent);
+        settle(List.of(reservation), cost);
     }
 
-    void ship(Reservation reservation, Spent spent) {
-        List<Debit> debits = List.of(new Debit(UUID.randomUUID(), reservation.claims(), spent));
+    /** The requests are over, each at that cost, and their records shipped together. */
+    void settle(List<Reservation> reservations, long cost) {
+        Spent spent = new Spent(cost, cost);
+        reservations.forEach(reservation -> loop.runOnContext(ignored -> {
+            reservation.spent(spent);
+            reservation.end();
+        }));
+        ship(reservations, spent);
+    }
+
+    void ship(List<Reservation> reservations, Spent spent) {
+        List<Debit> debits = reservations.stream()
+                .map(reservation -> new Debit(UUID.randomUUID(), reservation.claims(), spent))
+                .toList();
         database.jdbi().useTransaction(handle -> {
             BudgetBooks books = BudgetBooks.lock(handle, debits);
             books.charge(debits);
@@ -178,6 +185,4 @@ final class BudgetNode implements AutoCloseable {
     UUID id() {
         return id;
     }
-
-
 }

@@ -30,7 +30,7 @@ class LeasedWindowTest {
         AtomicLong highest = new AtomicLong();
         AtomicInteger answers = new AtomicInteger();
         int threads = 8;
-        int requests = 4_000;
+        int requests = 1_000;
         try (ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
                 ExecutorService callers = Executors.newFixedThreadPool(threads)) {
             List<LeasedWindow> nodes = new ArrayList<>();

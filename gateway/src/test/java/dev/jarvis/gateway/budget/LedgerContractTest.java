@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The database does what the simulation's ledger does, answer for answer. */
 class LedgerContractTest {
-    private static final int HISTORIES = 150;
+    private static final int HISTORIES = 60;
     private static final int STEPS = 30;
 
     private final TestDatabase database = RunningPostgres.newDatabase();

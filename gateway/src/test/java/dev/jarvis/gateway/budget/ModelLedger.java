@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -40,6 +41,10 @@ final class ModelLedger implements BudgetLedger {
 
     ModelLedger(long limit) {
         this.limit = limit;
+    }
+
+    private Row row(UUID lease) {
+        return Objects.requireNonNull(leases.get(lease));
     }
 
     synchronized long leased() {
@@ -130,7 +135,7 @@ final class ModelLedger implements BudgetLedger {
 
     @Override
     public synchronized void end(Collection<UUID> ids) {
-        ids.forEach(id -> leases.get(id).live = false);
+        ids.forEach(id -> row(id).live = false);
     }
 
     @Override
@@ -170,7 +175,7 @@ final class ModelLedger implements BudgetLedger {
         });
         List<Charged> charged = new Charging(Map.of(KEY, window), live).charge(debits);
         spent += window.spentMore();
-        live.forEach((id, lease) -> leases.get(id).charged += lease.chargedMore());
+        live.forEach((id, lease) -> row(id).charged += lease.chargedMore());
         return charged;
     }
 }

@@ -42,8 +42,7 @@ class KilledBudgetTest {
                 StreamingClients clients = new StreamingClients();
                 Supervisor supervisor = new Supervisor(provider, home)) {
             List<TestingServer> running = new ArrayList<>();
-            running.add(supervisor.start(
-                    RunningPostgres.newDatabase(), Map.of("JARVIS_UNSAFE_DATABASE", "true")));
+            running.add(supervisor.start(RunningPostgres.newDatabase(), Map.of("JARVIS_UNSAFE_DATABASE", "true")));
             TestingServer first = running.getFirst();
             String model = first.createModel(MODEL);
             String key = first.createCallerKey("budgets");
@@ -62,7 +61,8 @@ class KilledBudgetTest {
                 }
                 int arrived = 1 + random.nextInt(5);
                 Await.until(
-                        "streams under way", () -> provider.ledger().started() - begunBefore >= arrived || isUsedUp(first));
+                        "streams under way",
+                        () -> provider.ledger().started() - begunBefore >= arrived || isUsedUp(first));
                 Node node = Supervisor.node(running.get(random.nextInt(servers)));
                 node.kill();
                 assertThat(BudgetBalance.faults(first.database())).isEmpty();
@@ -71,10 +71,7 @@ class KilledBudgetTest {
             }
             clients.awaitEnds();
 
-            Await.until(
-                    "nothing is held",
-                    Duration.ofSeconds(60),
-                    () -> BudgetBalance.nothingIsHeld(first.database()));
+            Await.until("nothing is held", Duration.ofSeconds(60), () -> BudgetBalance.nothingIsHeld(first.database()));
             Await.until(
                     "every record is there and charged",
                     () -> BudgetBalance.faults(first.database()).isEmpty() && spent(first) > 0);
@@ -83,7 +80,8 @@ class KilledBudgetTest {
 
     private static boolean isUsedUp(TestingServer server) {
         return !server.database()
-                .query("SELECT 1 FROM budget_windows w JOIN budgets b ON b.id = w.budget_id WHERE w.spent > b.amount * 9 / 10")
+                .query(
+                        "SELECT 1 FROM budget_windows w JOIN budgets b ON b.id = w.budget_id WHERE w.spent > b.amount * 9 / 10")
                 .isEmpty();
     }
 

@@ -58,7 +58,8 @@ final class TopLevel {
         json.skipValue();
         switch (key) {
             case "stream_options" -> options.readNull();
-            case CapEdit.MAX_TOKENS, CapEdit.MAX_COMPLETION_TOKENS -> nullCaps.put(key, new CapEdit.Place(json.valueStart(), json.valueEnd()));
+            case CapEdit.MAX_TOKENS, CapEdit.MAX_COMPLETION_TOKENS ->
+                nullCaps.put(key, new CapEdit.Place(json.valueStart(), json.valueEnd()));
             case "model" -> throw missingModel();
             default -> ModelLookalike.refuse(key);
         }

@@ -141,11 +141,21 @@ final class LeasedWindow implements Purse {
     }
 
     @Override
+    public void changed() {
+        lock.lock();
+        try {
+            refusedFrom = Long.MAX_VALUE;
+        } finally {
+            lock.unlock();
+        }
+        giveBack();
+    }
+
+    @Override
     public void giveBack() {
         boolean start = false;
         lock.lock();
         try {
-            refusedFrom = Long.MAX_VALUE;
             if (!closed && lease.isLive()) {
                 givesBack = true;
                 start = mayStart();

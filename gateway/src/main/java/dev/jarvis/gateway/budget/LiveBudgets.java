@@ -35,7 +35,7 @@ final class LiveBudgets implements AutoCloseable {
         this.purses = purses;
         this.upkeep = upkeep;
         notices.subscribe("budgets", subject -> {
-            purses.giveBack(budget(subject));
+            purses.changed(budget(subject));
             reload();
         });
         notices.subscribe("exchange_rates", subject -> reload());

@@ -21,8 +21,11 @@ sealed interface Purse permits LeasedWindow, SoftWindow {
     /** Ends a hold. Never blocks. */
     void settle(Hold hold, long actual);
 
-    /** What lies idle goes back now: the budget was changed, or somebody else has need of it. */
+    /** What lies idle goes back now: somebody else has need of it. */
     void giveBack();
+
+    /** The budget was changed: what lies idle goes back, and what was refused may be asked for again. */
+    void changed();
 
     /**
      * Called once a second. Does not block.

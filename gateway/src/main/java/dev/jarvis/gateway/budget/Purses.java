@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** The windows that this node spends from now. Thread-safe. */
@@ -60,9 +61,18 @@ final class Purses {
 
     /** What lies idle of a budget, or of all of them, goes back now. */
     void giveBack(Optional<UUID> budgetId) {
+        each(budgetId, Purse::giveBack);
+    }
+
+    /** A budget, or any of them, was changed. */
+    void changed(Optional<UUID> budgetId) {
+        each(budgetId, Purse::changed);
+    }
+
+    private void each(Optional<UUID> budgetId, Consumer<Purse> action) {
         entries.forEach((key, entry) -> {
             if (budgetId.isEmpty() || budgetId.get().equals(key.budgetId())) {
-                entry.purse().giveBack();
+                action.accept(entry.purse());
             }
         });
     }

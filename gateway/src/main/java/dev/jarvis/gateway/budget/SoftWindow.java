@@ -146,9 +146,13 @@ final class SoftWindow implements Purse {
         }
     }
 
+    /** Nothing is set aside here. */
+    @Override
+    public void giveBack() {}
+
     /** The limit may be another one now. */
     @Override
-    public void giveBack() {
+    public void changed() {
         blocking.execute(this::refresh);
     }
 
@@ -163,7 +167,7 @@ final class SoftWindow implements Purse {
         } finally {
             lock.unlock();
         }
-        giveBack();
+        changed();
     }
 
     private void refresh() {

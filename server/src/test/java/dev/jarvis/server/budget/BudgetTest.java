@@ -9,7 +9,6 @@ import dev.jarvis.testkit.provider.Script;
 import dev.jarvis.testkit.provider.ScriptedProvider;
 import dev.jarvis.testkit.provider.Step;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,27 +24,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BudgetTest {
     private static final long PLENTY = 1_000_000_000L;
 
-    private static ScriptedProvider provider;
-    private static TestingServer server;
-    private static Api caller;
-
-    @BeforeAll
-    static void start() {
-        provider = ScriptedProvider.start();
-        server = TestingServer.builder().withProvider(provider).start();
-        caller = server.anonymous().as(server.createCallerKey("budgeted"));
-    }
+    private static final ScriptedProvider PROVIDER = ScriptedProvider.start();
+    private static final TestingServer SERVER =
+            TestingServer.builder().withProvider(PROVIDER).start();
+    private static final Api CALLER = SERVER.anonymous().as(SERVER.createCallerKey("budgeted"));
 
     @AfterAll
     static void stop() {
-        server.close();
-        provider.close();
+        SERVER.close();
+        PROVIDER.close();
     }
 
     @Test
     void b2_aRequestThatTheBudgetDoesNotCoverIsRefusedAndNothingIsSent() {
         budget(server.createModel("poor", Map.of("max_tokens", 50)), 100_000);
-        int before = provider.ledger().started();
+        int before = PROVIDER.ledger().started();
 
         ApiAnswer answer = Await.value("a refusal", () -> chat("poor", ""), refused -> refused.status() == 402);
 
@@ -54,9 +47,9 @@ class BudgetTest {
         assertThat(answer.text("/error/message")).contains("the model's budget", "resets at");
         assertThat(answer.header("x-should-retry")).hasValue("false");
         assertThat(answer.header("x-budget-scope")).hasValue("model");
-        int asked = provider.ledger().started();
+        int asked = PROVIDER.ledger().started();
         chat("poor", "").expect(402);
-        assertThat(provider.ledger().started()).isEqualTo(asked);
+        assertThat(PROVIDER.ledger().started()).isEqualTo(asked);
         assertThat(asked - before).isLessThanOrEqualTo(1); // one may have gone before the notice
     }
 
@@ -79,7 +72,7 @@ class BudgetTest {
                 "a request under the budget",
                 () -> {
                     chat(model, parameters).expect(200);
-                    return provider.lastReceived().json();
+                    return PROVIDER.lastReceived().json();
                 },
                 json -> json.has(name) && !json.path(name).isNull());
 
@@ -93,7 +86,7 @@ class BudgetTest {
 
         chat("free-of-budgets", "").expect(200);
 
-        assertThat(provider.lastReceived().json().has("max_tokens")).isFalse();
+        assertThat(PROVIDER.lastReceived().json().has("max_tokens")).isFalse();
     }
 
     @Test
@@ -102,15 +95,15 @@ class BudgetTest {
         budget(id, PLENTY);
         Await.until("the budget binds", () -> {
             chat("cut-off", "").expect(200);
-            return provider.lastReceived().json().has("max_tokens");
+            return PROVIDER.lastReceived().json().has("max_tokens");
         });
         Gate gate = new Gate();
-        provider.scriptNext(Script.chat().tokens(5).after(new Step.Pause(gate)));
+        PROVIDER.scriptNext(Script.chat().tokens(5).after(new Step.Pause(gate)));
         CompletableFuture<ApiAnswer> running =
                 CompletableFuture.supplyAsync(() -> chat("cut-off", "\"stream\": true,"));
         gate.awaitReached();
 
-        server.database().execute("UPDATE budgets SET amount = 1 WHERE subject_id = '" + id + "'");
+        SERVER.database().execute("UPDATE budgets SET amount = 1 WHERE subject_id = '" + id + "'");
         Await.until(
                 "the next request is refused",
                 Duration.ofSeconds(2),
@@ -126,7 +119,7 @@ class BudgetTest {
         budget(id, PLENTY);
         Await.until("the budget binds", () -> {
             chat("counted", "").expect(200);
-            return provider.lastReceived().json().has("max_tokens");
+            return PROVIDER.lastReceived().json().has("max_tokens");
         });
         for (int i = 0; i < 10; i++) {
             chat("counted", i % 2 == 0 ? "" : "\"stream\": true,").expect(200);
@@ -143,7 +136,7 @@ class BudgetTest {
     @Test
     void b7_aModelWithoutAPriceIsRefusedUnderABudget() {
         String id = server.createModel("unpriced", Map.of("max_tokens", 50));
-        server.database().execute("""
+        SERVER.database().execute("""
                 UPDATE llm_models SET input_price_nano = NULL, output_price_nano = NULL WHERE id = '%s';
                 DELETE FROM llm_model_prices WHERE model_id = '%s'
                 """.formatted(id, id));
@@ -155,13 +148,13 @@ class BudgetTest {
     }
 
     private static ApiAnswer chat(String model, String parameters) {
-        return caller.post("/v1/chat/completions", """
+        return CALLER.post("/v1/chat/completions", """
                 {"model": "%s", %s "messages": [{"role": "user", "content": "tokens=3"}]}
                 """.formatted(model, parameters));
     }
 
     private static void budget(String modelId, long nano) {
-        server.database().execute("""
+        SERVER.database().execute("""
                 INSERT INTO budgets (id, scope, subject_id, unit, amount, period)
                 VALUES ('%s', 'model', '%s', 'USD', %d, 'day')
                 """.formatted(UUID.randomUUID(), modelId, nano));
@@ -173,6 +166,6 @@ class BudgetTest {
     }
 
     private static long number(String sql) {
-        return Long.parseLong(server.database().query(sql).getFirst());
+        return Long.parseLong(SERVER.database().query(sql).getFirst());
     }
 }

@@ -37,7 +37,7 @@ class BudgetTest {
 
     @Test
     void b2_aRequestThatTheBudgetDoesNotCoverIsRefusedAndNothingIsSent() {
-        budget(server.createModel("poor", Map.of("max_tokens", 50)), 100_000);
+        budget(SERVER.createModel("poor", Map.of("max_tokens", 50)), 100_000);
         int before = PROVIDER.ledger().started();
 
         ApiAnswer answer = Await.value("a refusal", () -> chat("poor", ""), refused -> refused.status() == 402);
@@ -65,7 +65,7 @@ class BudgetTest {
     void b8_aMissingLimitIsWrittenIntoTheRequestAndTheClientsOwnStays(
             String providerName, String parameters, String name, int limit) {
         String model = "capped-" + UUID.randomUUID();
-        String id = server.createModel(model, Map.of("max_tokens", 50, "provider", providerName));
+        String id = SERVER.createModel(model, Map.of("max_tokens", 50, "provider", providerName));
         budget(id, PLENTY);
 
         JsonNode sent = Await.value(
@@ -82,7 +82,7 @@ class BudgetTest {
 
     @Test
     void b8_withoutABudgetNothingIsWrittenIntoTheRequest() {
-        server.createModel("free-of-budgets", Map.of("max_tokens", 50));
+        SERVER.createModel("free-of-budgets", Map.of("max_tokens", 50));
 
         chat("free-of-budgets", "").expect(200);
 
@@ -91,7 +91,7 @@ class BudgetTest {
 
     @Test
     void b22_aRunningStreamEndsThoughItsBudgetIsUsedUpAndTheNextIsRefused() {
-        String id = server.createModel("cut-off", Map.of("max_tokens", 50));
+        String id = SERVER.createModel("cut-off", Map.of("max_tokens", 50));
         budget(id, PLENTY);
         Await.until("the budget binds", () -> {
             chat("cut-off", "").expect(200);
@@ -115,7 +115,7 @@ class BudgetTest {
 
     @Test
     void whatABudgetSpentIsWhatItsRecordsSay() {
-        String id = server.createModel("counted", Map.of("max_tokens", 50));
+        String id = SERVER.createModel("counted", Map.of("max_tokens", 50));
         budget(id, PLENTY);
         Await.until("the budget binds", () -> {
             chat("counted", "").expect(200);
@@ -135,7 +135,7 @@ class BudgetTest {
 
     @Test
     void b7_aModelWithoutAPriceIsRefusedUnderABudget() {
-        String id = server.createModel("unpriced", Map.of("max_tokens", 50));
+        String id = SERVER.createModel("unpriced", Map.of("max_tokens", 50));
         SERVER.database().execute("""
                 UPDATE llm_models SET input_price_nano = NULL, output_price_nano = NULL WHERE id = '%s';
                 DELETE FROM llm_model_prices WHERE model_id = '%s'

@@ -1,5 +1,9 @@
 package dev.jarvis.control.model;
 
+import dev.jarvis.control.price.Catalogue;
+import dev.jarvis.control.price.ExchangeRateEndpoint;
+import dev.jarvis.control.price.PriceEndpoint;
+import java.time.Clock;
 import dev.jarvis.control.RunningRoutes;
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.running.SealingVault;
@@ -50,7 +54,13 @@ final class RunningModels implements AutoCloseable {
     RunningModels() throws Exception {
         AddressGuard guard = new AddressGuard(List.of(Cidr.of("10.1.0.0/16")), RunningModels::resolve);
         this.routes = new RunningRoutes((endpoints, jdbi) ->
-                new ModelEndpoint(jdbi, vault, guard, new Audit(jdbi), this::probe).addTo(endpoints));
+                {
+            Audit audit = new Audit(jdbi);
+            Catalogue catalogue = Catalogue.shipped();
+            new ModelEndpoint(jdbi, vault, guard, audit, this::probe, catalogue).addTo(endpoints);
+            new PriceEndpoint(jdbi, audit, catalogue, Clock.systemUTC()).addTo(endpoints);
+            new ExchangeRateEndpoint(jdbi, audit, Clock.systemUTC()).addTo(endpoints);
+        });
     }
 
     private static InetAddress[] resolve(String host) throws UnknownHostException {

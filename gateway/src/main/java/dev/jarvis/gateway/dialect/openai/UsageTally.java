@@ -1,5 +1,6 @@
 package dev.jarvis.gateway.dialect.openai;
 
+import dev.jarvis.gateway.dialect.usage.UsageReading;
 import dev.jarvis.gateway.chat.TokenUsage;
 import org.jspecify.annotations.Nullable;
 

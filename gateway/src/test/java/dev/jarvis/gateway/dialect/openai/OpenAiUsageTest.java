@@ -1,5 +1,6 @@
 package dev.jarvis.gateway.dialect.openai;
 
+import dev.jarvis.gateway.dialect.usage.UsageReading;
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.dialect.bytes.JsonCursor;
 import dev.jarvis.gateway.dialect.bytes.Slice;

@@ -1,5 +1,6 @@
 package dev.jarvis.control.price;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.audit.Target;
 import dev.jarvis.platform.http.Call;
@@ -15,6 +16,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -70,7 +72,12 @@ final class PriceImport {
         /** An administrator said what it costs. */
         KEPT,
         /** The list does not have it. */
-        NOT_LISTED
+        NOT_LISTED;
+
+        @JsonValue
+        String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** @param format empty: it is told by the file's looks */

@@ -26,7 +26,7 @@ class CostLinesTest {
         Price price = price(3_000_000_000L, 300_000_000L, 3_750_000_000L, 15_000_000_000L);
 
         CostLines lines = CostLines.of(
-                new TokenUsage(3, 0, 12_304, 0, 550, 0, 0, 0, 0), Map.of(), Optional.of(price.card()), RateBand.STANDARD);
+                new TokenUsage(3, 0, 12_304, 0, 550, 0, 0, 0, 0)::tokens, Map.of(), Optional.of(price.card()), RateBand.STANDARD);
 
         assertThat(lines.totalNano()).isEqualTo(54_399_000L);
         assertThat(lines.lines())
@@ -41,7 +41,7 @@ class CostLinesTest {
         Price price = price(5_000_000_000L, 500_000_000L, 6_250_000_000L, 25_000_000_000L);
 
         CostLines lines = CostLines.of(
-                new TokenUsage(6, 0, 159_217, 0, 2_745, 0, 0, 0, 0), Map.of(), Optional.of(price.card()), RateBand.STANDARD);
+                new TokenUsage(6, 0, 159_217, 0, 2_745, 0, 0, 0, 0)::tokens, Map.of(), Optional.of(price.card()), RateBand.STANDARD);
 
         assertThat(lines.totalNano()).isEqualTo(1_063_761_250L);
     }
@@ -87,9 +87,9 @@ class CostLinesTest {
         long most = Charge.IMPLAUSIBLE_TOKENS;
 
         CostLines lines = CostLines.of(
-                new TokenUsage(most, most, most, most, most, most, most, most, most),
+                new TokenUsage(most, most, most, most, most, most, most, most, most)::tokens,
                 Map.of(),
-                Optional.of(price),
+                Optional.of(price.card()),
                 RateBand.STANDARD);
 
         assertThat(lines.totalNano()).isEqualTo(9 * CostLines.MAX_LINE_NANO);

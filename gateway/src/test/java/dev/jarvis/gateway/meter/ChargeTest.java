@@ -1,5 +1,7 @@
 package dev.jarvis.gateway.meter;
 
+import dev.jarvis.gateway.chat.TokenUsage;
+import dev.jarvis.gateway.limit.InputBound;
 import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.money.Currency;
 import dev.jarvis.platform.money.Price;
@@ -7,15 +9,13 @@ import dev.jarvis.platform.money.RateBand;
 import dev.jarvis.platform.money.RateCard;
 import dev.jarvis.platform.money.Rates;
 import dev.jarvis.platform.money.TokenClass;
-import java.util.List;
-import java.util.Map;
-import dev.jarvis.gateway.chat.TokenUsage;
-import dev.jarvis.gateway.limit.InputBound;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -121,12 +121,12 @@ class ChargeTest {
         assertThat(tiered("flex", Optional.of("default")).costNano()).isEqualTo(TOLD_COST);
         assertThat(tiered("", Optional.of("flex")).costNano()).isEqualTo(TOLD_COST / 2);
         assertThat(tiered("", Optional.of("flex")).serviceTier()).isEqualTo("flex");
-        assertThat(tiered("", Optional.of("a word that is\nno tier")).serviceTier()).isEmpty();
+        assertThat(tiered("", Optional.of("a word that is\nno tier")).serviceTier())
+                .isEmpty();
     }
 
     private static Charge tiered(String askedFor, Optional<String> granted) {
-        Rates half = Rates.of(
-                Samples.PRICE.rate(TokenClass.INPUT) / 2, Samples.PRICE.rate(TokenClass.OUTPUT) / 2);
+        Rates half = Rates.of(Samples.PRICE.rate(TokenClass.INPUT) / 2, Samples.PRICE.rate(TokenClass.OUTPUT) / 2);
         RateCard card = new RateCard(
                 Currency.USD,
                 List.of(new RateBand("", 0, Samples.PRICE.card().base()), new RateBand("flex", 0, half)),

@@ -26,7 +26,10 @@ class CostLinesTest {
         Price price = price(3_000_000_000L, 300_000_000L, 3_750_000_000L, 15_000_000_000L);
 
         CostLines lines = CostLines.of(
-                new TokenUsage(3, 0, 12_304, 0, 550, 0, 0, 0, 0)::tokens, Map.of(), Optional.of(price.card()), RateBand.STANDARD);
+                new TokenUsage(3, 0, 12_304, 0, 550, 0, 0, 0, 0)::tokens,
+                Map.of(),
+                Optional.of(price.card()),
+                RateBand.STANDARD);
 
         assertThat(lines.totalNano()).isEqualTo(54_399_000L);
         assertThat(lines.lines())
@@ -41,7 +44,10 @@ class CostLinesTest {
         Price price = price(5_000_000_000L, 500_000_000L, 6_250_000_000L, 25_000_000_000L);
 
         CostLines lines = CostLines.of(
-                new TokenUsage(6, 0, 159_217, 0, 2_745, 0, 0, 0, 0)::tokens, Map.of(), Optional.of(price.card()), RateBand.STANDARD);
+                new TokenUsage(6, 0, 159_217, 0, 2_745, 0, 0, 0, 0)::tokens,
+                Map.of(),
+                Optional.of(price.card()),
+                RateBand.STANDARD);
 
         assertThat(lines.totalNano()).isEqualTo(1_063_761_250L);
     }
@@ -50,7 +56,8 @@ class CostLinesTest {
     void roundsEachLineHalfUpOnce() {
         Price price = Price.of(1, Currency.CNY, 1, 499_999);
 
-        CostLines lines = CostLines.of(TokenUsage.of(500_000, 1)::tokens, Map.of(), Optional.of(price.card()), RateBand.STANDARD);
+        CostLines lines =
+                CostLines.of(TokenUsage.of(500_000, 1)::tokens, Map.of(), Optional.of(price.card()), RateBand.STANDARD);
 
         assertThat(lines.lines()).extracting(CostLine::amountNano).containsExactly(1L, 0L);
     }

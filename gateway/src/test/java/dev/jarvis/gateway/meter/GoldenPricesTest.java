@@ -68,12 +68,15 @@ class GoldenPricesTest {
         assertThat(reading).isInstanceOf(UsageReading.Reported.class);
         UsageReading.Reported reported = (UsageReading.Reported) reading;
 
-        Charge charge = charge(reported, PRICES.get(json.path("at").asString()), json.path("asked_for").asString(""));
+        Charge charge = charge(reported, price(json),
+                json.path("asked_for").asString(""));
 
         List<String> expected = new ArrayList<>();
         for (JsonNode line : json.path("lines")) {
-            expected.add(line.path("what").asString() + " " + line.path("quantity").longValue() + " at "
-                    + nano(line.path("rate").asString()) + " = " + line.path("nano").longValue());
+            expected.add(
+                    line.path("what").asString() + " " + line.path("quantity").longValue() + " at "
+                            + nano(line.path("rate").asString()) + " = "
+                            + line.path("nano").longValue());
         }
         assertThat(charge.lines().lines())
                 .extracting(line -> line.what().code() + " " + line.quantity() + " at " + line.priceNano() + " = "
@@ -90,7 +93,7 @@ class GoldenPricesTest {
         JsonNode json = golden.json();
         UsageReading.Reported reported =
                 (UsageReading.Reported) reading(json.path("dialect").asString(), json.path("usage"));
-        Price price = Objects.requireNonNull(PRICES.get(json.path("at").asString()));
+        Price price = price(json);
         long input = reported.tokens().totalInput();
         long searches = reported.units().getOrDefault(CountedUnit.SEARCHES, 0L)
                 * price.card().unitNano().getOrDefault(CountedUnit.SEARCHES, 0L);
@@ -102,8 +105,9 @@ class GoldenPricesTest {
     @Test
     void c19_hasAtLeastSixtyCasesOfFiveVendors() {
         assertThat(cases().count()).isGreaterThanOrEqualTo(60);
-        assertThat(LINES).extracting(line -> line.path("dialect").asString("")).contains(
-                "openai_chat", "openai_responses", "anthropic", "gemini");
+        assertThat(LINES)
+                .extracting(line -> line.path("dialect").asString(""))
+                .contains("openai_chat", "openai_responses", "anthropic", "gemini");
     }
 
     private static Charge charge(UsageReading.Reported reported, Price price, String askedFor) {
@@ -128,6 +132,10 @@ class GoldenPricesTest {
                 Optional.of(reported.tokens()),
                 new Delivered(1, 1, 0),
                 new Served(Optional.empty(), reported.serviceTier(), reported.units()));
+    }
+
+    private static Price price(JsonNode golden) {
+        return Objects.requireNonNull(PRICES.get(golden.path("at").asString()));
     }
 
     private static UsageReading reading(String dialect, JsonNode usage) {

@@ -1,6 +1,5 @@
 package dev.jarvis.platform.money;
 
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,10 @@ public record CostLines(List<CostLine> lines, String serviceTier, long aboveInpu
      * @param serviceTier that served the request, as {@link RateBand} knows it
      */
     public static CostLines of(
-            ToLongFunction<TokenClass> tokens, Map<CountedUnit, Long> units, Optional<RateCard> card, String serviceTier) {
+            ToLongFunction<TokenClass> tokens,
+            Map<CountedUnit, Long> units,
+            Optional<RateCard> card,
+            String serviceTier) {
         if (card.isEmpty()) {
             return NONE;
         }

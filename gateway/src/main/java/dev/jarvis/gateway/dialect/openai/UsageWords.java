@@ -8,7 +8,6 @@ record UsageWords(Name prompt, Name completion, Name promptDetails, Name complet
             of("prompt_tokens", "completion_tokens", "prompt_tokens_details", "completion_tokens_details");
 
     static UsageWords of(String prompt, String completion, String promptDetails, String completionDetails) {
-        return new UsageWords(
-                Name.of(prompt), Name.of(completion), Name.of(promptDetails), Name.of(completionDetails));
+        return new UsageWords(Name.of(prompt), Name.of(completion), Name.of(promptDetails), Name.of(completionDetails));
     }
 }

@@ -31,10 +31,10 @@ class DisjointUsageTest {
             long forAnHour = random.nextLong(written + 1);
             long forFiveMinutes = random.nextLong(written - forAnHour + 1);
             long output = 1 + random.nextInt(10_000);
-            TokenUsage usage = tokens(new AnthropicUsage().read(cursor(("""
+            TokenUsage usage = tokens(new AnthropicUsage()
+                    .read(cursor(("""
                     {"input_tokens":%d,"cache_read_input_tokens":%d,"cache_creation_input_tokens":%d,"output_tokens":%d,
-                    "cache_creation":{"ephemeral_5m_input_tokens":%d,"ephemeral_1h_input_tokens":%d}}""")
-                    .formatted(input, read, written, output, forFiveMinutes, forAnHour))));
+                    "cache_creation":{"ephemeral_5m_input_tokens":%d,"ephemeral_1h_input_tokens":%d}}""").formatted(input, read, written, output, forFiveMinutes, forAnHour))));
 
             assertThat(usage.total()).as("seed %d round %d", seed, round).isEqualTo(input + read + written + output);
             assertThat(usage.cacheWrite1h()).isEqualTo(forAnHour);
@@ -87,10 +87,10 @@ class DisjointUsageTest {
             long cached = random.nextLong(input + 1);
             long output = random.nextInt(10_000);
             long reasoning = random.nextLong(output + 1);
-            TokenUsage usage = tokens(ResponsesUsage.read(cursor(("""
+            TokenUsage usage = tokens(
+                    ResponsesUsage.read(cursor(("""
                     {"input_tokens":%d,"input_tokens_details":{"cached_tokens":%d},"output_tokens":%d,
-                    "output_tokens_details":{"reasoning_tokens":%d},"total_tokens":%d}""")
-                    .formatted(input, cached, output, reasoning, input + output))));
+                    "output_tokens_details":{"reasoning_tokens":%d},"total_tokens":%d}""").formatted(input, cached, output, reasoning, input + output))));
 
             assertThat(usage)
                     .as("seed %d round %d", seed, round)

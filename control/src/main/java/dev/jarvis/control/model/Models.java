@@ -126,7 +126,10 @@ final class Models {
                     "price_from_catalogue");
         }
         return catalogue
-                .priceOf(settings.provider(), settings.upstreamModel().orElse(settings.modelId()), call.caller().userId())
+                .priceOf(
+                        settings.provider(),
+                        settings.upstreamModel().orElse(settings.modelId()),
+                        call.caller().userId())
                 .orElseThrow(() -> Catalogue.noSuchPrice("price_from_catalogue"));
     }
 

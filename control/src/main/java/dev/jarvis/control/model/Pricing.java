@@ -46,6 +46,7 @@ record Pricing(Currency currency, Optional<Money> input, Optional<Money> output)
     }
 
     private static Optional<Money> price(Fields fields, String name, Optional<Money> before, Currency currency) {
-        return fields.decimal(name, before.map(Money::toDecimal)).map(price -> PriceAmount.exact(price, name, currency));
+        return fields.decimal(name, before.map(Money::toDecimal))
+                .map(price -> PriceAmount.exact(price, name, currency));
     }
 }

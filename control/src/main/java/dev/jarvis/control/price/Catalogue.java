@@ -60,7 +60,9 @@ public final class Catalogue {
     static Optional<CatalogueEntry> find(List<CatalogueEntry> entries, String provider, String model) {
         String name = model.toLowerCase(Locale.ROOT);
         Optional<CatalogueEntry> exact = named(entries, provider, name);
-        return exact.isPresent() ? exact : named(entries, provider, DAY.matcher(name).replaceFirst(""));
+        return exact.isPresent()
+                ? exact
+                : named(entries, provider, DAY.matcher(name).replaceFirst(""));
     }
 
     /** The version that a model's entry makes. */
@@ -80,8 +82,7 @@ public final class Catalogue {
         return new PriceFile("catalogue", PriceSource.CATALOGUE, entries, List.of());
     }
 
-    private static Optional<CatalogueEntry> named(
-            List<CatalogueEntry> entries, String provider, String name) {
+    private static Optional<CatalogueEntry> named(List<CatalogueEntry> entries, String provider, String name) {
         List<CatalogueEntry> found = entries.stream()
                 .filter(entry -> entry.model().toLowerCase(Locale.ROOT).equals(name))
                 .toList();

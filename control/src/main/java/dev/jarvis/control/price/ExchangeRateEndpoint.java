@@ -71,9 +71,8 @@ public final class ExchangeRateEndpoint {
         QueryParameters.none(call);
         ExchangeRateTable.Row row = read(call);
         return jdbi.inTransaction(handle -> {
-            View before = ExchangeRateTable.find(handle, row.rate())
-                    .map(View::of)
-                    .orElse(null);
+            View before =
+                    ExchangeRateTable.find(handle, row.rate()).map(View::of).orElse(null);
             ExchangeRateTable.put(handle, row);
             View after = View.of(row);
             Target target = new Target("exchange_rate", after.from() + "/" + after.to());

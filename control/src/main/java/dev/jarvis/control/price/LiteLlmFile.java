@@ -59,8 +59,7 @@ final class LiteLlmFile {
             }
             try {
                 String provider = entry.path("litellm_provider").asString("");
-                prices.add(new CatalogueEntry(
-                        provider, bare(name, provider), card(entry), FORMAT + ": " + name, day));
+                prices.add(new CatalogueEntry(provider, bare(name, provider), card(entry), FORMAT + ": " + name, day));
             } catch (TokenRates.Unusable e) {
                 problems.add(new PriceFile.Problem(name, String.valueOf(e.getMessage())));
             }

@@ -45,19 +45,22 @@ final class ModelsDevFile {
         List<CatalogueEntry> prices = new ArrayList<>();
         List<PriceFile.Problem> problems = new ArrayList<>();
         file.properties()
-                .forEach(provider -> provider.getValue().path("models").properties().forEach(model -> {
-                    JsonNode cost = model.getValue().path("cost");
-                    String name = provider.getKey() + "/" + model.getKey();
-                    if (!cost.has("input")) {
-                        return; // its price is not known there
-                    }
-                    try {
-                        prices.add(new CatalogueEntry(
-                                provider.getKey(), model.getKey(), card(cost), FORMAT + ": " + name, day));
-                    } catch (TokenRates.Unusable e) {
-                        problems.add(new PriceFile.Problem(name, String.valueOf(e.getMessage())));
-                    }
-                }));
+                .forEach(provider -> provider.getValue()
+                        .path("models")
+                        .properties()
+                        .forEach(model -> {
+                            JsonNode cost = model.getValue().path("cost");
+                            String name = provider.getKey() + "/" + model.getKey();
+                            if (!cost.has("input")) {
+                                return; // its price is not known there
+                            }
+                            try {
+                                prices.add(new CatalogueEntry(
+                                        provider.getKey(), model.getKey(), card(cost), FORMAT + ": " + name, day));
+                            } catch (TokenRates.Unusable e) {
+                                problems.add(new PriceFile.Problem(name, String.valueOf(e.getMessage())));
+                            }
+                        }));
         return new PriceFile(FORMAT, PriceSource.IMPORT, prices, problems);
     }
 

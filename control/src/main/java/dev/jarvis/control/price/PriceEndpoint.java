@@ -48,11 +48,7 @@ public final class PriceEndpoint {
     private record Entry(String provider, String model, RateCardText price, String source, LocalDate sourceDate) {
         static Entry of(CatalogueEntry entry) {
             return new Entry(
-                    entry.provider(),
-                    entry.model(),
-                    RateCardText.of(entry.card()),
-                    entry.source(),
-                    entry.sourceDate());
+                    entry.provider(), entry.model(), RateCardText.of(entry.card()), entry.source(), entry.sourceDate());
         }
     }
 
@@ -90,10 +86,10 @@ public final class PriceEndpoint {
 
     private Reply take(Call call) {
         QueryParameters query = new QueryParameters(call, Set.of("format", "dry_run"));
-        boolean dryRun = !query.choice("dry_run", List.of("true", "false")).orElse("true").equals("false");
+        boolean dryRun = !query.choice("dry_run", List.of("true", "false"))
+                .orElse("true")
+                .equals("false");
         return Reply.ok(imports.run(
-                call,
-                query.choice("format", List.of(LiteLlmFile.FORMAT, ModelsDevFile.FORMAT, "catalogue")),
-                dryRun));
+                call, query.choice("format", List.of(LiteLlmFile.FORMAT, ModelsDevFile.FORMAT, "catalogue")), dryRun));
     }
 }

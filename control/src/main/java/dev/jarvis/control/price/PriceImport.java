@@ -87,12 +87,13 @@ final class PriceImport {
             List<PricedModel> models = dryRun ? PricedModels.all(handle) : PricedModels.lockAll(handle);
             List<Change> changes = new ArrayList<>();
             for (PricedModel model : models) {
-                Optional<CatalogueEntry> entry =
-                        Catalogue.find(file.prices(), model.provider(), model.upstreamModel());
+                Optional<CatalogueEntry> entry = Catalogue.find(file.prices(), model.provider(), model.upstreamModel());
                 Verdict verdict = verdict(model, entry);
                 if (verdict == Verdict.CHANGED && !dryRun) {
                     entry.ifPresent(price -> PriceTable.add(
-                            handle, model.id(), price.by(file.source(), call.caller().userId())));
+                            handle,
+                            model.id(),
+                            price.by(file.source(), call.caller().userId())));
                 }
                 changes.add(change(model, entry, verdict));
             }

@@ -5,7 +5,6 @@ import org.jdbi.v3.core.Handle;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The SQL of models as far as their prices go. Every method runs in its caller's transaction. */
@@ -38,12 +37,13 @@ final class PricedModels {
         return all(handle);
     }
 
-    /** Locks one model; empty if there is none. */
-    static Optional<String> lock(Handle handle, UUID id) {
-        return handle.createQuery("SELECT model_id FROM llm_models WHERE id = :id FOR UPDATE")
+    /** Locks one model until the transaction ends; false if there is none. */
+    static boolean lock(Handle handle, UUID id) {
+        return handle.createQuery("SELECT id FROM llm_models WHERE id = :id FOR UPDATE")
                 .bind("id", id)
-                .mapTo(String.class)
-                .findOne();
+                .mapTo(UUID.class)
+                .findOne()
+                .isPresent();
     }
 
     static boolean exists(Handle handle, UUID id) {

@@ -43,7 +43,9 @@ final class Prices {
     PriceVersion add(Call call, UUID model) {
         NewPrice price = read(call);
         return jdbi.inTransaction(handle -> {
-            PricedModels.lock(handle, model).orElseThrow(() -> PathIds.notFound("model"));
+            if (!PricedModels.lock(handle, model)) {
+                throw PathIds.notFound("model");
+            }
             PriceVersion before = inForce(handle, model).orElse(null);
             long version = PriceTable.add(handle, model, price);
             PriceVersion added = PriceTable.versions(handle, model).stream()

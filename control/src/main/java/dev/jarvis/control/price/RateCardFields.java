@@ -41,7 +41,8 @@ final class RateCardFields {
 
     private RateCard card(Fields fields) {
         fields.require("rates");
-        bands.add(new RateBand(RateBand.STANDARD, 0, rates(fields.object("rates").orElseThrow())));
+        bands.add(
+                new RateBand(RateBand.STANDARD, 0, rates(fields.object("rates").orElseThrow())));
         List<Fields> tiers = fields.objects("tiers", RateCard.MAX_BANDS).orElse(List.of());
         tiers.stream().filter(tier -> !tier.has("multiplier")).forEach(this::ownRates);
         tiers.stream().filter(tier -> tier.has("multiplier")).forEach(this::multiplied);

@@ -111,7 +111,6 @@ final class ReRating {
                 "usage.re_rate",
                 Target.of("model", run.priced().deployment()),
                 null,
-                new Corrected(
-                        run.batch(), run.request().model(), run.priced().version(), corrected));
+                new Corrected(run.batch(), run.request().model(), run.priced().version(), corrected));
     }
 }

@@ -57,7 +57,9 @@ final class RecordTable {
                 .bind("lastDay", LocalDate.ofInstant(request.to(), ZoneOffset.UTC))
                 .bind("from", request.from().atOffset(ZoneOffset.UTC))
                 .bind("to", request.to().atOffset(ZoneOffset.UTC))
-                .bind("ofVersion", request.ofVersion().isPresent() ? request.ofVersion().getAsLong() : null)
+                .bind(
+                        "ofVersion",
+                        request.ofVersion().isPresent() ? request.ofVersion().getAsLong() : null)
                 .bind("afterDay", after.day())
                 .bind("afterAttempt", after.attempt())
                 .bind("limit", limit)

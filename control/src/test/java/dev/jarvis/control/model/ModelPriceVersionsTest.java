@@ -66,7 +66,12 @@ class ModelPriceVersionsTest {
         assertThat(versions(id)).hasSize(2);
         assertThat(versions(id).path(0).path("in_force").booleanValue()).isTrue();
         assertThat(versions(id).path(1).path("in_force").booleanValue()).isFalse();
-        assertThat(versions(id).path(1).path("price").path("rates").path("input").asString())
+        assertThat(versions(id)
+                        .path(1)
+                        .path("price")
+                        .path("rates")
+                        .path("input")
+                        .asString())
                 .isEqualTo("1");
         assertThat(models.routes.database().query("SELECT action FROM audit_logs ORDER BY at"))
                 .containsExactly("model.create", "price.create");
@@ -77,13 +82,15 @@ class ModelPriceVersionsTest {
         String id = models.created("priced", "\"input_price\":1,\"output_price\":2");
         String tomorrow = Instant.now().plusSeconds(86_400).toString();
 
-        Answer added = post(
-                id, "{\"rates\":{\"input\":9,\"output\":9},\"effective_from\":\"" + tomorrow + "\"}");
+        Answer added = post(id, "{\"rates\":{\"input\":9,\"output\":9},\"effective_from\":\"" + tomorrow + "\"}");
 
         assertThat(added.status()).isEqualTo(201);
         assertThat(added.body().path("in_force").booleanValue()).isFalse();
         assertThat(models.get("/" + id).body().path("price_version").intValue()).isEqualTo(1);
-        assertThat(models.update(id, "{\"input_price\":4}").body().path("price_version").intValue())
+        assertThat(models.update(id, "{\"input_price\":4}")
+                        .body()
+                        .path("price_version")
+                        .intValue())
                 .isEqualTo(3);
         assertThat(models.get("/" + id).body().path("input_price").asString()).isEqualTo("4");
     }
@@ -93,10 +100,12 @@ class ModelPriceVersionsTest {
         String id = models.created("priced", "\"input_price\":1,\"output_price\":2");
         post(id, "{\"rates\":{\"input\":1,\"output\":2,\"cache_read\":\"0.1\"}}");
 
-        Answer same = models.update(id, "{\"name\":\"n\",\"currency\":\"USD\",\"input_price\":\"1\",\"output_price\":\"2\"}");
+        Answer same =
+                models.update(id, "{\"name\":\"n\",\"currency\":\"USD\",\"input_price\":\"1\",\"output_price\":\"2\"}");
 
         assertThat(same.body().path("price_version").intValue()).isEqualTo(2);
-        assertThat(same.body().path("price").path("rates").path("cache_read").asString()).isEqualTo("0.1");
+        assertThat(same.body().path("price").path("rates").path("cache_read").asString())
+                .isEqualTo("0.1");
     }
 
     @ParameterizedTest
@@ -156,7 +165,8 @@ class ModelPriceVersionsTest {
         assertThat(models.get("/" + plain).body().path("price").isNull()).isTrue();
         JsonNode price = models.get("/" + taken).body().path("price");
         assertThat(price.path("rates").path("cache_write_1h").asString()).isEqualTo("6");
-        assertThat(price.path("tiers").path(0).path("above_input_tokens").intValue()).isEqualTo(200_000);
+        assertThat(price.path("tiers").path(0).path("above_input_tokens").intValue())
+                .isEqualTo(200_000);
         assertThat(versions(taken).path(0).path("source").asString()).isEqualTo("catalogue");
         assertThat(versions(taken).path(0).path("source_date").asString()).isNotEmpty();
         assertThat(models.create("nobodys", "\"price_from_catalogue\":true").code())
@@ -165,7 +175,8 @@ class ModelPriceVersionsTest {
         assertThat(post(plain, "{\"catalogue\":{\"provider\":\"anthropic\",\"model\":\"claude-sonnet-4-5\"}}")
                         .status())
                 .isEqualTo(201);
-        assertThat(models.get("/" + plain).body().path("input_price").asString()).isEqualTo("3");
+        assertThat(models.get("/" + plain).body().path("input_price").asString())
+                .isEqualTo("3");
     }
 
     @Test
@@ -176,7 +187,8 @@ class ModelPriceVersionsTest {
 
         assertThat(page.path("total").intValue()).isEqualTo(9);
         assertThat(page.path("data")).hasSize(3);
-        assertThat(page.path("data").path(0).path("price").path("currency").asString()).isEqualTo("CNY");
+        assertThat(page.path("data").path(0).path("price").path("currency").asString())
+                .isEqualTo("CNY");
         assertThat(page.path("data").path(0).path("source").asString()).isNotEmpty();
         assertThat(models.routes
                         .get(RunningRoutes.ADMIN, "/api/v1/prices/catalogue")

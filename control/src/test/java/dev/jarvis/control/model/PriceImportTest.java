@@ -69,7 +69,8 @@ class PriceImportTest {
         assertThat(shown.body().path("format").asString()).isEqualTo("litellm");
         assertThat(shown.body().path("entries").intValue()).isEqualTo(2);
         assertThat(verdicts(shown.body())).containsExactlyEntriesOf(Map.of("gpt-4o", "changed"));
-        assertThat(shown.body().path("problems").path(0).path("entry").asString()).isEqualTo("broken");
+        assertThat(shown.body().path("problems").path(0).path("entry").asString())
+                .isEqualTo("broken");
         assertThat(models.get("/" + id).body().path("price").isNull()).isTrue();
     }
 
@@ -77,7 +78,8 @@ class PriceImportTest {
     void anAdministratorsPriceAlwaysWins() {
         String free = models.created("gpt-4o", "");
         String own = models.created("own", "\"upstream_model\":\"gpt-4o\",\"input_price\":9,\"output_price\":9");
-        String unpriced = models.created("unpriced", "\"upstream_model\":\"gpt-4o\",\"input_price\":9,\"output_price\":9");
+        String unpriced =
+                models.created("unpriced", "\"upstream_model\":\"gpt-4o\",\"input_price\":9,\"output_price\":9");
         models.update(unpriced, "{\"input_price\":null,\"output_price\":null}");
         String gemini = models.created("gemini-2.5-pro", "\"provider\":\"gemini\"");
         models.created("unheard-of", "");
@@ -94,9 +96,10 @@ class PriceImportTest {
         JsonNode price = models.get("/" + free).body().path("price");
         assertThat(price.path("rates").path("cache_read").asString()).isEqualTo("1.25");
         assertThat(price.path("tiers").toString())
-                .isEqualTo("[{\"service_tier\":\"batch\",\"rates\":{\"cache_read\":\"1.25\",\"input\":\"1.25\",\"output\":\"5\"}},"
-                        + "{\"service_tier\":\"priority\","
-                        + "\"rates\":{\"cache_read\":\"1.25\",\"input\":\"4.25\",\"output\":\"17\"}}]");
+                .isEqualTo(
+                        "[{\"service_tier\":\"batch\",\"rates\":{\"cache_read\":\"1.25\",\"input\":\"1.25\",\"output\":\"5\"}},"
+                                + "{\"service_tier\":\"priority\","
+                                + "\"rates\":{\"cache_read\":\"1.25\",\"input\":\"4.25\",\"output\":\"17\"}}]");
         assertThat(models.get("/" + gemini)
                         .body()
                         .path("price")
@@ -110,7 +113,8 @@ class PriceImportTest {
         assertThat(models.get("/" + unpriced).body().path("price").isNull()).isTrue();
 
         assertThat(verdicts(send("?dry_run=false", LITELLM).body())).containsEntry("gpt-4o", "same");
-        assertThat(models.get("/" + free).body().path("price_version").intValue()).isEqualTo(2);
+        assertThat(models.get("/" + free).body().path("price_version").intValue())
+                .isEqualTo(2);
         assertThat(models.routes.database().query("SELECT count(*) FROM audit_logs WHERE action = 'price.import'"))
                 .containsExactly("2");
     }
@@ -130,7 +134,11 @@ class PriceImportTest {
         assertThat(taken.body().path("entries").intValue()).isEqualTo(2);
         JsonNode price = models.get("/" + id).body().path("price");
         assertThat(price.path("rates").path("cache_write_5m").asString()).isEqualTo("3.75");
-        assertThat(price.path("tiers").path(0).path("rates").path("cache_write_5m").asString())
+        assertThat(price.path("tiers")
+                        .path(0)
+                        .path("rates")
+                        .path("cache_write_5m")
+                        .asString())
                 .isEqualTo("7.5");
     }
 
@@ -138,7 +146,8 @@ class PriceImportTest {
     void theShippedCatalogueIsAListLikeOthers() {
         String id = models.created("gpt-5.4", "");
 
-        assertThat(verdicts(send("?format=catalogue&dry_run=false", "{}").body())).containsEntry("gpt-5.4", "changed");
+        assertThat(verdicts(send("?format=catalogue&dry_run=false", "{}").body()))
+                .containsEntry("gpt-5.4", "changed");
         assertThat(models.get("/" + id + "/prices")
                         .body()
                         .path("data")

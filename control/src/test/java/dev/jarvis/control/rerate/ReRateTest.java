@@ -79,8 +79,7 @@ class ReRateTest {
 
     private static Answer reRate(String members) {
         return routes.send(RunningRoutes.ADMIN, "POST", "/api/v1/usage/re-rate", """
-                {"model": "m", "from": "2026-03-01T00:00:00Z", "to": "2026-03-02T00:00:00Z", "price_version": 2%s}"""
-                .formatted(members));
+                {"model": "m", "from": "2026-03-01T00:00:00Z", "to": "2026-03-02T00:00:00Z", "price_version": 2%s}""".formatted(members));
     }
 
     private static List<String> effective() {
@@ -104,7 +103,11 @@ class ReRateTest {
                         + "\"user_cost_before\":\"0.0027\",\"user_cost_after\":\"0.00126\"}]");
         assertThat(shown.path("by_user").path(0).path("user_id").asString())
                 .isEqualTo(RunningRoutes.USER_ID.toString());
-        assertThat(shown.path("by_user").path(1).path("difference").path("cost_after").asString())
+        assertThat(shown.path("by_user")
+                        .path(1)
+                        .path("difference")
+                        .path("cost_after")
+                        .asString())
                 .isEqualTo("0.00042");
         assertThat(effective()).containsOnly("1 900000 900000 3000000000");
         assertThat(routes.database().query("SELECT count(*) FROM llm_usage")).containsExactly("3");
@@ -119,7 +122,9 @@ class ReRateTest {
 
         Answer done = reRate(",\"dry_run\":false,\"reason\":\"the price of March\"");
 
-        assertThat(done.body().path("changed").intValue()).as(done.body().toString()).isEqualTo(3);
+        assertThat(done.body().path("changed").intValue())
+                .as(done.body().toString())
+                .isEqualTo(3);
         assertThat(effective())
                 .containsExactly(
                         "2 420000 420000 2000000000",
@@ -127,15 +132,19 @@ class ReRateTest {
                         "2 420000 12000 2000000000",
                         "1 900000 900000 3000000000");
         assertThat(routes.database().query("SELECT count(*) FROM llm_usage")).containsExactly("7");
-        assertThat(routes.database().query("SELECT DISTINCT correction_reason FROM llm_usage WHERE supersedes IS NOT NULL"))
-                .containsExactly("the price of March");
         assertThat(routes.database()
-                        .query("SELECT concat_ws(' ', sum(attempts), sum(cost_nano), sum(user_cost_nano)) FROM llm_usage_hourly"))
+                        .query("SELECT DISTINCT correction_reason FROM llm_usage WHERE supersedes IS NOT NULL"))
+                .containsExactly("the price of March");
+        assertThat(
+                        routes.database()
+                                .query(
+                                        "SELECT concat_ws(' ', sum(attempts), sum(cost_nano), sum(user_cost_nano)) FROM llm_usage_hourly"))
                 .containsExactly("4 2160000 1332000");
         assertThat(routes.database().query("SELECT action FROM audit_logs WHERE action = 'usage.re_rate'"))
                 .hasSize(1);
 
-        assertThat(reRate(",\"dry_run\":false").body().path("changed").intValue()).isZero();
+        assertThat(reRate(",\"dry_run\":false").body().path("changed").intValue())
+                .isZero();
         assertThat(routes.database().query("SELECT count(*) FROM llm_usage")).containsExactly("7");
     }
 
@@ -159,8 +168,10 @@ class ReRateTest {
     void onlyWhatWasChargedByTheWrongVersionIsLookedAtWhenAsked() {
         used(1, RunningRoutes.USER_ID, "completed", "exact", "5");
 
-        assertThat(reRate(",\"of_version\":9").body().path("records").intValue()).isZero();
-        assertThat(reRate(",\"of_version\":1").body().path("records").intValue()).isEqualTo(1);
+        assertThat(reRate(",\"of_version\":9").body().path("records").intValue())
+                .isZero();
+        assertThat(reRate(",\"of_version\":1").body().path("records").intValue())
+                .isEqualTo(1);
     }
 
     @Test

@@ -68,8 +68,7 @@ class GoldenPricesTest {
         assertThat(reading).isInstanceOf(UsageReading.Reported.class);
         UsageReading.Reported reported = (UsageReading.Reported) reading;
 
-        Charge charge = charge(reported, price(json),
-                json.path("asked_for").asString(""));
+        Charge charge = charge(reported, price(json), json.path("asked_for").asString(""));
 
         List<String> expected = new ArrayList<>();
         for (JsonNode line : json.path("lines")) {

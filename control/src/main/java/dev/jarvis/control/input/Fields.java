@@ -40,6 +40,11 @@ public final class Fields {
         return new Fields(call.read(ObjectNode.class), "");
     }
 
+    /** An object that came otherwise, for example as a line of a file. */
+    public static Fields of(ObjectNode object) {
+        return new Fields(object, "");
+    }
+
     /** Refuses a request that lacks one of the fields. */
     public Fields require(String... names) {
         for (String name : names) {
@@ -200,6 +205,17 @@ public final class Fields {
             return otherwise;
         }
         return isNull(name) ? Optional.empty() : id(name);
+    }
+
+    /** An object within; empty if the field is absent. */
+    public Optional<Fields> object(String name) {
+        if (!has(name)) {
+            return Optional.empty();
+        }
+        if (!(value(name) instanceof ObjectNode fields)) {
+            throw wrongType(name, "an object");
+        }
+        return Optional.of(new Fields(fields, param(name) + "."));
     }
 
     /** A list of objects; empty if the field is absent. */

@@ -4,6 +4,7 @@ import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.input.ExpectedVersion;
 import dev.jarvis.control.input.Fields;
 import dev.jarvis.control.input.QueryParameters;
+import dev.jarvis.control.price.Catalogue;
 import dev.jarvis.platform.egress.AddressGuard;
 import dev.jarvis.platform.http.Access;
 import dev.jarvis.platform.http.BlockingEndpoints;
@@ -27,8 +28,10 @@ public final class ModelEndpoint {
     private final Models models;
     private final ModelProbe probe;
 
-    public ModelEndpoint(Jdbi jdbi, Vault vault, AddressGuard guard, Audit audit, ModelProbe probe) {
-        this.models = new Models(jdbi, vault, guard, audit);
+    /** @param catalogue prices that a new model can ask for */
+    public ModelEndpoint(
+            Jdbi jdbi, Vault vault, AddressGuard guard, Audit audit, ModelProbe probe, Catalogue catalogue) {
+        this.models = new Models(jdbi, vault, guard, audit, catalogue);
         this.probe = probe;
     }
 

@@ -27,6 +27,11 @@ record ModelRequest(Fields fields, Optional<String> baseUrl, Optional<List<KeyRe
         return new ModelRequest(fields, baseUrl, keys);
     }
 
+    /** Whether a new model is to cost what the shipped catalogue says. */
+    boolean wantsCataloguePrice() {
+        return fields.flag("price_from_catalogue", false);
+    }
+
     /** @throws Refusal 400, also for what a new model lacks */
     ModelSettings create() {
         fields.require("name", "model_id", "provider", "type", "base_url");

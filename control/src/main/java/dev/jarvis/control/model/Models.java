@@ -3,6 +3,7 @@ package dev.jarvis.control.model;
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.audit.Target;
 import dev.jarvis.control.input.ExpectedVersion;
+import dev.jarvis.control.price.Catalogue;
 import dev.jarvis.control.price.NewPrice;
 import dev.jarvis.control.price.PriceSource;
 import dev.jarvis.control.price.PriceTable;
@@ -32,12 +33,14 @@ final class Models {
     private final AddressGuard guard;
     private final Audit audit;
     private final KeyList keys;
+    private final Catalogue catalogue;
 
-    Models(Jdbi jdbi, Vault vault, AddressGuard guard, Audit audit) {
+    Models(Jdbi jdbi, Vault vault, AddressGuard guard, Audit audit, Catalogue catalogue) {
         this.jdbi = jdbi;
         this.guard = guard;
         this.audit = audit;
         this.keys = new KeyList(vault);
+        this.catalogue = catalogue;
     }
 
     ModelListing.Page search(ModelSearch search) {
@@ -50,10 +53,12 @@ final class Models {
 
     ModelView create(Call call) {
         ModelRequest request = ModelRequest.read(call, guard);
+        boolean fromCatalogue = request.wantsCataloguePrice();
         ModelSettings settings = request.create();
+        NewPrice price = fromCatalogue ? cataloguePrice(call, settings) : priceOf(call, settings);
         UUID id = Uuid7.next();
         return inTransaction(handle -> {
-            ModelTable.insert(handle, id, settings, priceOf(call, settings), false);
+            ModelTable.insert(handle, id, settings, price, false);
             request.keys().ifPresent(wanted -> keys.replace(handle, id, wanted));
             ModelView created = keysFit(view(handle, id));
             audit.record(handle, call, "model.create", Target.of("model", id), null, created);
@@ -111,6 +116,21 @@ final class Models {
             }
             throw e;
         }
+    }
+
+    private NewPrice cataloguePrice(Call call, ModelSettings settings) {
+        if (settings.pricing().isPriced()) {
+            throw Refusal.badRequest(
+                    "invalid_value",
+                    "Give the prices, or take the catalogue's with 'price_from_catalogue'; not both.",
+                    "price_from_catalogue");
+        }
+        return catalogue
+                .priceOf(
+                        settings.provider(),
+                        settings.upstreamModel().orElse(settings.modelId()),
+                        call.caller().userId())
+                .orElseThrow(() -> Catalogue.noSuchPrice("price_from_catalogue"));
     }
 
     private static NewPrice priceOf(Call call, ModelSettings settings) {

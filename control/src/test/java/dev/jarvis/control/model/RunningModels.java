@@ -2,6 +2,9 @@ package dev.jarvis.control.model;
 
 import dev.jarvis.control.RunningRoutes;
 import dev.jarvis.control.audit.Audit;
+import dev.jarvis.control.price.Catalogue;
+import dev.jarvis.control.price.ExchangeRateEndpoint;
+import dev.jarvis.control.price.PriceEndpoint;
 import dev.jarvis.control.running.SealingVault;
 import dev.jarvis.platform.egress.AddressGuard;
 import dev.jarvis.platform.egress.Cidr;
@@ -12,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,8 +53,13 @@ final class RunningModels implements AutoCloseable {
 
     RunningModels() throws Exception {
         AddressGuard guard = new AddressGuard(List.of(Cidr.of("10.1.0.0/16")), RunningModels::resolve);
-        this.routes = new RunningRoutes((endpoints, jdbi) ->
-                new ModelEndpoint(jdbi, vault, guard, new Audit(jdbi), this::probe).addTo(endpoints));
+        this.routes = new RunningRoutes((endpoints, jdbi) -> {
+            Audit audit = new Audit(jdbi);
+            Catalogue catalogue = Catalogue.shipped();
+            new ModelEndpoint(jdbi, vault, guard, audit, this::probe, catalogue).addTo(endpoints);
+            new PriceEndpoint(jdbi, audit, catalogue, Clock.systemUTC()).addTo(endpoints);
+            new ExchangeRateEndpoint(jdbi, audit, Clock.systemUTC()).addTo(endpoints);
+        });
     }
 
     private static InetAddress[] resolve(String host) throws UnknownHostException {

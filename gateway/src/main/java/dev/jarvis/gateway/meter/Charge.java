@@ -2,8 +2,11 @@ package dev.jarvis.gateway.meter;
 
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.limit.Spent;
+import dev.jarvis.platform.money.CostLines;
 import dev.jarvis.platform.money.CountedUnit;
+import dev.jarvis.platform.money.Price;
 import dev.jarvis.platform.money.RateBand;
+import dev.jarvis.platform.money.RateCard;
 import dev.jarvis.platform.money.TokenClass;
 
 import java.util.EnumMap;
@@ -70,7 +73,7 @@ record Charge(
     private static Charge exact(OpenedAttempt attempt, TokenUsage usage, Served served, boolean nothingDelivered) {
         Map<CountedUnit, Long> units = units(served);
         String tier = tier(attempt, served);
-        CostLines lines = CostLines.of(usage, units, attempt.price(), tier);
+        CostLines lines = CostLines.of(usage::tokens, units, card(attempt), tier);
         long cost = lines.totalNano();
         return new Charge(
                 Billing.EXACT,
@@ -88,7 +91,7 @@ record Charge(
         UsageEstimate estimate = UsageEstimate.of(attempt, delivered);
         Map<CountedUnit, Long> units = units(served);
         String tier = tier(attempt, served);
-        CostLines lines = CostLines.of(estimate.point(), units, attempt.price(), tier);
+        CostLines lines = CostLines.of(estimate.point()::tokens, units, card(attempt), tier);
         TokenUsage charged = outcome == Outcome.INTERRUPTED ? estimate.low() : estimate.point();
         Map<CountedUnit, Long> chargedUnits = charged.total() == 0 ? Map.of() : units;
         return new Charge(
@@ -99,7 +102,7 @@ record Charge(
                 Optional.of(estimate.bounds()),
                 lines,
                 lines.totalNano(),
-                CostLines.of(charged, chargedUnits, attempt.price(), tier).totalNano(),
+                CostLines.of(charged::tokens, chargedUnits, card(attempt), tier).totalNano(),
                 charged.total());
     }
 
@@ -115,6 +118,10 @@ record Charge(
                 0,
                 0,
                 0);
+    }
+
+    private static Optional<RateCard> card(OpenedAttempt attempt) {
+        return attempt.price().map(Price::card);
     }
 
     private static Map<CountedUnit, Long> units(Served served) {

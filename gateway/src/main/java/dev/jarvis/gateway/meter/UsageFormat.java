@@ -1,6 +1,8 @@
 package dev.jarvis.gateway.meter;
 
 import dev.jarvis.gateway.chat.TokenUsage;
+import dev.jarvis.platform.money.CostLine;
+import dev.jarvis.platform.money.CostLines;
 import dev.jarvis.platform.money.CountedUnit;
 import dev.jarvis.platform.money.RateBand;
 import dev.jarvis.platform.money.TokenClass;

@@ -5,6 +5,7 @@ import dev.jarvis.gateway.budget.Charged;
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.json.Json;
+import dev.jarvis.platform.money.CostLinesJson;
 import dev.jarvis.platform.money.Currency;
 import dev.jarvis.platform.money.Price;
 import dev.jarvis.platform.money.TokenClass;
@@ -96,7 +97,8 @@ final class UsageRows {
         json.writeEndObject();
         json.writeStringProperty("service_tier", charge.serviceTier());
         json.writeNumberProperty("cost_nano", charge.costNano());
-        lines(json, charge.lines());
+        json.writeName("cost_lines");
+        CostLinesJson.write(json, charge.lines());
     }
 
     private static void budgets(JsonGenerator json, JournaledUsage record, @Nullable Charged charged) {
@@ -118,25 +120,6 @@ final class UsageRows {
         for (TokenClass tokenClass : TokenClass.values()) {
             json.writeNumberProperty(tokenClass.code() + "_tokens", usage.tokens(tokenClass));
         }
-    }
-
-    private static void lines(JsonGenerator json, CostLines lines) {
-        json.writeArrayPropertyStart("cost_lines");
-        for (CostLine line : lines.lines()) {
-            json.writeStartObject();
-            json.writeStringProperty("class", line.what().code());
-            json.writeNumberProperty(line.what() instanceof TokenClass ? "tokens" : "units", line.quantity());
-            json.writeNumberProperty("price_nano", line.priceNano());
-            json.writeNumberProperty("amount_nano", line.amountNano());
-            if (!lines.serviceTier().isEmpty()) {
-                json.writeStringProperty("service_tier", lines.serviceTier());
-            }
-            if (lines.aboveInputTokens() > 0) {
-                json.writeNumberProperty("above_input_tokens", lines.aboveInputTokens());
-            }
-            json.writeEndObject();
-        }
-        json.writeEndArray();
     }
 
     private static void optionalText(JsonGenerator json, String name, Optional<String> value) {

@@ -2,11 +2,20 @@ package dev.jarvis.gateway.meter;
 
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.limit.InputBound;
+import dev.jarvis.platform.id.Uuid7;
+import dev.jarvis.platform.money.Currency;
+import dev.jarvis.platform.money.Price;
+import dev.jarvis.platform.money.RateBand;
+import dev.jarvis.platform.money.RateCard;
+import dev.jarvis.platform.money.Rates;
+import dev.jarvis.platform.money.TokenClass;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -102,6 +111,48 @@ class ChargeTest {
         Charge charge = charge(Outcome.COMPLETED, Optional.of(TokenUsage.of(1, Long.MAX_VALUE)), SOME);
 
         assertCharge(charge, Billing.ESTIMATED, ESTIMATED_COST, ESTIMATED_COST);
+    }
+
+    /** A tier costs half; what is granted counts, and where nothing is said, what was asked for. */
+    @Test
+    void theTierThatServedIsCharged() {
+        assertThat(tiered("flex", Optional.empty()).costNano()).isEqualTo(TOLD_COST / 2);
+        assertThat(tiered("flex", Optional.of("auto")).costNano()).isEqualTo(TOLD_COST / 2);
+        assertThat(tiered("flex", Optional.of("default")).costNano()).isEqualTo(TOLD_COST);
+        assertThat(tiered("", Optional.of("flex")).costNano()).isEqualTo(TOLD_COST / 2);
+        assertThat(tiered("", Optional.of("flex")).serviceTier()).isEqualTo("flex");
+        assertThat(tiered("", Optional.of("a word that is\nno tier")).serviceTier())
+                .isEmpty();
+    }
+
+    private static Charge tiered(String askedFor, Optional<String> granted) {
+        Rates half = Rates.of(Samples.PRICE.rate(TokenClass.INPUT) / 2, Samples.PRICE.rate(TokenClass.OUTPUT) / 2);
+        RateCard card = new RateCard(
+                Currency.USD,
+                List.of(new RateBand("", 0, Samples.PRICE.card().base()), new RateBand("flex", 0, half)),
+                Map.of());
+        AttemptOpening plain =
+                Samples.opening(Uuid7.next(), Samples.model("m", Optional.of(new Price(1, card)), false));
+        OpenedAttempt opened = OpenedAttempt.of(new AttemptOpening(
+                plain.attemptId(),
+                plain.requestId(),
+                1,
+                plain.caller(),
+                plain.model(),
+                plain.key(),
+                "chat",
+                true,
+                askedFor,
+                1000,
+                plain.outputCap(),
+                List.of()));
+        return Charge.of(
+                opened,
+                Outcome.COMPLETED,
+                OptionalInt.of(200),
+                TOLD,
+                SOME,
+                new Served(Optional.empty(), granted, Map.of()));
     }
 
     private static Charge charge(Outcome outcome, Optional<TokenUsage> reported, Delivered delivered) {

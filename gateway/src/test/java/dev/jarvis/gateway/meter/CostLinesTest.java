@@ -1,6 +1,8 @@
 package dev.jarvis.gateway.meter;
 
 import dev.jarvis.gateway.chat.TokenUsage;
+import dev.jarvis.platform.money.CostLine;
+import dev.jarvis.platform.money.CostLines;
 import dev.jarvis.platform.money.Currency;
 import dev.jarvis.platform.money.Price;
 import dev.jarvis.platform.money.RateBand;
@@ -24,7 +26,10 @@ class CostLinesTest {
         Price price = price(3_000_000_000L, 300_000_000L, 3_750_000_000L, 15_000_000_000L);
 
         CostLines lines = CostLines.of(
-                new TokenUsage(3, 0, 12_304, 0, 550, 0, 0, 0, 0), Map.of(), Optional.of(price), RateBand.STANDARD);
+                new TokenUsage(3, 0, 12_304, 0, 550, 0, 0, 0, 0)::tokens,
+                Map.of(),
+                Optional.of(price.card()),
+                RateBand.STANDARD);
 
         assertThat(lines.totalNano()).isEqualTo(54_399_000L);
         assertThat(lines.lines())
@@ -39,7 +44,10 @@ class CostLinesTest {
         Price price = price(5_000_000_000L, 500_000_000L, 6_250_000_000L, 25_000_000_000L);
 
         CostLines lines = CostLines.of(
-                new TokenUsage(6, 0, 159_217, 0, 2_745, 0, 0, 0, 0), Map.of(), Optional.of(price), RateBand.STANDARD);
+                new TokenUsage(6, 0, 159_217, 0, 2_745, 0, 0, 0, 0)::tokens,
+                Map.of(),
+                Optional.of(price.card()),
+                RateBand.STANDARD);
 
         assertThat(lines.totalNano()).isEqualTo(1_063_761_250L);
     }
@@ -48,7 +56,8 @@ class CostLinesTest {
     void roundsEachLineHalfUpOnce() {
         Price price = Price.of(1, Currency.CNY, 1, 499_999);
 
-        CostLines lines = CostLines.of(TokenUsage.of(500_000, 1), Map.of(), Optional.of(price), RateBand.STANDARD);
+        CostLines lines =
+                CostLines.of(TokenUsage.of(500_000, 1)::tokens, Map.of(), Optional.of(price.card()), RateBand.STANDARD);
 
         assertThat(lines.lines()).extracting(CostLine::amountNano).containsExactly(1L, 0L);
     }
@@ -61,7 +70,7 @@ class CostLinesTest {
             Price price = price(rate(random), rate(random), rate(random), rate(random));
             TokenUsage usage = usage(random);
 
-            CostLines lines = CostLines.of(usage, Map.of(), Optional.of(price), RateBand.STANDARD);
+            CostLines lines = CostLines.of(usage::tokens, Map.of(), Optional.of(price.card()), RateBand.STANDARD);
 
             long expected = 0;
             for (TokenClass tokenClass : TokenClass.values()) {
@@ -75,7 +84,7 @@ class CostLinesTest {
 
     @Test
     void anUnpricedModelHasNoLines() {
-        assertThat(CostLines.of(TokenUsage.of(10, 10), Map.of(), Optional.empty(), RateBand.STANDARD))
+        assertThat(CostLines.of(TokenUsage.of(10, 10)::tokens, Map.of(), Optional.empty(), RateBand.STANDARD))
                 .isEqualTo(CostLines.NONE);
     }
 
@@ -85,9 +94,9 @@ class CostLinesTest {
         long most = Charge.IMPLAUSIBLE_TOKENS;
 
         CostLines lines = CostLines.of(
-                new TokenUsage(most, most, most, most, most, most, most, most, most),
+                new TokenUsage(most, most, most, most, most, most, most, most, most)::tokens,
                 Map.of(),
-                Optional.of(price),
+                Optional.of(price.card()),
                 RateBand.STANDARD);
 
         assertThat(lines.totalNano()).isEqualTo(9 * CostLines.MAX_LINE_NANO);

@@ -82,6 +82,7 @@ class ContractTest {
         budgets();
         webhooks();
         models();
+        prices();
         chat();
         reports();
         assertThat(anyone.succeeded())
@@ -328,6 +329,32 @@ class ContractTest {
                 .isFalse();
         admin.post(400, one + "/test", Map.of("key_id", NOWHERE));
         admin.post(404, "/api/v1/llm-models/" + NOWHERE + "/test", null);
+    }
+
+    private void prices() {
+        String prices = "/api/v1/llm-models/" + server.createModel("priced") + "/prices";
+        Map<String, Object> card = Map.of(
+                "rates", Map.of("input", "3", "output", 15, "cache_read", "0.3"),
+                "tiers", List.of(Map.of("service_tier", "batch", "multiplier", "0.5")),
+                "units", Map.of("searches", "0.01"));
+        admin.post(201, prices, card);
+        admin.post(400, prices, Map.of("rates", Map.of("input", -1, "output", 1)));
+        admin.post(404, "/api/v1/llm-models/" + NOWHERE + "/prices", card);
+        admin.get(200, prices);
+        admin.get(404, "/api/v1/llm-models/" + NOWHERE + "/prices");
+        admin.get(200, "/api/v1/llm/models");
+        admin.get(200, "/api/v1/prices/catalogue?q=sonnet&provider=anthropic&page_size=2");
+        admin.get(400, "/api/v1/prices/catalogue?page=0");
+        admin.post(200, "/api/v1/prices/import?format=catalogue", Map.of());
+        admin.post(400, "/api/v1/prices/import", Map.of("no", "list"));
+        Map<String, Object> again = Map.of(
+                "model", "priced", "from", "2026-01-01T00:00:00Z", "to", "2036-01-01T00:00:00Z", "price_version", 2);
+        admin.post(200, "/api/v1/usage/re-rate", again);
+        admin.post(400, "/api/v1/usage/re-rate", Map.of("model", "priced"));
+        String rates = "/api/v1/exchange-rates";
+        admin.call(200, "PUT", rates, Map.of("from", "USD", "to", "CNY", "rate", "7.1"));
+        admin.call(400, "PUT", rates, Map.of("from", "USD", "to", "CNY", "rate", 0));
+        admin.get(200, rates);
     }
 
     private void chat() {

@@ -3,6 +3,7 @@ package dev.jarvis.gateway.dialect.openai;
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.dialect.sse.Event;
+import dev.jarvis.gateway.dialect.usage.UsageReading;
 import dev.jarvis.gateway.meter.Delivered;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import dev.jarvis.gateway.dialect.bytes.JsonFault;
 import dev.jarvis.gateway.dialect.bytes.JsonKind;
 import dev.jarvis.gateway.dialect.bytes.Name;
 import dev.jarvis.gateway.dialect.bytes.Slice;
+import dev.jarvis.gateway.dialect.usage.UsageReading;
 
 import java.util.Arrays;
 import java.util.BitSet;

@@ -4,6 +4,8 @@ import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.dialect.bytes.JsonCursor;
 import dev.jarvis.gateway.dialect.bytes.JsonKind;
 import dev.jarvis.gateway.dialect.bytes.Name;
+import dev.jarvis.gateway.dialect.usage.Counts;
+import dev.jarvis.gateway.dialect.usage.UsageReading;
 
 /**
  * Sorts a {@code usage} object of the OpenAI dialect into disjoint classes. In it cached, written and audio tokens are
@@ -14,24 +16,20 @@ import dev.jarvis.gateway.dialect.bytes.Name;
  * @see <a href="https://platform.openai.com/docs/api-reference/chat/object">OpenAI, the chat completion object</a>
  * @see <a href="https://api-docs.deepseek.com/api/create-chat-completion">DeepSeek, prompt_cache_hit_tokens</a>
  */
-final class OpenAiUsage {
-    private static final long MOST = 1_000_000_000_000L;
-
-    private static final Name PROMPT = Name.of("prompt_tokens");
-    private static final Name COMPLETION = Name.of("completion_tokens");
+public final class OpenAiUsage {
     private static final Name TOTAL = Name.of("total_tokens");
-    private static final Name PROMPT_DETAILS = Name.of("prompt_tokens_details");
-    private static final Name COMPLETION_DETAILS = Name.of("completion_tokens_details");
     private static final Name CACHED = Name.of("cached_tokens");
     private static final Name CACHE_HIT = Name.of("prompt_cache_hit_tokens");
     private static final Name CACHE_WRITE = Name.of("cache_write_tokens");
     private static final Name CACHE_CREATION = Name.of("cache_creation_tokens");
     private static final Name CACHE_CREATION_INPUT = Name.of("cache_creation_input_tokens");
     private static final Name AUDIO = Name.of("audio_tokens");
+    private static final Name IMAGE = Name.of("image_tokens");
     private static final Name REASONING = Name.of("reasoning_tokens");
 
     private final JsonCursor json;
-    private boolean faulty;
+    private final UsageWords words;
+    private final Counts counts;
     private boolean given;
     private long prompt;
     private long completion;
@@ -40,20 +38,27 @@ final class OpenAiUsage {
     private long written;
     private long audioIn;
     private long audioOut;
+    private long imageIn;
     private long reasoning;
 
-    private OpenAiUsage(JsonCursor json) {
+    private OpenAiUsage(JsonCursor json, UsageWords words) {
         this.json = json;
+        this.words = words;
+        this.counts = new Counts(json);
     }
 
     /** Reads the value that the cursor stands before. */
-    static UsageReading read(JsonCursor json) {
+    public static UsageReading read(JsonCursor json) {
+        return read(json, UsageWords.CHAT);
+    }
+
+    static UsageReading read(JsonCursor json, UsageWords words) {
         JsonKind kind = json.kind();
         if (kind != JsonKind.OBJECT) {
             json.skipValue();
             return kind == JsonKind.NULL ? UsageReading.MISSING : UsageReading.IMPLAUSIBLE;
         }
-        OpenAiUsage usage = new OpenAiUsage(json);
+        OpenAiUsage usage = new OpenAiUsage(json, words);
         usage.readMembers();
         return usage.sorted();
     }
@@ -61,81 +66,55 @@ final class OpenAiUsage {
     private void readMembers() {
         json.beginObject();
         while (json.nextMember()) {
-            if (json.keyIs(PROMPT)) {
+            if (json.keyIs(words.prompt())) {
                 given = true;
-                prompt = count();
-            } else if (json.keyIs(COMPLETION)) {
+                prompt = counts.read();
+            } else if (json.keyIs(words.completion())) {
                 given = true;
-                completion = count();
+                completion = counts.read();
             } else if (json.keyIs(TOTAL)) {
-                total = count();
-            } else if (json.keyIs(PROMPT_DETAILS)) {
-                readDetails(true);
-            } else if (json.keyIs(COMPLETION_DETAILS)) {
-                readDetails(false);
+                total = counts.read();
+            } else if (json.keyIs(words.promptDetails())) {
+                counts.members(this::readPromptDetail);
+            } else if (json.keyIs(words.completionDetails())) {
+                counts.members(this::readCompletionDetail);
             } else if (json.keyIs(CACHE_HIT) || json.keyIs(CACHED)) {
-                cached = Math.max(cached, count());
+                cached = Math.max(cached, counts.read());
             } else {
                 json.skipValue();
             }
         }
     }
 
-    private void readDetails(boolean ofPrompt) {
-        if (json.kind() != JsonKind.OBJECT) {
-            faulty |= json.kind() != JsonKind.NULL;
-            json.skipValue();
-            return;
-        }
-        json.beginObject();
-        while (json.nextMember()) {
-            if (ofPrompt) {
-                readPromptDetail();
-            } else {
-                readCompletionDetail();
-            }
-        }
-    }
-
-    private void readPromptDetail() {
+    private boolean readPromptDetail() {
         if (json.keyIs(CACHED)) {
-            cached = Math.max(cached, count());
+            cached = Math.max(cached, counts.read());
         } else if (json.keyIs(CACHE_WRITE) || json.keyIs(CACHE_CREATION) || json.keyIs(CACHE_CREATION_INPUT)) {
-            written = Math.max(written, count());
+            written = Math.max(written, counts.read());
         } else if (json.keyIs(AUDIO)) {
-            audioIn = count();
+            audioIn = counts.read();
+        } else if (json.keyIs(IMAGE)) {
+            imageIn = counts.read();
         } else {
-            json.skipValue();
+            return false;
         }
+        return true;
     }
 
-    private void readCompletionDetail() {
+    private boolean readCompletionDetail() {
         if (json.keyIs(REASONING)) {
-            reasoning = count();
+            reasoning = counts.read();
         } else if (json.keyIs(AUDIO)) {
-            audioOut = count();
+            audioOut = counts.read();
         } else {
-            json.skipValue();
+            return false;
         }
-    }
-
-    private long count() {
-        JsonKind kind = json.kind();
-        json.skipValue();
-        if (kind == JsonKind.NULL) {
-            return 0;
-        }
-        long count = kind == JsonKind.NUMBER ? json.integer().orElse(-1) : -1;
-        if (count < 0 || count > MOST) {
-            faulty = true;
-            return 0;
-        }
-        return count;
+        return true;
     }
 
     private UsageReading sorted() {
-        long most = Math.max(Math.max(cached, written), audioIn);
-        if (faulty || most > prompt && given || audioOut > completion) {
+        long most = Math.max(Math.max(cached, written), Math.max(audioIn, imageIn));
+        if (counts.isFaulty() || most > prompt && given || audioOut > completion) {
             return UsageReading.IMPLAUSIBLE;
         }
         if (prompt + completion == 0) {
@@ -148,12 +127,13 @@ final class OpenAiUsage {
         }
         long thought = isBeside ? beside : reasoning;
         long within = isBeside ? 0 : reasoning;
-        // A cached token may be an audio token too: counted once, as cached.
+        // A cached token may be an audio or image token too: counted once, as cached.
         long write = Math.min(written, prompt - cached);
         long heard = Math.min(audioIn, prompt - cached - write);
+        long seen = Math.min(imageIn, prompt - cached - write - heard);
         long spoken = Math.min(audioOut, completion - within);
         return new UsageReading.Reported(new TokenUsage(
-                prompt - cached - write - heard,
+                prompt - cached - write - heard - seen,
                 cached,
                 write,
                 0,
@@ -161,6 +141,6 @@ final class OpenAiUsage {
                 thought,
                 heard,
                 spoken,
-                0));
+                seen));
     }
 }

@@ -1,6 +1,7 @@
 package dev.jarvis.gateway.dialect.openai;
 
 import dev.jarvis.gateway.chat.TokenUsage;
+import dev.jarvis.gateway.dialect.usage.UsageReading;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;

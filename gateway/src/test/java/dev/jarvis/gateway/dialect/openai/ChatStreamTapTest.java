@@ -331,6 +331,16 @@ class ChatStreamTapTest {
     }
 
     @Test
+    void theServiceTierToldLastCounts() {
+        read("{\"service_tier\":\"default\",\"choices\":[]}");
+        assertThat(tap.servedTier()).contains("default");
+        read("{\"service_tier\":\"flex\",\"choices\":[]}");
+        read("{\"service_tier\":null,\"choices\":[]}");
+        read("{\"choices\":[]}");
+        assertThat(tap.servedTier()).contains("flex");
+    }
+
+    @Test
     void beforeAnyEventThereIsNothingToRelay() {
         assertThat(tap.withoutUsage()).isEqualTo(List.<Slice>of());
     }

@@ -3,6 +3,7 @@ package dev.jarvis.gateway.dialect.openai;
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.dialect.bytes.JsonCursor;
 import dev.jarvis.gateway.dialect.bytes.Slice;
+import dev.jarvis.gateway.dialect.usage.UsageReading;
 import org.junit.jupiter.api.Test;
 
 import java.util.Random;

@@ -1,6 +1,4 @@
-package dev.jarvis.gateway.meter;
-
-import dev.jarvis.platform.money.Billable;
+package dev.jarvis.platform.money;
 
 /**
  * One line of a record's bill.
@@ -9,4 +7,4 @@ import dev.jarvis.platform.money.Billable;
  * @param priceNano nano-units per million tokens, or for one piece
  * @param amountNano nano-units, rounded half up once
  */
-record CostLine(Billable what, long quantity, long priceNano, long amountNano) {}
+public record CostLine(Billable what, long quantity, long priceNano, long amountNano) {}

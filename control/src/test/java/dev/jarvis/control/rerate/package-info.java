@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jarvis.control.rerate;
+
+import org.jspecify.annotations.NullMarked;

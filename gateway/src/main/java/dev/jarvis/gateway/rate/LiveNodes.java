@@ -93,10 +93,12 @@ public final class LiveNodes implements Neighbours, AutoCloseable {
                 share = now;
             }
         } catch (RuntimeException e) {
+            if (answered) {
+                LOG.atWarn()
+                        .addKeyValue("reason", e.toString())
+                        .log("The other gateways are not known; their last number holds");
+            }
             answered = false;
-            LOG.atWarn()
-                    .addKeyValue("reason", e.toString())
-                    .log("The other gateways are not known; the last number holds");
         }
     }
 

@@ -51,7 +51,8 @@ public final class Redis implements AutoCloseable {
         }
     }
 
-    private record Line(StatefulConnection<String, String> connection, RedisClusterAsyncCommands<String, String> commands) {}
+    private record Line(
+            StatefulConnection<String, String> connection, RedisClusterAsyncCommands<String, String> commands) {}
 
     private final RedisAddress address;
     private final ClientResources resources;

@@ -78,9 +78,7 @@ public final class RedisAddress {
     @Override
     public String toString() {
         return nodes.stream()
-                .flatMap(uri -> uri.getSentinels().isEmpty()
-                        ? Stream.of(uri)
-                        : uri.getSentinels().stream())
+                .flatMap(uri -> uri.getSentinels().isEmpty() ? Stream.of(uri) : uri.getSentinels().stream())
                 .map(uri -> uri.getHost() + ":" + uri.getPort())
                 .collect(Collectors.joining(","));
     }

@@ -1,6 +1,5 @@
 package dev.jarvis.platform.redis;
 
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

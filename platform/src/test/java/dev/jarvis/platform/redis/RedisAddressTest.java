@@ -5,6 +5,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Objects;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,9 +30,9 @@ class RedisAddressTest {
     @Test
     void allHostsOfAClusterHaveTheCredential() {
         assertThat(RedisAddress.parse("redis://user:s3cret@a:1,b:2").nodes())
-                .allSatisfy(node -> assertThat(node.getCredentialsProvider()
-                                .resolveCredentials()
-                                .block()
+                .allSatisfy(node -> assertThat(Objects.requireNonNull(node.getCredentialsProvider()
+                                        .resolveCredentials()
+                                        .block())
                                 .getPassword())
                         .containsExactly("s3cret".toCharArray()));
     }

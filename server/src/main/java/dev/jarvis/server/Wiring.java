@@ -95,10 +95,8 @@ final class Wiring {
 
     private static List<ReadinessCheck> checks(JournalMeter meter, Gateway gateway, boolean withRedis) {
         List<ReadinessCheck> checks = new ArrayList<>();
-        checks.add(new ReadinessCheck(
-                "journal", () -> problem(meter.isAdmitting(), "the journal takes no attempts")));
-        checks.add(new ReadinessCheck(
-                "gateway", () -> problem(gateway.isReady(), "the catalog is not loaded yet")));
+        checks.add(new ReadinessCheck("journal", () -> problem(meter.isAdmitting(), "the journal takes no attempts")));
+        checks.add(new ReadinessCheck("gateway", () -> problem(gateway.isReady(), "the catalog is not loaded yet")));
         if (withRedis) {
             checks.add(new ReadinessCheck("redis", gateway::ratesProblem, false));
         }

@@ -137,7 +137,11 @@ public final class Idempotency implements AutoCloseable {
         @Override
         public void keep(KeptAnswer answer) {
             write(() -> table.finish(
-                    key, "done", answer.status(), answer.contentType(), key.seal().seal(answer.body())));
+                    key,
+                    "done",
+                    answer.status(),
+                    answer.contentType(),
+                    key.seal().seal(answer.body())));
         }
 
         @Override

@@ -14,8 +14,7 @@ import java.util.function.Supplier;
  * @param millis a clock that only goes forward
  * @param problem why this node counts by itself though it should not; a sentence that anyone may read
  */
-public record Rates(
-        LiveRateRules rules, RateStore store, LongSupplier millis, Supplier<Optional<String>> problem)
+public record Rates(LiveRateRules rules, RateStore store, LongSupplier millis, Supplier<Optional<String>> problem)
         implements AutoCloseable {
     private static final LongSupplier MILLIS = () -> System.nanoTime() / 1_000_000;
 

@@ -27,7 +27,13 @@ final class RedisRates {
      * @param lost whose count was found destroyed
      */
     record Reply(
-            boolean granted, String epoch, long second, int worst, Shortage.Kind kind, long waitMillis, List<Standing> standings,
+            boolean granted,
+            String epoch,
+            long second,
+            int worst,
+            Shortage.Kind kind,
+            long waitMillis,
+            List<Standing> standings,
             List<RateSubject> lost) {}
 
     /** A name for a request, unlike any other's. */

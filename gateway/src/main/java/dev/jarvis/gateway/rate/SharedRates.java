@@ -47,7 +47,8 @@ public final class SharedRates implements RateStore, AutoCloseable {
     private long renewed = System.nanoTime();
 
     /** @param installation so that others who use the same Redis are not disturbed */
-    public SharedRates(Redis connection, UUID installation, LocalRates local, Neighbours neighbours, MeterRegistry registry) {
+    public SharedRates(
+            Redis connection, UUID installation, LocalRates local, Neighbours neighbours, MeterRegistry registry) {
         this.connection = connection;
         this.redis = new RedisRates(connection, installation);
         this.local = local;
@@ -91,7 +92,8 @@ public final class SharedRates implements RateStore, AutoCloseable {
         return share.alone().isEmpty()
                 ? claims
                 : claims.stream()
-                        .map(claim -> new RateClaim(claim.subject(), claim.limit().common(share)))
+                        .map(claim ->
+                                new RateClaim(claim.subject(), claim.limit().common(share)))
                         .toList();
     }
 

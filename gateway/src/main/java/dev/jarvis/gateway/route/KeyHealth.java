@@ -75,8 +75,7 @@ public final class KeyHealth {
         Told known = told.get(key.id());
         return known == null || !clock.instant().isBefore(known.until())
                 ? Optional.empty()
-                : Optional.of(
-                        new Rest(known.state(), known.reason(), known.since(), known.until(), 1, key.secret()));
+                : Optional.of(new Rest(known.state(), known.reason(), known.since(), known.until(), 1, key.secret()));
     }
 
     /** Takes over what is known elsewhere, whole. What this node found out itself counts first. */

@@ -70,9 +70,8 @@ public final class KeyHealthReader implements AutoCloseable {
 
     private boolean read() {
         try {
-            List<Row> rows = jdbi.withHandle(handle -> handle.createQuery(RESTING)
-                    .map((row, context) -> row(row))
-                    .list());
+            List<Row> rows = jdbi.withHandle(handle ->
+                    handle.createQuery(RESTING).map((row, context) -> row(row)).list());
             Map<UUID, KeyHealth.Told> told = new HashMap<>();
             rows.forEach(row -> told.put(row.keyId(), row.told()));
             health.told(told);

@@ -81,13 +81,15 @@ class SharedRatesTest {
     }
 
     private void awaitShared() {
-        Await.until("all nodes count in Redis", () -> nodes.stream()
-                .allMatch(node -> node.problem().isEmpty()));
+        Await.until(
+                "all nodes count in Redis",
+                () -> nodes.stream().allMatch(node -> node.problem().isEmpty()));
     }
 
     private void awaitAlone() {
-        Await.until("all nodes count alone", () -> nodes.stream()
-                .allMatch(node -> node.problem().isPresent()));
+        Await.until(
+                "all nodes count alone",
+                () -> nodes.stream().allMatch(node -> node.problem().isPresent()));
     }
 
     private RateClaim claim(long requests, long tokens, long concurrent) {
@@ -143,9 +145,13 @@ class SharedRatesTest {
     @Test
     void tokensArePutRightOnAllNodes() {
         RateAnswer.Granted large = (RateAnswer.Granted) ask(0, 900, claim(U, 1000, U));
-        assertThat(((RateAnswer.Refused) ask(1, 200, claim(U, 1000, U))).shortage().kind())
+        assertThat(((RateAnswer.Refused) ask(1, 200, claim(U, 1000, U)))
+                        .shortage()
+                        .kind())
                 .isEqualTo(Shortage.Kind.TOKENS);
-        assertThat(((RateAnswer.Refused) ask(1, 1001, claim(U, 1000, U))).shortage().kind())
+        assertThat(((RateAnswer.Refused) ask(1, 1001, claim(U, 1000, U)))
+                        .shortage()
+                        .kind())
                 .isEqualTo(Shortage.Kind.TOO_LARGE);
 
         large.grant().end(100);
@@ -174,7 +180,10 @@ class SharedRatesTest {
         assertThat(ask(1, 0, claim(U, U, 3))).isInstanceOf(RateAnswer.Granted.class);
         assertThat(ask(2, 0, claim(U, U, 3))).isInstanceOf(RateAnswer.Refused.class);
 
-        commands.zadd(keys.running(user), now - 1.0, commands.zrange(keys.running(user), 0, 0).getFirst());
+        commands.zadd(
+                keys.running(user),
+                now - 1.0,
+                commands.zrange(keys.running(user), 0, 0).getFirst());
         assertThat(ask(2, 0, claim(U, U, 3)))
                 .as("the place of a node that does not renew it comes back")
                 .isInstanceOf(RateAnswer.Granted.class);
@@ -194,7 +203,9 @@ class SharedRatesTest {
 
         proxy.refuse(false);
         awaitShared();
-        assertThat(60 + alone + admitted(600, claim(100, U, U))).as("what was counted alone is told").isEqualTo(100);
+        assertThat(60 + alone + admitted(600, claim(100, U, U)))
+                .as("what was counted alone is told")
+                .isEqualTo(100);
     }
 
     @Test

@@ -47,7 +47,8 @@ class SeveralNodesTest {
     private final FaultProxy toRedis = FaultProxy.before(redis.port());
     private final ScriptedProvider provider = ScriptedProvider.start();
     private final TestDatabase database = RunningPostgres.newDatabase();
-    private final List<TestingServer> nodes = IntStream.range(0, 3).mapToObj(this::node).toList();
+    private final List<TestingServer> nodes =
+            IntStream.range(0, 3).mapToObj(this::node).toList();
 
     SeveralNodesTest() {
         nodes.forEach(node -> Await.until("the node counts in Redis", () -> redisIsFine(node)));
@@ -105,7 +106,8 @@ class SeveralNodesTest {
     }
 
     private CompletableFuture<HttpResponse<String>> chat(int node, String key, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(nodes.get(node % 3).base() + "/v1/chat/completions"))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(nodes.get(node % 3).base() + "/v1/chat/completions"))
                 .header("authorization", "Bearer " + key)
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
@@ -152,7 +154,9 @@ class SeveralNodesTest {
 
     /** Which provider key a node would take now, by its last four characters. */
     private String keyTaken(TestingServer node, String modelId) {
-        return node.admin().post("/api/v1/llm-models/" + modelId + "/test", Map.of()).text("/key_hint");
+        return node.admin()
+                .post("/api/v1/llm-models/" + modelId + "/test", Map.of())
+                .text("/key_hint");
     }
 
     @Test
@@ -169,7 +173,8 @@ class SeveralNodesTest {
         for (int node = 0; node < 3; node++) {
             int at = node;
             Await.until("the limit is known to node " + node, () -> {
-                HttpResponse<String> answer = chat(at, key, ask("limited", "tokens=1")).join();
+                HttpResponse<String> answer =
+                        chat(at, key, ask("limited", "tokens=1")).join();
                 if (header(answer, "x-ratelimit-limit-requests").equals("20")) {
                     counted.add(answer);
                 }
@@ -181,8 +186,10 @@ class SeveralNodesTest {
                 .toList()
                 .forEach(answer -> counted.add(answer.join()));
 
-        assertThat(counted.stream().filter(answer -> answer.statusCode() == 200)).hasSize(20);
-        assertThat(counted).allMatch(answer -> header(answer, "x-ratelimit-mode").isEmpty());
+        assertThat(counted.stream().filter(answer -> answer.statusCode() == 200))
+                .hasSize(20);
+        assertThat(counted)
+                .allMatch(answer -> header(answer, "x-ratelimit-mode").isEmpty());
     }
 
     @Test
@@ -191,20 +198,22 @@ class SeveralNodesTest {
         provider.whenKey("sk-first-of-two-1111", Scripts.invalidKey());
         String key = nodes.getFirst().createCallerKey("r2");
 
-        assertThat(chat(0, key, ask("two-keys", "tokens=1")).join().statusCode()).isEqualTo(200);
-        nodes.forEach(node ->
-                Await.until("the refused key is set aside", () -> keyTaken(node, id).equals("2222")));
+        assertThat(chat(0, key, ask("two-keys", "tokens=1")).join().statusCode())
+                .isEqualTo(200);
+        nodes.forEach(node -> Await.until(
+                "the refused key is set aside", () -> keyTaken(node, id).equals("2222")));
 
         long before = sentWith("sk-first-of-two-1111");
         for (int i = 0; i < 9; i++) {
-            assertThat(chat(i, key, ask("two-keys", "tokens=1")).join().statusCode()).isEqualTo(200);
+            assertThat(chat(i, key, ask("two-keys", "tokens=1")).join().statusCode())
+                    .isEqualTo(200);
         }
         assertThat(sentWith("sk-first-of-two-1111")).isEqualTo(before);
     }
 
     @Test
     void r12_aRotatedKeyIsUsedByAllNodesAndTheOldOneNeverAgain() {
-        String id = model("rotated", "sk-old-key-aaaa");
+        String id = model("rotated", "sk-the-old-key-aaaa");
         String key = nodes.getFirst().createCallerKey("r12");
         List<Gate> gates = new ArrayList<>();
         List<CompletableFuture<HttpResponse<String>>> streams = new ArrayList<>();
@@ -212,23 +221,27 @@ class SeveralNodesTest {
             Gate gate = new Gate();
             gates.add(gate);
             provider.whenUserSays("stream " + i, pausing(gate));
-            streams.add(chat(i, key, ask("rotated", "stream " + i).replace("{\"model\"", "{\"stream\":true,\"model\"")));
+            streams.add(
+                    chat(i, key, ask("rotated", "stream " + i).replace("{\"model\"", "{\"stream\":true,\"model\"")));
         }
         gates.forEach(Gate::awaitReached);
 
         nodes.getFirst()
                 .admin()
-                .put("/api/v1/llm-models/" + id, Map.of("api_keys", List.of(Map.of("key", "sk-new-key-bbbb"))))
+                .put("/api/v1/llm-models/" + id, Map.of("api_keys", List.of(Map.of("key", "sk-the-new-key-bbbb"))))
                 .expect(200);
-        nodes.forEach(node -> Await.until("the new key is used", () -> keyTaken(node, id).equals("bbbb")));
-        long before = sentWith("sk-old-key-aaaa");
+        nodes.forEach(node ->
+                Await.until("the new key is used", () -> keyTaken(node, id).equals("bbbb")));
+        long before = sentWith("sk-the-old-key-aaaa");
         for (int i = 0; i < 9; i++) {
-            assertThat(chat(i, key, ask("rotated", "tokens=1")).join().statusCode()).isEqualTo(200);
+            assertThat(chat(i, key, ask("rotated", "tokens=1")).join().statusCode())
+                    .isEqualTo(200);
         }
         gates.forEach(Gate::open);
 
-        assertThat(streams).allSatisfy(stream -> assertThat(stream.join().body()).contains("data: [DONE]"));
-        assertThat(sentWith("sk-old-key-aaaa")).isEqualTo(before);
+        assertThat(streams)
+                .allSatisfy(stream -> assertThat(stream.join().body()).contains("data: [DONE]"));
+        assertThat(sentWith("sk-the-old-key-aaaa")).isEqualTo(before);
     }
 
     @Test
@@ -238,7 +251,8 @@ class SeveralNodesTest {
         String idempotency = UUID.randomUUID().toString();
         String body = ask("once", "tokens=4");
 
-        HttpResponse<String> first = chat(0, key, body, "idempotency-key", idempotency).join();
+        HttpResponse<String> first =
+                chat(0, key, body, "idempotency-key", idempotency).join();
         assertThat(first.statusCode()).isEqualTo(200);
         HttpResponse<String> again = Await.value(
                 "the answer again",
@@ -247,12 +261,13 @@ class SeveralNodesTest {
 
         assertThat(header(again, "idempotent-replayed")).isEqualTo("true");
         assertThat(again.body()).isEqualTo(first.body());
-        HttpResponse<String> other =
-                chat(2, key, ask("once", "tokens=5"), "idempotency-key", idempotency).join();
+        HttpResponse<String> other = chat(2, key, ask("once", "tokens=5"), "idempotency-key", idempotency)
+                .join();
         assertThat(other.statusCode()).isEqualTo(409);
         assertThat(other.body()).contains("idempotency_key_reused");
         String stranger = nodes.getFirst().createCallerKey("r13 stranger");
-        assertThat(header(chat(2, stranger, body, "idempotency-key", idempotency).join(), "idempotent-replayed"))
+        assertThat(header(
+                        chat(2, stranger, body, "idempotency-key", idempotency).join(), "idempotent-replayed"))
                 .as("another caller's key is another key")
                 .isEmpty();
         assertThat(sentWith("sk-once-0001")).isEqualTo(2);
@@ -271,13 +286,16 @@ class SeveralNodesTest {
 
         CompletableFuture<HttpResponse<String>> first = chat(0, key, body, "idempotency-key", idempotency);
         gate.awaitReached();
-        HttpResponse<String> running = chat(1, key, body, "idempotency-key", idempotency).join();
+        HttpResponse<String> running =
+                chat(1, key, body, "idempotency-key", idempotency).join();
         assertThat(running.statusCode()).isEqualTo(409);
         assertThat(running.body()).contains("idempotency_in_progress");
         assertThat(header(running, "retry-after")).isEqualTo("1");
 
-        database.execute("UPDATE idempotency_keys SET renewed_at = now() - interval '2 minutes' WHERE state = 'running'");
-        HttpResponse<String> orphan = chat(1, key, body, "idempotency-key", idempotency).join();
+        database.execute(
+                "UPDATE idempotency_keys SET renewed_at = now() - interval '2 minutes' WHERE state = 'running'");
+        HttpResponse<String> orphan =
+                chat(1, key, body, "idempotency-key", idempotency).join();
         assertThat(orphan.statusCode()).isEqualTo(409);
         assertThat(orphan.body()).as("as after a crash").contains("idempotency_outcome_unknown");
 
@@ -305,12 +323,13 @@ class SeveralNodesTest {
                 .isGreaterThanOrEqualTo(500);
         long sent = sentWith("sk-once-failed-0001");
         Await.until("the key is free", () -> {
-            chat(1, key, ask("once-failed", "fail first"), "idempotency-key", idempotency).join();
+            chat(1, key, ask("once-failed", "fail first"), "idempotency-key", idempotency)
+                    .join();
             return sentWith("sk-once-failed-0001") > sent;
         });
         for (String bad : List.of("x".repeat(256), "a b")) {
-            HttpResponse<String> refused =
-                    chat(1, key, ask("once-failed", "tokens=1"), "idempotency-key", bad).join();
+            HttpResponse<String> refused = chat(1, key, ask("once-failed", "tokens=1"), "idempotency-key", bad)
+                    .join();
             assertThat(refused.statusCode()).isEqualTo(400);
             assertThat(refused.body()).contains("invalid_idempotency_key");
         }
@@ -332,7 +351,10 @@ class SeveralNodesTest {
                 int at = node;
                 Await.until(
                         "the answer says that limits are shared out",
-                        () -> header(chat(at, created.text("/key"), ask("degraded", "tokens=1")).join(), "x-ratelimit-mode")
+                        () -> header(
+                                        chat(at, created.text("/key"), ask("degraded", "tokens=1"))
+                                                .join(),
+                                        "x-ratelimit-mode")
                                 .equals("degraded"));
             }
         } finally {

@@ -13,6 +13,14 @@ CREATE TABLE rate_limits (
 CREATE TRIGGER rate_limits_announce AFTER INSERT OR DELETE OR UPDATE ON rate_limits
     FOR EACH ROW EXECUTE FUNCTION announce_change('rate_limits', 'subject_id');
 
+-- Whether a gateway counts rates by itself because it does not reach Redis: the others leave it its share.
+ALTER TABLE gateway_nodes ADD COLUMN counts_alone boolean NOT NULL DEFAULT false;
+
+-- What one gateway finds out about a provider key, all are to know. That a key is well again they find out by its time, or
+-- with the change of its model.
+CREATE TRIGGER provider_key_health_announce AFTER INSERT OR UPDATE ON provider_key_health
+    FOR EACH ROW EXECUTE FUNCTION announce_change('key_health', 'key_id');
+
 -- A limit goes with what it is on.
 CREATE FUNCTION forget_rate_limit() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -46,7 +46,7 @@ final class Health {
         }
         for (ReadinessCheck check : checks) {
             Optional<String> problem = check.problem().get();
-            ready &= problem.isEmpty();
+            ready &= problem.isEmpty() || !check.isRequired();
             results.put(check.name(), result(problem));
         }
         Map<String, Object> body = new LinkedHashMap<>();

@@ -21,6 +21,7 @@ import dev.jarvis.platform.identity.DatabaseIdentities;
 import dev.jarvis.platform.identity.Identities;
 import dev.jarvis.platform.identity.Installation;
 import dev.jarvis.platform.identity.SigningKeys;
+import dev.jarvis.platform.redis.Redis;
 import dev.jarvis.platform.settings.Settings;
 import dev.jarvis.platform.start.CannotStartException;
 import dev.jarvis.platform.vault.Secret;
@@ -32,6 +33,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -56,6 +58,7 @@ final class Wiring {
         DemoModel.ensure(jdbi, settings.database().isEmpty());
         DemoProvider demo = DemoProvider.start(vertx).await();
         JournalMeter meter = closing.add(startMeter(foundation, jdbi));
+        Optional<Redis> redis = settings.redis().map(Redis::connect).map(closing::add);
         Gateway gateway = closing.add(Gateway.assemble(
                 gatewaySettings(settings),
                 new Surroundings(
@@ -70,7 +73,8 @@ final class Wiring {
                         OptionalInt.of(demo.port()),
                         Clock.systemUTC(),
                         blocking),
-                jdbi));
+                jdbi,
+                redis));
         Control control = closing.add(Control.assemble(
                 jdbi,
                 foundation.vault(),
@@ -84,13 +88,19 @@ final class Wiring {
 
         return new Parts(
                 List.of(gateway, control),
-                List.of(
-                        new ReadinessCheck(
-                                "journal", () -> problem(meter.isAdmitting(), "the journal takes no attempts")),
-                        new ReadinessCheck(
-                                "gateway", () -> problem(gateway.isReady(), "the catalog is not loaded yet"))),
+                checks(meter, gateway, redis.isPresent()),
                 window -> gateway.drain(vertx, window),
                 firstAdministrator(settings, control));
+    }
+
+    private static List<ReadinessCheck> checks(JournalMeter meter, Gateway gateway, boolean withRedis) {
+        List<ReadinessCheck> checks = new ArrayList<>();
+        checks.add(new ReadinessCheck("journal", () -> problem(meter.isAdmitting(), "the journal takes no attempts")));
+        checks.add(new ReadinessCheck("gateway", () -> problem(gateway.isReady(), "the catalog is not loaded yet")));
+        if (withRedis) {
+            checks.add(new ReadinessCheck("redis", gateway::ratesProblem, false));
+        }
+        return checks;
     }
 
     private static JournalMeter startMeter(Foundation foundation, Jdbi jdbi) throws IOException {

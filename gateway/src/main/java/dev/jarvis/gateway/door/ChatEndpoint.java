@@ -3,6 +3,10 @@ package dev.jarvis.gateway.door;
 import dev.jarvis.gateway.catalog.LiveCatalog;
 import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.gateway.dialect.openai.ChatRequest;
+import dev.jarvis.gateway.idempotency.Begun;
+import dev.jarvis.gateway.idempotency.Idempotency;
+import dev.jarvis.gateway.idempotency.KeptAnswer;
+import dev.jarvis.gateway.idempotency.Recording;
 import dev.jarvis.gateway.limit.Decision;
 import dev.jarvis.gateway.limit.Demand;
 import dev.jarvis.gateway.limit.Limits;
@@ -16,6 +20,7 @@ import dev.jarvis.platform.http.RequestHandler;
 import dev.jarvis.platform.http.RequestScope;
 import dev.jarvis.platform.identity.Identity;
 import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +37,7 @@ public final class ChatEndpoint implements RequestHandler {
 
     private final Admittance admittance;
     private final LiveCatalog catalog;
+    private final Idempotency idempotency;
     private final Limits limits;
     private final Relay relay;
     private final RelayLoop relayLoop;
@@ -42,6 +48,7 @@ public final class ChatEndpoint implements RequestHandler {
     public ChatEndpoint(
             Admittance admittance,
             LiveCatalog catalog,
+            Idempotency idempotency,
             Limits limits,
             Relay relay,
             RelayLoop relayLoop,
@@ -50,6 +57,7 @@ public final class ChatEndpoint implements RequestHandler {
             Context loop) {
         this.admittance = admittance;
         this.catalog = catalog;
+        this.idempotency = idempotency;
         this.limits = limits;
         this.relay = relay;
         this.relayLoop = relayLoop;
@@ -85,21 +93,61 @@ public final class ChatEndpoint implements RequestHandler {
             Answers.refuse(request, scope.requestId(), modelNotFound(chat.model()));
             return;
         }
-        limits.reserve(demand(caller, chat, model.get()), loop, decision -> {
+        idempotency.begin(
+                request.headers().getAll("idempotency-key"),
+                caller.callerKeyId().orElse(caller.userId()),
+                chat.body(),
+                loop,
+                begun -> {
+                    switch (begun) {
+                        case Begun.Fresh(Recording recording) ->
+                            reserve(request, scope, caller, chat, model.get(), recording);
+                        case Begun.Answered(KeptAnswer answer) -> again(request, answer);
+                        case Begun.Refused(Refusal refusal) -> Answers.refuse(request, scope.requestId(), refusal);
+                    }
+                });
+    }
+
+    private void reserve(
+            HttpServerRequest request,
+            RequestScope scope,
+            Identity caller,
+            ChatRequest chat,
+            Model model,
+            Recording recording) {
+        limits.reserve(demand(caller, chat, model), loop, decision -> {
             switch (decision) {
                 case Decision.Reserved(Reservation reservation) ->
-                    relay(new Admission(request, scope, caller, chat, model.get(), traceParent(request), reservation));
-                case Decision.Refused(Refusal refusal) -> Answers.refuse(request, scope.requestId(), refusal);
+                    relay(new Admission(
+                            request, scope, caller, chat, model, traceParent(request), reservation, recording));
+                case Decision.Refused(Refusal refusal) -> {
+                    recording.failed();
+                    Answers.refuse(request, scope.requestId(), refusal);
+                }
             }
         });
+    }
+
+    /** Gives an answer that was given before; nothing is sent, counted or paid. */
+    private static void again(HttpServerRequest request, KeptAnswer answer) {
+        if (!request.response().closed()) {
+            request.response()
+                    .setStatusCode(answer.status())
+                    .putHeader("content-type", answer.contentType())
+                    .putHeader("cache-control", "no-store")
+                    .putHeader("idempotent-replayed", "true")
+                    .end(Buffer.buffer(answer.body()));
+        }
     }
 
     /** Again the questions of {@link #enter}: a reservation may have taken its time. */
     private void relay(Admission admission) {
         if (admission.request().response().closed()) {
             admission.reservation().end();
+            admission.recording().failed();
         } else if (relay.isShuttingDown()) {
             admission.reservation().end();
+            admission.recording().failed();
             Answers.refuse(admission.request(), admission.scope().requestId(), stopping());
         } else {
             relayLoop.relay(admission);

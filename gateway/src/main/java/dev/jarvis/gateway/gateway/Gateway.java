@@ -10,6 +10,7 @@ import dev.jarvis.gateway.catalog.SealedKeys;
 import dev.jarvis.gateway.door.Admittance;
 import dev.jarvis.gateway.door.ChatEndpoint;
 import dev.jarvis.gateway.door.ModelListings;
+import dev.jarvis.gateway.idempotency.Idempotency;
 import dev.jarvis.gateway.limit.Limits;
 import dev.jarvis.gateway.provider.OpenAiVerdicts;
 import dev.jarvis.gateway.rate.KeyRates;
@@ -23,12 +24,15 @@ import dev.jarvis.gateway.relay.Measures;
 import dev.jarvis.gateway.relay.Relay;
 import dev.jarvis.gateway.relay.RelayLoop;
 import dev.jarvis.gateway.route.KeyHealth;
+import dev.jarvis.gateway.route.KeyHealthReader;
 import dev.jarvis.gateway.route.KeyHealthTable;
 import dev.jarvis.gateway.route.KeyRing;
 import dev.jarvis.gateway.upstream.AddressBook;
 import dev.jarvis.gateway.upstream.UpstreamClient;
 import dev.jarvis.platform.http.RouteTable;
 import dev.jarvis.platform.http.Routes;
+import dev.jarvis.platform.identity.Installation;
+import dev.jarvis.platform.redis.Redis;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -51,6 +55,7 @@ public final class Gateway implements Routes, AutoCloseable {
     private final LiveCatalog catalog;
     private final Admittance admittance;
     private final Rates rates;
+    private final Idempotency idempotency;
     private final Limits limits;
     private final Relay relay;
     private final AddressBook addresses;
@@ -63,8 +68,9 @@ public final class Gateway implements Routes, AutoCloseable {
             Surroundings around,
             Supplier<Catalog> loader,
             Function<UUID, Optional<Model>> oneModel,
-            KeyHealth.Observer keyNews,
+            KeyHealth keyHealth,
             Rates rates,
+            Idempotency idempotency,
             Limits budgets,
             List<AutoCloseable> closed) {
         this.settings = settings;
@@ -75,13 +81,13 @@ public final class Gateway implements Routes, AutoCloseable {
                 new CallerDirectory(around.identities(), around.notices(), around.clock(), around.blocking());
         this.admittance = new Admittance(callers, around.vault());
         this.rates = rates;
+        this.idempotency = idempotency;
         TokenGuess guess = new TokenGuess();
         this.limits = Limits.all(List.of(
                 new RateLimiter(
                         rates.rules(), rates.store(), guess, around.telemetry().registry()),
                 budgets));
         KeyRates keyRates = new KeyRates(rates.rules(), rates.store(), guess, rates.millis());
-        KeyHealth keyHealth = new KeyHealth(around.clock(), keyNews);
         KeyRing keyRing = new KeyRing(keyHealth, keyRates);
         OpenAiVerdicts verdicts = new OpenAiVerdicts(around.clock());
         this.relay = new Relay(
@@ -99,8 +105,12 @@ public final class Gateway implements Routes, AutoCloseable {
         this.probes = new Probes(oneModel, keyRing, verdicts, settings.patience());
     }
 
-    /** The gateway on a database. Loads its catalog in the background. */
-    public static Gateway assemble(GatewaySettings settings, Surroundings around, Jdbi jdbi) {
+    /**
+     * The gateway on a database. Loads its catalog in the background.
+     *
+     * @param redis what it shares with other gateways; empty: each counts for itself
+     */
+    public static Gateway assemble(GatewaySettings settings, Surroundings around, Jdbi jdbi, Optional<Redis> redis) {
         CatalogLoader loader = new CatalogLoader(jdbi, new SealedKeys(around.vault()));
         KeyHealthTable keyHealthTable = new KeyHealthTable(jdbi, around.nodeId());
         LiveNodes nodes = new LiveNodes(jdbi, around.nodeId());
@@ -112,15 +122,26 @@ public final class Gateway implements Routes, AutoCloseable {
                 around.telemetry().registry(),
                 around.blocking(),
                 around.meter().recovered());
+        Rates rates = redis.map(shared -> Rates.shared(
+                        rules,
+                        shared,
+                        Installation.read(jdbi).id(),
+                        nodes,
+                        around.telemetry().registry()))
+                .orElseGet(() -> Rates.local(rules, nodes::share));
+        KeyHealth keyHealth = new KeyHealth(around.clock(), keyHealthTable);
+        KeyHealthReader reader = new KeyHealthReader(jdbi, keyHealth, around.notices());
+        Idempotency idempotency = new Idempotency(jdbi, around.blocking());
         return new Gateway(
                 settings,
                 around,
                 loader::load,
                 loader::loadOne,
-                keyHealthTable,
-                Rates.local(rules, nodes::share),
+                keyHealth,
+                rates,
+                idempotency,
                 budgets,
-                List.of(keyHealthTable, nodes, rules, budgets));
+                List.of(reader, keyHealthTable, rates, nodes, idempotency, budgets));
     }
 
     @Override
@@ -131,7 +152,15 @@ public final class Gateway implements Routes, AutoCloseable {
         loops.add(relayLoop);
         probes.use(client, loop);
         ChatEndpoint chat = new ChatEndpoint(
-                admittance, catalog, limits, relay, relayLoop, settings.bodyLimit(), around.blocking(), loop);
+                admittance,
+                catalog,
+                idempotency,
+                limits,
+                relay,
+                relayLoop,
+                settings.bodyLimit(),
+                around.blocking(),
+                loop);
         ModelListings models = new ModelListings(admittance, catalog, loop);
         table.add(HttpMethod.POST, "/v1/chat/completions", chat)
                 .add(HttpMethod.POST, "/api/v1/llm/chat", chat)
@@ -146,6 +175,11 @@ public final class Gateway implements Routes, AutoCloseable {
                 && limits.isLoaded()
                 && around.meter().isAdmitting()
                 && !relay.isShuttingDown();
+    }
+
+    /** Why rates are counted by this node alone though they should not be; empty: they are not. */
+    public Optional<String> ratesProblem() {
+        return rates.problem().get();
     }
 
     /** Asks for a fresh catalog, as a notice would. */

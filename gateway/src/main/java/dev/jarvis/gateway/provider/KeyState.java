@@ -18,6 +18,11 @@ public enum KeyState {
         return this != COOLING;
     }
 
+    /** @throws IllegalArgumentException if there is no such state */
+    public static KeyState of(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

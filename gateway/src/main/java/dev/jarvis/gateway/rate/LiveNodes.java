@@ -5,6 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -12,17 +13,17 @@ import java.util.UUID;
  * How many gateways there are, and which of them this one is: each says so in {@code gateway_nodes} every two seconds, by the
  * database's clock. While the database is away the last answer holds.
  */
-public final class LiveNodes implements AutoCloseable {
+public final class LiveNodes implements Neighbours, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveNodes.class);
     private static final Duration BEAT = Duration.ofSeconds(2);
 
     private static final String BEAT_ONCE = """
-            INSERT INTO gateway_nodes (id, name) VALUES (:node, '')
-            ON CONFLICT (id) DO UPDATE SET updated_at = clock_timestamp()
+            INSERT INTO gateway_nodes (id, name, counts_alone) VALUES (:node, '', :alone)
+            ON CONFLICT (id) DO UPDATE SET updated_at = clock_timestamp(), counts_alone = :alone
             """;
 
     private static final String ALIVE = """
-            SELECT id FROM gateway_nodes
+            SELECT id, counts_alone FROM gateway_nodes
              WHERE updated_at > clock_timestamp() - interval '15 seconds' OR id = :node
              ORDER BY id
             """;
@@ -31,11 +32,14 @@ public final class LiveNodes implements AutoCloseable {
     private static final String LEAVE =
             "UPDATE gateway_nodes SET updated_at = clock_timestamp() - interval '1 minute' WHERE id = :node";
 
+    private record Node(UUID id, boolean countsAlone) {}
+
     private final Jdbi jdbi;
     private final UUID node;
     private final Thread thread;
     private volatile Share share = Share.WHOLE;
     private volatile boolean answered;
+    private volatile boolean alone;
 
     /** Knows the others when this returns, unless the database does not answer. Blocking. */
     public LiveNodes(Jdbi jdbi, UUID node) {
@@ -45,9 +49,14 @@ public final class LiveNodes implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("live-nodes").start(this::beatOn);
     }
 
-    /** This node's part of what the nodes keep together. Never blocks. */
+    @Override
     public Share share() {
         return share;
+    }
+
+    @Override
+    public void countsAlone(boolean now) {
+        alone = now;
     }
 
     private void beatOn() {
@@ -63,15 +72,19 @@ public final class LiveNodes implements AutoCloseable {
 
     private void beat() {
         try {
-            List<UUID> alive = jdbi.withHandle(handle -> {
-                handle.createUpdate(BEAT_ONCE).bind("node", node).execute();
+            List<Node> alive = jdbi.withHandle(handle -> {
+                handle.createUpdate(BEAT_ONCE)
+                        .bind("node", node)
+                        .bind("alone", alone)
+                        .execute();
                 return handle.createQuery(ALIVE)
                         .bind("node", node)
-                        .mapTo(UUID.class)
+                        .map((row, context) ->
+                                new Node(row.getObject("id", UUID.class), row.getBoolean("counts_alone")))
                         .list();
             });
             answered = true;
-            Share now = new Share(alive.size(), alive.indexOf(node));
+            Share now = shareOf(alive);
             if (!now.equals(share)) {
                 LOG.atInfo()
                         .addKeyValue("nodes", now.nodes())
@@ -80,11 +93,27 @@ public final class LiveNodes implements AutoCloseable {
                 share = now;
             }
         } catch (RuntimeException e) {
+            if (answered) {
+                LOG.atWarn()
+                        .addKeyValue("reason", e.toString())
+                        .log("The other gateways are not known; their last number holds");
+            }
             answered = false;
-            LOG.atWarn()
-                    .addKeyValue("reason", e.toString())
-                    .log("The other gateways are not known; the last number holds");
         }
+    }
+
+    private Share shareOf(List<Node> alive) {
+        int place = 0;
+        List<Integer> others = new ArrayList<>();
+        for (int at = 0; at < alive.size(); at++) {
+            Node one = alive.get(at);
+            if (one.id().equals(node)) {
+                place = at;
+            } else if (one.countsAlone()) {
+                others.add(at);
+            }
+        }
+        return new Share(alive.size(), place, others);
     }
 
     @Override

@@ -72,6 +72,74 @@ public final class LocalRates implements RateStore {
                 new Grant(counted, second, tokens, unshared), standings(counted, limits, now), degraded);
     }
 
+    // What is known of the common memory
+
+    /**
+     * What was counted here and the common memory has not been told.
+     *
+     * @param latest the moment of the latest of it, by this node's clock
+     */
+    record Unshared(RateSubject subject, long latest, long ageMillis, long requests, long tokens) {}
+
+    /** Counts what the common memory has granted. */
+    synchronized RateGrant count(List<RateClaim> claims, long tokens) {
+        long now = millis.getAsLong();
+        sweep(now);
+        List<Minute> counted = new ArrayList<>(claims.size());
+        long second = 0;
+        for (RateClaim claim : claims) {
+            Minute minute = minute(claim.subject(), now);
+            second = minute.add(tokens, now, false);
+            minute.enter();
+            counted.add(minute);
+        }
+        return new Grant(counted, second, tokens, false);
+    }
+
+    /** Notes what all nodes together have counted. */
+    synchronized void saw(List<RateClaim> claims, List<Standing> standings) {
+        long now = millis.getAsLong();
+        for (int i = 0; i < claims.size(); i++) {
+            Standing standing = standings.get(i);
+            minute(claims.get(i).subject(), now).saw(standing.requests(), standing.tokens(), now);
+        }
+    }
+
+    /** The common memory has lost what it had: all that is remembered here is unknown to it. */
+    synchronized void forgetSharing() {
+        minutes.values().forEach(Minute::forgetSharing);
+    }
+
+    /** The same of one subject. */
+    synchronized void forgetSharing(RateSubject subject) {
+        Minute minute = minutes.get(subject);
+        if (minute != null) {
+            minute.forgetSharing();
+        }
+    }
+
+    synchronized List<Unshared> takeUnshared() {
+        long now = millis.getAsLong();
+        List<Unshared> all = new ArrayList<>();
+        minutes.forEach((subject, minute) -> {
+            minute.moveTo(now);
+            minute.takeUnshared(
+                    now,
+                    (latest, requests, tokens) ->
+                            all.add(new Unshared(subject, latest, now - latest, requests, tokens)));
+        });
+        return all;
+    }
+
+    synchronized void giveBack(List<Unshared> untold) {
+        for (Unshared one : untold) {
+            Minute minute = minutes.get(one.subject());
+            if (minute != null) {
+                minute.giveBack(one.latest(), one.requests(), one.tokens());
+            }
+        }
+    }
+
     private static @Nullable Shortage shortage(
             RateSubject subject, RateLimit limit, Minute minute, long tokens, Share mine, long now) {
         if (tokens > limit.tokens()) {

@@ -116,7 +116,8 @@ final class Minute {
             long changed = Math.max(-tokens[at], difference);
             tokens[at] += changed;
             allTokens += changed;
-            if (isUnshared) {
+            if (isUnshared && changed != 0) {
+                unshared[at] = true;
                 unsharedTokens[at] += changed;
             }
         }
@@ -186,7 +187,7 @@ final class Minute {
         for (long when = head; when <= now / 1000; when++) {
             int at = index(when);
             if (second[at] == when && unshared[at]) {
-                listener.unshared(now - last[at], unsharedRequests[at], unsharedTokens[at]);
+                listener.unshared(last[at], unsharedRequests[at], unsharedTokens[at]);
                 unshared[at] = false;
                 unsharedRequests[at] = 0;
                 unsharedTokens[at] = 0;
@@ -194,10 +195,20 @@ final class Minute {
         }
     }
 
+    /** Takes back what could not be told. */
+    void giveBack(long latest, long lateRequests, long lateTokens) {
+        int at = index(latest / 1000);
+        if (second[at] == latest / 1000) {
+            unshared[at] = true;
+            unsharedRequests[at] += lateRequests;
+            unsharedTokens[at] += lateTokens;
+        }
+    }
+
     /** Hears of what the common memory has not been told. */
     interface UnsharedListener {
-        /** @param ageMillis of the latest of it */
-        void unshared(long ageMillis, long requests, long tokens);
+        /** @param latest the moment of the latest of it */
+        void unshared(long latest, long requests, long tokens);
     }
 
     private static int index(long second) {

@@ -25,6 +25,11 @@ public record RateLimit(long requests, long tokens, long concurrent) {
                 Math.min(concurrent, other.concurrent));
     }
 
+    /** What of it is left for the nodes that count together. */
+    RateLimit common(Share share) {
+        return new RateLimit(share.common(requests), share.common(tokens), share.common(concurrent));
+    }
+
     /** What of it one node may give out on its own. */
     RateLimit of(Share share) {
         return share.isWhole() ? this : new RateLimit(share.of(requests), share.of(tokens), share.of(concurrent));

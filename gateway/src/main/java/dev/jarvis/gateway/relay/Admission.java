@@ -2,6 +2,7 @@ package dev.jarvis.gateway.relay;
 
 import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.gateway.dialect.openai.ChatRequest;
+import dev.jarvis.gateway.idempotency.Recording;
 import dev.jarvis.gateway.limit.Reservation;
 import dev.jarvis.platform.http.RequestScope;
 import dev.jarvis.platform.identity.Identity;
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param traceParent W3C trace context, where the client sent a well-formed one
  * @param reservation what is set aside for it; ended with the exchange
+ * @param recording takes the answer down, where it may be asked for again
  */
 public record Admission(
         HttpServerRequest request,
@@ -22,4 +24,5 @@ public record Admission(
         ChatRequest chat,
         Model model,
         Optional<String> traceParent,
-        Reservation reservation) {}
+        Reservation reservation,
+        Recording recording) {}

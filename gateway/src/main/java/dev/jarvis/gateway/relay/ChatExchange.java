@@ -5,6 +5,7 @@ import dev.jarvis.gateway.catalog.ProviderKey;
 import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.dialect.openai.ChatRequest;
 import dev.jarvis.gateway.dialect.openai.StreamText;
+import dev.jarvis.gateway.idempotency.Recording;
 import dev.jarvis.gateway.limit.Demand;
 import dev.jarvis.gateway.limit.Reservation;
 import dev.jarvis.gateway.meter.AttemptOpening;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -218,6 +220,7 @@ public final class ChatExchange implements ClientSide.Listener {
         attempt.countResponseBytes(body.length());
         attempt.settle(Outcome.COMPLETED, Optional.empty(), true).onComplete(settled -> {
             report.status(200);
+            recording().answered(200, ResponseHeaders.JSON, body);
             client.answer(200, ResponseHeaders.ofAnswer(attempt), body);
             conclude();
         });
@@ -229,12 +232,15 @@ public final class ChatExchange implements ClientSide.Listener {
     }
 
     void write(Slice piece) {
+        recording().add(piece);
         client.write(piece);
     }
 
     /** A stream came to its proper end: settle, then release its terminal event. */
     void streamed(Attempt attempt, Slice end) {
         attempt.settle(Outcome.COMPLETED, Optional.empty(), true).onComplete(settled -> {
+            recording().add(end);
+            recording().streamed(ResponseHeaders.STREAM);
             client.end(end);
             conclude();
         });
@@ -316,7 +322,10 @@ public final class ChatExchange implements ClientSide.Listener {
             return;
         }
         report.failed(status, refusal.code());
-        client.answer(status, ResponseHeaders.ofRefusal(attempt), Slice.of(Redaction.of(body, attempt.key())));
+        Map<String, String> headers = ResponseHeaders.ofRefusal(attempt);
+        Slice redacted = Slice.of(Redaction.of(body, attempt.key()));
+        recording().answered(status, headers.getOrDefault("content-type", ResponseHeaders.JSON), redacted);
+        client.answer(status, headers, redacted);
         conclude();
     }
 
@@ -338,6 +347,10 @@ public final class ChatExchange implements ClientSide.Listener {
         conclude();
     }
 
+    private Recording recording() {
+        return admission.recording();
+    }
+
     Reservation reservation() {
         return admission.reservation();
     }
@@ -355,6 +368,7 @@ public final class ChatExchange implements ClientSide.Listener {
             shared.drains().end();
         }
         admission.reservation().end();
+        recording().failed();
         report.end(attempts);
         clientServed();
     }
@@ -385,6 +399,7 @@ public final class ChatExchange implements ClientSide.Listener {
     }
 
     private void leave(Attempt attempt, String code) {
+        recording().unknown();
         attempt.cancel();
         attempt.settle(Outcome.CLIENT_GONE, Optional.of(code), true).onComplete(settled -> {
             report.failed(499, code);

@@ -10,13 +10,14 @@ import java.util.Map;
  * its cookies, server names and locations are nobody's business (U25).
  */
 final class ResponseHeaders {
-    private static final String JSON = "application/json";
+    static final String JSON = "application/json";
+    static final String STREAM = "text/event-stream; charset=utf-8";
 
     private ResponseHeaders() {}
 
     static Map<String, String> ofStream(Attempt attempt) {
         Map<String, String> headers = common(attempt);
-        headers.put("content-type", "text/event-stream; charset=utf-8");
+        headers.put("content-type", STREAM);
         headers.put("cache-control", "no-cache");
         headers.put("x-accel-buffering", "no"); // nginx would collect the stream
         return headers;

@@ -8,14 +8,15 @@ import dev.jarvis.platform.vault.Secret;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Which provider keys are set aside on this node, why and until when. In memory, shared by all event loops; what changes
- * is also reported, so that administrators see it.
+ * Which provider keys are set aside, why and until when. In memory, shared by all event loops; what changes is also
+ * reported, so that administrators see it and other nodes are told.
  */
 public final class KeyHealth {
     /** How long a key rests when the provider does not say: longer each time in a row. */
@@ -34,6 +35,9 @@ public final class KeyHealth {
      */
     public record Rest(KeyState state, String reason, Instant since, Instant until, int times, Secret secret) {}
 
+    /** What was found out about a key elsewhere: by another node, or by this one before it started again. */
+    public record Told(KeyState state, String reason, Instant since, Instant until) {}
+
     /** Hears of changes; must not block. */
     public interface Observer {
         void resting(UUID keyId, Rest rest);
@@ -44,6 +48,7 @@ public final class KeyHealth {
     private final Clock clock;
     private final Observer observer;
     private final ConcurrentMap<UUID, Rest> resting = new ConcurrentHashMap<>();
+    private volatile Map<UUID, Told> told = new ConcurrentHashMap<>();
 
     public KeyHealth(Clock clock, Observer observer) {
         this.clock = clock;
@@ -53,7 +58,10 @@ public final class KeyHealth {
     /** Why the key is set aside now; empty: it is usable. */
     public Optional<Rest> restOf(ProviderKey key) {
         Rest rest = resting.get(key.id());
-        if (rest == null || !clock.instant().isBefore(rest.until())) {
+        if (rest == null) {
+            return toldOf(key);
+        }
+        if (!clock.instant().isBefore(rest.until())) {
             return Optional.empty();
         }
         if (!rest.secret().equals(key.secret())) {
@@ -63,6 +71,18 @@ public final class KeyHealth {
         return Optional.of(rest);
     }
 
+    private Optional<Rest> toldOf(ProviderKey key) {
+        Told known = told.get(key.id());
+        return known == null || !clock.instant().isBefore(known.until())
+                ? Optional.empty()
+                : Optional.of(new Rest(known.state(), known.reason(), known.since(), known.until(), 1, key.secret()));
+    }
+
+    /** Takes over what is known elsewhere, whole. What this node found out itself counts first. */
+    public void told(Map<UUID, Told> all) {
+        told = new ConcurrentHashMap<>(all);
+    }
+
     /**
      * Takes a usable key. One that was refused or exhausted and whose time has come is tried by one request first.
      *
@@ -70,10 +90,19 @@ public final class KeyHealth {
      */
     boolean take(ProviderKey key) {
         Rest rest = resting.get(key.id());
-        if (rest == null || !rest.state().needsProbe()) {
+        Instant until = clock.instant().plus(PROBE);
+        if (rest == null) {
+            Told known = told.get(key.id());
+            return known == null
+                    || !known.state().needsProbe()
+                    || resting.putIfAbsent(
+                                    key.id(),
+                                    new Rest(known.state(), known.reason(), known.since(), until, 1, key.secret()))
+                            == null;
+        }
+        if (!rest.state().needsProbe()) {
             return true;
         }
-        Instant until = clock.instant().plus(PROBE);
         return resting.replace(
                 key.id(),
                 rest,
@@ -101,6 +130,7 @@ public final class KeyHealth {
     /** Notes that a key worked. */
     public void recovered(ProviderKey key) {
         if (!resting.isEmpty() && resting.remove(key.id()) != null) {
+            told.remove(key.id());
             observer.healthy(key.id());
         }
     }

@@ -21,9 +21,10 @@ public final class KeyHealthTable implements KeyHealth.Observer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeyHealthTable.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** Not of a key that got another value meanwhile. */
     private static final String SET_ASIDE = """
             INSERT INTO provider_key_health (key_id, state, reason, since, until, node_id)
-            SELECT id, :state, :reason, :since, :until, :node FROM provider_keys WHERE id = :key
+            SELECT id, :state, :reason, :since, :until, :node FROM provider_keys WHERE id = :key AND hint = :hint
             ON CONFLICT (key_id) DO UPDATE
                SET state = excluded.state, reason = excluded.reason, since = excluded.since, until = excluded.until,
                    node_id = excluded.node_id
@@ -114,6 +115,7 @@ public final class KeyHealthTable implements KeyHealth.Observer, AutoCloseable {
             jdbi.useHandle(handle -> batch.forEach((keyId, news) -> news.ifPresentOrElse(
                     rest -> handle.createUpdate(SET_ASIDE)
                             .bind("key", keyId)
+                            .bind("hint", rest.secret().hint())
                             .bind("state", rest.state().code())
                             .bind("reason", rest.reason())
                             .bind("since", rest.since().atOffset(ZoneOffset.UTC))

@@ -82,7 +82,7 @@ class CatalogLoaderTest {
 
     private void addKey(UUID id, int position, String sealedText, String status) {
         database.execute(
-                "INSERT INTO provider_keys (id, model_id, position, name, sealed, hint, weight, status) VALUES ('%s', '%s', %d, 'k%d', '%s'::bytea, 'x', 2, '%s')"
+                "INSERT INTO provider_keys (id, model_id, position, name, sealed, hint, weight, status) VALUES ('%s', '%s', %d, 'k%d', '%s'::bytea, 'd', 2, '%s')"
                         .formatted(id, MODEL, position, position, sealedText, status));
     }
 

@@ -6,6 +6,7 @@ import dev.jarvis.gateway.catalog.Deployment;
 import dev.jarvis.gateway.catalog.KeyMode;
 import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.gateway.catalog.ProviderKey;
+import dev.jarvis.gateway.idempotency.Idempotency;
 import dev.jarvis.gateway.limit.Limits;
 import dev.jarvis.gateway.provider.KeyState;
 import dev.jarvis.gateway.rate.LiveRateRules;
@@ -27,6 +28,7 @@ import dev.jarvis.testkit.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 import java.io.EOFException;
@@ -39,6 +41,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,7 +165,7 @@ final class RunningGateway implements AutoCloseable {
                 id -> models.values().stream()
                         .filter(model -> model.deployment().id().equals(id))
                         .findFirst(),
-                new KeyHealth.Observer() {
+                new KeyHealth(clock, new KeyHealth.Observer() {
                     @Override
                     public void resting(UUID keyId, KeyHealth.Rest rest) {
                         resting.put(keyId, rest);
@@ -172,8 +175,9 @@ final class RunningGateway implements AutoCloseable {
                     public void healthy(UUID keyId) {
                         resting.remove(keyId);
                     }
-                },
+                }),
                 Rates.local(rules(), () -> Share.WHOLE),
+                idempotency(),
                 limits,
                 new ArrayList<>());
         gateway = made;
@@ -189,6 +193,14 @@ final class RunningGateway implements AutoCloseable {
             rules = live;
         }
         return live;
+    }
+
+    private Idempotency idempotency() {
+        return new Idempotency(
+                Jdbi.create(() -> {
+                    throw new SQLException("there is no database");
+                }),
+                blocking);
     }
 
     Gateway gateway() {

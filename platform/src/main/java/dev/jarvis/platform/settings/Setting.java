@@ -14,6 +14,11 @@ public enum Setting {
             "the built-in PostgreSQL",
             "An external PostgreSQL: postgres://user:password@host/database?sslmode=require.",
             true),
+    REDIS_URL(
+            "none",
+            "Joins several gateways that share a PostgreSQL: redis://[user:password@]host[:port][/database], rediss:// with"
+                    + " TLS, hosts separated by commas for a cluster, redis-sentinel://host:port,host:port#name.",
+            true),
     UNSAFE_DATABASE("false", "true accepts a database that may forget what it has confirmed (fsync off)."),
     MASTER_KEY(
             "none", "The master key of the vault itself: 32 random bytes in base64 (openssl rand -base64 32).", true),

@@ -2,6 +2,7 @@ package dev.jarvis.platform.settings;
 
 import dev.jarvis.platform.egress.Cidr;
 import dev.jarvis.platform.postgres.DatabaseAddress;
+import dev.jarvis.platform.redis.RedisAddress;
 import dev.jarvis.platform.vault.KeySource;
 import dev.jarvis.platform.vault.Secret;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * Everything an operator can set; {@link Setting} says what each means. Checked as a whole when it is read.
  *
  * @param database empty: the embedded one
+ * @param redis what several gateways share beside the database; empty: each counts for itself
  * @param unsafeDatabase whether a database that may forget commits is accepted
  * @param masterKey empty: made once into the data directory beside the embedded database, none beside another
  * @param upstreamAllow private networks that providers may live in
@@ -26,6 +28,7 @@ public record Settings(
         ListenAddress listen,
         Path dataDirectory,
         Optional<DatabaseAddress> database,
+        Optional<RedisAddress> redis,
         boolean unsafeDatabase,
         Optional<KeySource> masterKey,
         Optional<FirstAdministrator> firstAdministrator,

@@ -1,6 +1,7 @@
 package dev.jarvis.platform.settings;
 
 import dev.jarvis.platform.postgres.DatabaseAddress;
+import dev.jarvis.platform.redis.RedisAddress;
 import dev.jarvis.platform.vault.KeySource;
 import dev.jarvis.platform.vault.Secret;
 
@@ -37,6 +38,7 @@ final class SettingsReader {
                 values.value(Setting.LISTEN, new Settings.ListenAddress("127.0.0.1", 8080), Texts::listenAddress),
                 values.value(Setting.DATA_DIR, home(".jarvis"), SettingsReader::directory),
                 values.optional(Setting.DATABASE_URL, DatabaseAddress::parse),
+                values.optional(Setting.REDIS_URL, RedisAddress::parse),
                 values.value(Setting.UNSAFE_DATABASE, false, Texts::truth),
                 masterKey(),
                 firstAdministrator(),

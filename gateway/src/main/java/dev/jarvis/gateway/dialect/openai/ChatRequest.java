@@ -43,6 +43,11 @@ public final class ChatRequest {
         this.capEdit = top.capEdit();
     }
 
+    /** As it came, without a byte order mark. */
+    public Slice body() {
+        return body;
+    }
+
     /** The model that the client asks for, not empty. */
     public String model() {
         return model;

@@ -16,6 +16,7 @@ import dev.jarvis.control.model.ModelProbe;
 import dev.jarvis.control.password.Passwords;
 import dev.jarvis.control.ratelimit.RateLimitEndpoint;
 import dev.jarvis.control.ratelimit.RateLimits;
+import dev.jarvis.control.reconciliation.ReconciliationEndpoint;
 import dev.jarvis.control.record.RecordEndpoint;
 import dev.jarvis.control.session.SessionLimits;
 import dev.jarvis.control.session.Sessions;
@@ -92,6 +93,7 @@ public final class Control implements Routes, AutoCloseable {
         new UsageEndpoint(jdbi, Clock.systemUTC()).addTo(endpoints);
         new RateLimitEndpoint(jdbi, new RateLimits(jdbi, audit)).addTo(endpoints);
         new RecordEndpoint(jdbi, Clock.systemUTC()).addTo(endpoints);
+        new ReconciliationEndpoint(jdbi, audit).addTo(endpoints);
         new AuditEndpoint(jdbi).addTo(endpoints);
         Webhooks webhooks = Webhooks.assemble(jdbi, vault, guard, audit, vertx, executor);
         new WebhookEndpoint(webhooks).addTo(endpoints);

@@ -92,7 +92,7 @@ public final class Control implements Routes, AutoCloseable {
         new ModelEndpoint(jdbi, vault, guard, audit, probe).addTo(endpoints);
         new UsageEndpoint(jdbi, Clock.systemUTC()).addTo(endpoints);
         new RateLimitEndpoint(jdbi, new RateLimits(jdbi, audit)).addTo(endpoints);
-        new RecordEndpoint(jdbi, Clock.systemUTC()).addTo(endpoints);
+        new RecordEndpoint(jdbi, audit, Clock.systemUTC()).addTo(endpoints);
         new ReconciliationEndpoint(jdbi, audit).addTo(endpoints);
         new AuditEndpoint(jdbi).addTo(endpoints);
         Webhooks webhooks = Webhooks.assemble(jdbi, vault, guard, audit, vertx, executor);

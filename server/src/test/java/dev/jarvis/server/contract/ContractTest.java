@@ -440,6 +440,11 @@ class ContractTest {
             admin.get(200, path + "/" + part.text("/data/0/attempt_id"));
             admin.get(404, path + "/" + NOWHERE);
         }
+        String id = admin.get(200, "/api/v1/usage/records?limit=1").text("/data/0/attempt_id");
+        Map<String, Object> forgiven = Map.of("reason", "The answer was of no use.", "user_cost", "0");
+        admin.post(201, "/api/v1/usage/records/" + id + "/corrections", forgiven);
+        admin.post(400, "/api/v1/usage/records/" + id + "/corrections", Map.of("reason", "x", "user_cost", "-1"));
+        admin.post(404, "/api/v1/usage/records/" + NOWHERE + "/corrections", forgiven);
     }
 
     private static Map<String, Object> hello(String model) {

@@ -8,22 +8,25 @@ import java.util.Set;
  */
 enum Rollup {
     /** Over everyone, by what served. */
-    SERVED(Sql.REPORT_SERVED),
+    SERVED(Sql.SERVED, Sql.SERVED_AND_RECORDS),
     /** By who pays, whatever served it. */
-    PAID(Sql.REPORT_PAID),
+    PAID(Sql.PAID, Sql.PAID_AND_RECORDS),
     /** By everything. */
-    WHOLE(Sql.REPORT_WHOLE);
+    WHOLE(Sql.WHOLE, Sql.WHOLE_AND_RECORDS);
 
     private static final Set<Dimension> SERVING = Set.of(Dimension.MODEL, Dimension.PROVIDER, Dimension.PROVIDER_KEY);
 
     private final String sql;
+    private final String sqlWithRecords;
 
-    Rollup(String sql) {
+    Rollup(String sql, String sqlWithRecords) {
         this.sql = sql;
+        this.sqlWithRecords = sqlWithRecords;
     }
 
-    String sql() {
-        return sql;
+    /** @param withRecords whether hours are cut; otherwise no partition is so much as planned for */
+    String sql(boolean withRecords) {
+        return withRecords ? sqlWithRecords : sql;
     }
 
     static Rollup of(UsageQuestion question) {
@@ -150,11 +153,16 @@ enum Rollup {
                 LIMIT :most
                 """;
 
-        private static final String REPORT_SERVED =
-                CUT + DAYS_SERVED + "UNION ALL " + HOURS_SERVED + "UNION ALL " + RECORDS + GROUPED;
-        private static final String REPORT_PAID =
-                CUT + DAYS_PAID + "UNION ALL " + HOURS_WHOLE + "UNION ALL " + RECORDS + GROUPED;
-        private static final String REPORT_WHOLE =
-                CUT + DAYS_WHOLE + "UNION ALL " + HOURS_WHOLE + "UNION ALL " + RECORDS + GROUPED;
+        private static final String USED = "WITH used AS (\n";
+        private static final String AND = "UNION ALL\n";
+
+        private static final String SERVED = USED + DAYS_SERVED + AND + HOURS_SERVED + GROUPED;
+        private static final String PAID = USED + DAYS_PAID + AND + HOURS_WHOLE + GROUPED;
+        private static final String WHOLE = USED + DAYS_WHOLE + AND + HOURS_WHOLE + GROUPED;
+        private static final String SERVED_AND_RECORDS =
+                CUT + DAYS_SERVED + AND + HOURS_SERVED + AND + RECORDS + GROUPED;
+        private static final String PAID_AND_RECORDS = CUT + DAYS_PAID + AND + HOURS_WHOLE + AND + RECORDS + GROUPED;
+        private static final String WHOLE_AND_RECORDS =
+                CUT + DAYS_WHOLE + AND + HOURS_WHOLE + AND + RECORDS + GROUPED;
     }
 }

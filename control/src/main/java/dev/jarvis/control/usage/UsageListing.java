@@ -46,7 +46,8 @@ final class UsageListing {
         UsageFilter filter = question.filter();
         TimeRange range = question.range();
         WholeDays days = WholeDays.of(range, buckets);
-        return handle.createQuery(Rollup.of(question).sql())
+        List<Instant> cutHours = buckets.cutHours(range);
+        return handle.createQuery(Rollup.of(question).sql(!cutHours.isEmpty()))
                 .bind("from", range.from().atOffset(ZoneOffset.UTC))
                 .bind("to", range.to().atOffset(ZoneOffset.UTC))
                 .bind("firstDay", days.first())
@@ -55,7 +56,7 @@ final class UsageListing {
                 .bind("endOfDays", days.finish(range).atOffset(ZoneOffset.UTC))
                 .bind("starts", array(buckets.starts()))
                 .bind("rateStarts", array(rateStarts))
-                .bind("cutHours", array(buckets.cutHours(range)))
+                .bind("cutHours", array(cutHours))
                 .bind("byTime", !buckets.starts().isEmpty())
                 .bind("byRate", !rateStarts.isEmpty())
                 .bind("byModel", question.groups().contains(Dimension.MODEL))

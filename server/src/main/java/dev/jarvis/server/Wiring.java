@@ -74,8 +74,8 @@ final class Wiring {
                         blocking),
                 jdbi));
         settings.usageRetentionDays()
-                .ifPresent(days -> closing.add(
-                        new UsageRetention(jdbi, new Audit(jdbi), days, Clock.systemUTC()).start()));
+                .ifPresent(days ->
+                        closing.add(new UsageRetention(jdbi, new Audit(jdbi), days, Clock.systemUTC()).start()));
         Control control = closing.add(Control.assemble(
                 jdbi,
                 foundation.vault(),

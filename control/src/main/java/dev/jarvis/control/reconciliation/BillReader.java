@@ -50,7 +50,9 @@ final class BillReader {
     private final List<String> header;
 
     private BillReader(List<String> header) {
-        this.header = header.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+        this.header = header.stream()
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     /** @throws Refusal 400 {@code invalid_bill}, naming the line */
@@ -81,7 +83,10 @@ final class BillReader {
 
     private static String text(byte[] csv) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(csv)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(csv))
+                    .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw invalid("it is not UTF-8");
@@ -105,7 +110,9 @@ final class BillReader {
         if (record.size() != header.size()) {
             throw wrong(record, "it has not as many fields as the header");
         }
-        String currency = value(record, CURRENCIES).map(code -> code.toUpperCase(Locale.ROOT)).orElse("USD");
+        String currency = value(record, CURRENCIES)
+                .map(code -> code.toUpperCase(Locale.ROOT))
+                .orElse("USD");
         if (!List.of("USD", "CNY").contains(currency)) {
             throw wrong(record, "the currency must be USD or CNY");
         }

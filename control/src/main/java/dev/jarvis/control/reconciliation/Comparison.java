@@ -45,8 +45,8 @@ record Comparison(LocalDate first, LocalDate last, boolean alert, List<Variance>
         TreeSet<Key> keys = new TreeSet<>(theirs.keySet());
         keys.addAll(ours.keySet());
         for (Key key : keys) {
-            lines.add(Variance.of(
-                    ours.getOrDefault(key, key.nothing()), theirs.getOrDefault(key, key.nothing()), true));
+            lines.add(
+                    Variance.of(ours.getOrDefault(key, key.nothing()), theirs.getOrDefault(key, key.nothing()), true));
         }
         List<Variance> totals = totals(ours, theirs);
         return new Comparison(

@@ -91,7 +91,13 @@ public final class ReconciliationEndpoint {
 
     public void addTo(BlockingEndpoints endpoints) {
         endpoints
-                .addUpload(HttpMethod.POST, "/api/v1/reconciliations", Access.ADMIN, "text/csv", LARGEST_BILL, this::create)
+                .addUpload(
+                        HttpMethod.POST,
+                        "/api/v1/reconciliations",
+                        Access.ADMIN,
+                        "text/csv",
+                        LARGEST_BILL,
+                        this::create)
                 .add(HttpMethod.GET, "/api/v1/reconciliations", Access.ADMIN, this::list)
                 .add(HttpMethod.GET, "/api/v1/reconciliations/{id}", Access.ADMIN, this::get);
     }
@@ -119,7 +125,10 @@ public final class ReconciliationEndpoint {
                     .bind("comparison", Json.MAPPER.writeValueAsString(comparison))
                     .bind("user", call.caller().userId())
                     .execute();
-            Whole made = handle.createQuery(FIND).bind("id", id).map((row, context) -> whole(row)).one();
+            Whole made = handle.createQuery(FIND)
+                    .bind("id", id)
+                    .map((row, context) -> whole(row))
+                    .one();
             audit.record(handle, call, "reconciliation.create", Target.of("reconciliation", id), null, summary(made));
             return made;
         });
@@ -143,8 +152,10 @@ public final class ReconciliationEndpoint {
     private Reply get(Call call) {
         QueryParameters.none(call);
         UUID id = PathIds.read(call, "reconciliation");
-        return Reply.ok(jdbi.withHandle(handle ->
-                        handle.createQuery(FIND).bind("id", id).map((row, context) -> whole(row)).findOne())
+        return Reply.ok(jdbi.withHandle(handle -> handle.createQuery(FIND)
+                        .bind("id", id)
+                        .map((row, context) -> whole(row))
+                        .findOne())
                 .orElseThrow(() -> PathIds.notFound("reconciliation")));
     }
 

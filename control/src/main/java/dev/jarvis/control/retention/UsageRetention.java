@@ -77,10 +77,13 @@ public final class UsageRetention implements AutoCloseable {
     }
 
     private Optional<DroppedDay> dropOldest() {
-        LocalDate keptFrom = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(days);
+        LocalDate keptFrom =
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(days);
         return jdbi.inTransaction(handle -> {
             boolean alone = handle.createQuery(ALONE).mapTo(Boolean.class).one();
-            return alone ? oldest(handle).filter(day -> day.isBefore(keptFrom)).map(day -> drop(handle, day)) : Optional.empty();
+            return alone
+                    ? oldest(handle).filter(day -> day.isBefore(keptFrom)).map(day -> drop(handle, day))
+                    : Optional.empty();
         });
     }
 
@@ -94,12 +97,7 @@ public final class UsageRetention implements AutoCloseable {
                 .list();
         DroppedDay dropped = new DroppedDay(day, attempts);
         audit.record(
-                handle,
-                Origin.ofServer(),
-                "usage.drop_day",
-                new Target("usage_day", day.toString()),
-                dropped,
-                null);
+                handle, Origin.ofServer(), "usage.drop_day", new Target("usage_day", day.toString()), dropped, null);
         LOG.info("The usage records of {} are dropped; its rollups stay", Map.of("day", day, "attempts", attempts));
         return dropped;
     }

@@ -47,7 +47,9 @@ record Conversion(Currency to, ExchangeRates rates, List<Instant> starts) {
         for (UsageListing.Rated one : rated) {
             UsageGroup converted = convert(one);
             merged.merge(
-                    converted.key(), converted, (a, b) -> a.with(a.currency(), a.counts().plus(b.counts())));
+                    converted.key(),
+                    converted,
+                    (a, b) -> a.with(a.currency(), a.counts().plus(b.counts())));
         }
         return List.copyOf(merged.values());
     }
@@ -58,7 +60,8 @@ record Conversion(Currency to, ExchangeRates rates, List<Instant> starts) {
             return one.group();
         }
         Optional<BigDecimal> rate = rates.rate(from, to, starts.get(one.rateNumber() - 1));
-        return rate.map(found -> one.group().with(to.name(), one.group().counts().times(found)))
+        return rate.map(found ->
+                        one.group().with(to.name(), one.group().counts().times(found)))
                 .orElse(one.group());
     }
 }

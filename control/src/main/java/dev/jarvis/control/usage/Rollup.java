@@ -31,7 +31,8 @@ enum Rollup {
 
     static Rollup of(UsageQuestion question) {
         UsageFilter filter = question.filter();
-        boolean byKey = question.groups().contains(Dimension.KEY) || filter.callerKeyId().isPresent();
+        boolean byKey = question.groups().contains(Dimension.KEY)
+                || filter.callerKeyId().isPresent();
         boolean byPayer = byKey
                 || question.groups().contains(Dimension.USER)
                 || question.groups().contains(Dimension.TEAM)
@@ -162,7 +163,6 @@ enum Rollup {
         private static final String SERVED_AND_RECORDS =
                 CUT + DAYS_SERVED + AND + HOURS_SERVED + AND + RECORDS + GROUPED;
         private static final String PAID_AND_RECORDS = CUT + DAYS_PAID + AND + HOURS_WHOLE + AND + RECORDS + GROUPED;
-        private static final String WHOLE_AND_RECORDS =
-                CUT + DAYS_WHOLE + AND + HOURS_WHOLE + AND + RECORDS + GROUPED;
+        private static final String WHOLE_AND_RECORDS = CUT + DAYS_WHOLE + AND + HOURS_WHOLE + AND + RECORDS + GROUPED;
     }
 }

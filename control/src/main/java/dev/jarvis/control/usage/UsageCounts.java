@@ -34,8 +34,8 @@ record UsageCounts(
         long firstContents,
         long firstContentMillis,
         long durationMillis) {
-    static final UsageCounts ZERO = new UsageCounts(
-            0, 0, 0, 0, 0, 0, Map.of(), BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, 0);
+    static final UsageCounts ZERO =
+            new UsageCounts(0, 0, 0, 0, 0, 0, Map.of(), BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, 0);
 
     private static final int NANO_SCALE = 9;
 

@@ -64,8 +64,8 @@ public final class UsageEndpoint {
 
     private static List<UsageGroup> groups(Handle handle, UsageQuestion question, Optional<Conversion> conversion) {
         List<Instant> rateStarts = conversion.map(Conversion::starts).orElse(List.of());
-        List<UsageListing.Rated> rated = UsageListing.read(
-                handle, question, question.buckets(), rateStarts, UsageQuestion.MOST_GROUPS + 1);
+        List<UsageListing.Rated> rated =
+                UsageListing.read(handle, question, question.buckets(), rateStarts, UsageQuestion.MOST_GROUPS + 1);
         if (rated.size() > UsageQuestion.MOST_GROUPS) {
             throw Refusal.badRequest(
                     "invalid_range",
@@ -79,8 +79,11 @@ public final class UsageEndpoint {
     }
 
     private static void writeCsv(OutputStream out, List<Map<String, Object>> lines) throws IOException {
-        List<Map<String, @Nullable Object>> flat = lines.stream().map(UsageEndpoint::flat).toList();
-        CsvAnswer csv = new CsvAnswer(out, flat.isEmpty() ? List.of() : new ArrayList<>(flat.getFirst().keySet()));
+        List<Map<String, @Nullable Object>> flat =
+                lines.stream().map(UsageEndpoint::flat).toList();
+        CsvAnswer csv = new CsvAnswer(
+                out,
+                flat.isEmpty() ? List.of() : new ArrayList<>(flat.getFirst().keySet()));
         for (Map<String, @Nullable Object> line : flat) {
             csv.row(new ArrayList<>(line.values()));
         }

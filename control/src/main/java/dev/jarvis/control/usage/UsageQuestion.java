@@ -106,7 +106,9 @@ record UsageQuestion(
                 range,
                 groups,
                 filter,
-                query.choice("currency", Arrays.stream(Currency.values()).map(Enum::name).toList())
+                query.choice(
+                                "currency",
+                                Arrays.stream(Currency.values()).map(Enum::name).toList())
                         .map(Currency::valueOf),
                 query.choice("compare", List.of("previous")).isPresent(),
                 query.choice("order", ORDERS),

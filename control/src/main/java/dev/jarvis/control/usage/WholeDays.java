@@ -44,7 +44,9 @@ record WholeDays(LocalDate first, LocalDate end) {
     }
 
     private static WholeDays longer(WholeDays one, WholeDays other) {
-        return other.end.toEpochDay() - other.first.toEpochDay() > one.end.toEpochDay() - one.first.toEpochDay() ? other : one;
+        return other.end.toEpochDay() - other.first.toEpochDay() > one.end.toEpochDay() - one.first.toEpochDay()
+                ? other
+                : one;
     }
 
     private static Instant midnight(LocalDate day) {

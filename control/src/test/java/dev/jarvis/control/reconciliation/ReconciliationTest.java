@@ -72,7 +72,12 @@ class ReconciliationTest {
         assertThat(total.path("token_capture").asString()).isEqualTo(tokenCapture);
         assertThat(total.path("cost_capture").asString()).isEqualTo(costCapture);
         assertThat(made.path("alert").booleanValue()).isEqualTo(alert);
-        assertThat(routes.get(RunningRoutes.ADMIN, PATH).body().path("data").path(0).path("alert").booleanValue())
+        assertThat(routes.get(RunningRoutes.ADMIN, PATH)
+                        .body()
+                        .path("data")
+                        .path(0)
+                        .path("alert")
+                        .booleanValue())
                 .isEqualTo(alert);
     }
 
@@ -84,7 +89,8 @@ class ReconciliationTest {
                 1763596800,1763683200,2026-11-20T12:00:00+00:00,2026-11-21T00:00:00+00:00,p,50,gpt-4o,400000,100000,50000
                 """);
         assertThat(openai.path("lines")).hasSize(1);
-        assertThat(openai.path("totals").path(0).path("token_capture").asString()).isEqualTo("100.0000");
+        assertThat(openai.path("totals").path(0).path("token_capture").asString())
+                .isEqualTo("100.0000");
         assertThat(openai.path("totals").path(0).path("cost_capture").isNull()).isTrue();
 
         Answer anthropic = upload("?provider=anthropic", """
@@ -93,16 +99,19 @@ class ReconciliationTest {
                 2026-11-21,claude-opus-4-20260101,7000,0,0,1000,2000
                 """);
         assertThat(anthropic.body().path("lines")).hasSize(2);
-        assertThat(anthropic.body().path("lines").path(0).path("model").asString()).isEqualTo("opus");
+        assertThat(anthropic.body().path("lines").path(0).path("model").asString())
+                .isEqualTo("opus");
         assertThat(anthropic.body().path("alert").booleanValue()).isFalse();
     }
 
     @Test
     void whatOnlyOneSideHasIsALineOfItsOwn() {
-        JsonNode made = create("date,model,input_tokens,output_tokens\n2026-11-20,gpt-4o,800000,200000\n2026-11-21,o3,5,5\n");
+        JsonNode made =
+                create("date,model,input_tokens,output_tokens\n2026-11-20,gpt-4o,800000,200000\n2026-11-21,o3,5,5\n");
 
         assertThat(made.path("lines")).hasSize(3);
-        assertThat(made.path("lines").path(1).path("our_input_tokens").longValue()).isEqualTo(800_000);
+        assertThat(made.path("lines").path(1).path("our_input_tokens").longValue())
+                .isEqualTo(800_000);
         assertThat(made.path("lines").path(1).path("token_capture").isNull()).isTrue();
         assertThat(made.path("lines").path(2).path("model").asString()).isEqualTo("o3");
         assertThat(made.path("lines").path(2).path("alert").booleanValue()).isTrue();
@@ -134,7 +143,8 @@ class ReconciliationTest {
 
     @Test
     void onlyAdministratorsAndOnlyCsv() {
-        assertThat(routes.send(RunningRoutes.USER, "POST", PATH, "x", "content-type", "text/csv").status())
+        assertThat(routes.send(RunningRoutes.USER, "POST", PATH, "x", "content-type", "text/csv")
+                        .status())
                 .isEqualTo(403);
         assertThat(routes.send(RunningRoutes.ADMIN, "POST", PATH, "{}").code()).isEqualTo("unsupported_media_type");
         assertThat(routes.get(RunningRoutes.ADMIN, PATH + "/x").code()).isEqualTo("reconciliation_not_found");

@@ -47,7 +47,8 @@ class UsageRetentionTest {
 
         assertThat(retention(40).dropDue()).isEqualTo(59);
 
-        assertThat(database.query("SELECT min(day) || ' ' || count(*) FROM llm_usage")).containsExactly("2026-10-15 410");
+        assertThat(database.query("SELECT min(day) || ' ' || count(*) FROM llm_usage"))
+                .containsExactly("2026-10-15 410");
         assertThat(database.query(SUMS)).isEqualTo(before).hasSize(200);
         assertThat(database.query("""
                         SELECT target_id || ' ' || (before ->> 'attempts') FROM audit_logs WHERE action = 'usage.drop_day' ORDER BY id

@@ -126,7 +126,8 @@ record Attempt(
     }
 
     /** The first user's calls count for a team, the second one's for none. */
-    @Nullable UUID teamId() {
+    @Nullable
+    UUID teamId() {
         return userId.equals(USERS.getFirst()) ? TEAM : null;
     }
 

@@ -72,7 +72,8 @@ class UsageExactnessTest {
                 .isEqualTo(Tally.count(
                         inside,
                         attempt -> (attempt.teamId() == null ? "-" : attempt.teamId()) + " " + attempt.currency()));
-        assertThat(Tally.read(report(range + "&group_by=key").path("data"), line -> text(line, "caller_key_id", "currency")))
+        assertThat(Tally.read(
+                        report(range + "&group_by=key").path("data"), line -> text(line, "caller_key_id", "currency")))
                 .isEqualTo(Tally.count(inside, attempt -> id(attempt.callerKeyId()) + " " + attempt.currency()));
     }
 

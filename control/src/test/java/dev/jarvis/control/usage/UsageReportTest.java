@@ -78,12 +78,15 @@ class UsageReportTest {
                 Attempt.of("2026-11-21T23:00:00Z", RunningRoutes.USER_ID, ONE),
                 Attempt.of("2026-11-22T10:00:00Z", RunningRoutes.USER_ID, ONE));
 
-        JsonNode lines = report("from=2026-10-20&to=2026-11-23&group_by=model&currency=CNY").path("data");
+        JsonNode lines = report("from=2026-10-20&to=2026-11-23&group_by=model&currency=CNY")
+                .path("data");
 
         assertThat(lines).hasSize(2);
-        assertThat(lines.path(0).path("currency").asString() + lines.path(0).path("cost").asString())
+        assertThat(lines.path(0).path("currency").asString()
+                        + lines.path(0).path("cost").asString())
                 .isIn("CNY22", "USD9");
-        assertThat(lines.path(1).path("currency").asString() + lines.path(1).path("cost").asString())
+        assertThat(lines.path(1).path("currency").asString()
+                        + lines.path(1).path("cost").asString())
                 .isIn("CNY22", "USD9");
     }
 
@@ -96,7 +99,9 @@ class UsageReportTest {
                                                    "duration_ms": 90}', 'cut off') FROM llm_usage
                 """);
 
-        JsonNode line = report("from=2026-11-20&to=2026-11-21&group_by=model").path("data").path(0);
+        JsonNode line = report("from=2026-11-20&to=2026-11-21&group_by=model")
+                .path("data")
+                .path(0);
 
         assertThat(line.path("estimated").intValue()).isEqualTo(1);
         assertThat(line.path("estimated_cost").asString()).isEqualTo("4");
@@ -127,12 +132,16 @@ class UsageReportTest {
         List<String> lines = csv("from=2026-11-20&to=2026-11-21&group_by=day,model&compare=previous&format=csv");
 
         assertThat(lines).hasSize(2);
-        assertThat(lines.getFirst()).startsWith("day,model,requests,").contains("previous_cost").endsWith("currency");
+        assertThat(lines.getFirst())
+                .startsWith("day,model,requests,")
+                .contains("previous_cost")
+                .endsWith("currency");
         assertThat(lines.get(1)).startsWith("2026-11-20,demo,1,").endsWith("USD");
     }
 
     private static String cost(JsonNode line) {
-        return line.path("cost").asString() + " after " + line.path("previous").path("cost").asString();
+        return line.path("cost").asString() + " after "
+                + line.path("previous").path("cost").asString();
     }
 
     private static void ship(Attempt... attempts) {
@@ -151,7 +160,10 @@ class UsageReportTest {
                 .header("authorization", "Bearer " + RunningRoutes.ADMIN)
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(request, HttpResponse.BodyHandlers.ofString()).body().lines().toList();
+            return client.send(request, HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .toList();
         }
     }
 }

@@ -420,7 +420,8 @@ class ContractTest {
 
     private void reconciliations() {
         String path = "/api/v1/reconciliations";
-        Calls uploading = admin.with(Map.of("authorization", "Bearer " + server.adminToken(), "content-type", "text/csv"));
+        Calls uploading =
+                admin.with(Map.of("authorization", "Bearer " + server.adminToken(), "content-type", "text/csv"));
         String bill = "date,model,input_tokens,output_tokens,cost,currency\n2026-11-23,contract,10,5,0.01,USD\n";
         String id = uploading.post(201, path + "?name=november", bill).text("/id");
         uploading.post(400, path, "date\n2026-11-23\n");

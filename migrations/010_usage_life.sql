@@ -166,6 +166,15 @@ BEGIN
 END
 $$;
 
+-- Drops a day's records for good; its rollups stay. The lock is the one under which partitions are made.
+CREATE FUNCTION drop_usage_partition(wanted date) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('ensure_usage_partition'));
+    UPDATE usage_retention SET dropped_before = greatest(dropped_before, wanted + 1), changed_at = now();
+    EXECUTE format('DROP TABLE IF EXISTS %I', 'llm_usage_' || to_char(wanted, 'YYYYMMDD'));
+END
+$$;
+
 -- What a charge of user_cost_nano and tokens is in a budget's unit, for a correction. The original's own rate holds
 -- (rate_nano of its charge); only where the currency itself is corrected, the exchange rate of the attempt's time.
 CREATE FUNCTION corrected_charge(charge jsonb, unit text, original llm_usage, corrected llm_usage, charged bigint)
@@ -280,6 +289,19 @@ BEGIN
     RETURN corrected.attempt_id;
 END
 $$;
+
+-- Providers' bills held against our records: the comparison as it was when the bill came.
+CREATE TABLE reconciliations (
+    id         uuid PRIMARY KEY,                       -- UUID version 7: ordered by time
+    name       text NOT NULL,
+    provider   text,                                   -- NULL: of all
+    first_day  date NOT NULL,
+    last_day   date NOT NULL,
+    alert      boolean NOT NULL,                       -- less than 99.9 % of the bill is on record here
+    comparison jsonb NOT NULL,
+    created_by uuid,
+    created_at timestamptz NOT NULL DEFAULT now()
+);
 
 INSERT INTO schema_migrations (version, name) VALUES (10, 'usage_life');
 COMMIT;

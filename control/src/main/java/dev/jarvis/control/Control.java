@@ -19,6 +19,7 @@ import dev.jarvis.control.price.ExchangeRateEndpoint;
 import dev.jarvis.control.price.PriceEndpoint;
 import dev.jarvis.control.ratelimit.RateLimitEndpoint;
 import dev.jarvis.control.ratelimit.RateLimits;
+import dev.jarvis.control.reconciliation.ReconciliationEndpoint;
 import dev.jarvis.control.record.RecordEndpoint;
 import dev.jarvis.control.rerate.ReRateEndpoint;
 import dev.jarvis.control.session.SessionLimits;
@@ -99,7 +100,8 @@ public final class Control implements Routes, AutoCloseable {
         new ReRateEndpoint(jdbi, audit).addTo(endpoints);
         new UsageEndpoint(jdbi, Clock.systemUTC()).addTo(endpoints);
         new RateLimitEndpoint(jdbi, new RateLimits(jdbi, audit)).addTo(endpoints);
-        new RecordEndpoint(jdbi, Clock.systemUTC()).addTo(endpoints);
+        new RecordEndpoint(jdbi, audit, Clock.systemUTC()).addTo(endpoints);
+        new ReconciliationEndpoint(jdbi, audit).addTo(endpoints);
         new AuditEndpoint(jdbi).addTo(endpoints);
         Webhooks webhooks = Webhooks.assemble(jdbi, vault, guard, audit, vertx, executor);
         new WebhookEndpoint(webhooks).addTo(endpoints);

@@ -110,7 +110,7 @@ public final class RunningRoutes implements AutoCloseable {
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
-        if (body != null) {
+        if (body != null && !List.of(headers).contains("content-type")) {
             request.header("content-type", "application/json");
         }
         if (headers.length > 0) {

@@ -1,8 +1,10 @@
 package dev.jarvis.server;
 
 import dev.jarvis.control.Control;
+import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.model.DemoModel;
 import dev.jarvis.control.model.ModelProbe;
+import dev.jarvis.control.retention.UsageRetention;
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.demo.DemoProvider;
 import dev.jarvis.gateway.gateway.Gateway;
@@ -75,6 +77,9 @@ final class Wiring {
                         blocking),
                 jdbi,
                 redis));
+        settings.usageRetentionDays()
+                .ifPresent(days ->
+                        closing.add(new UsageRetention(jdbi, new Audit(jdbi), days, Clock.systemUTC()).start()));
         Control control = closing.add(Control.assemble(
                 jdbi,
                 foundation.vault(),

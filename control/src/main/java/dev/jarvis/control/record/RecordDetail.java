@@ -35,12 +35,14 @@ final class RecordDetail {
     /**
      * A row of the table.
      *
+     * @param costNano what the operator pays, in nano-units
      * @param fields as the list shows them
      * @param lines of what the operator pays
      */
     record Row(
             UUID rowId,
             UUID userId,
+            long costNano,
             boolean paidInFull,
             Map<String, @Nullable Object> fields,
             List<CostLine> lines,
@@ -60,6 +62,7 @@ final class RecordDetail {
             return new Row(
                     row.getObject("row_id", UUID.class),
                     row.getObject("user_id", UUID.class),
+                    row.getLong("cost_nano"),
                     row.getLong("cost_nano") == row.getLong("user_cost_nano"),
                     Column.read(row, forOperator),
                     lines(Json.MAPPER.readTree(row.getString("cost_lines"))),

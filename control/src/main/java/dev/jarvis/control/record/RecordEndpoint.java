@@ -1,6 +1,7 @@
 package dev.jarvis.control.record;
 
 import dev.jarvis.control.answer.CsvAnswer;
+import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.input.PathIds;
 import dev.jarvis.control.input.QueryParameters;
 import dev.jarvis.platform.http.Access;
@@ -27,6 +28,7 @@ public final class RecordEndpoint {
     private static final int CSV_PAGE = 1_000;
 
     private final RecordListing listing;
+    private final Corrections corrections;
     private final Clock clock;
 
     /** @param next where the following page starts, as {@code after}; {@code null} at the end */
@@ -35,8 +37,9 @@ public final class RecordEndpoint {
             boolean hasMore,
             @Nullable UUID next) {}
 
-    public RecordEndpoint(Jdbi jdbi, Clock clock) {
+    public RecordEndpoint(Jdbi jdbi, Audit audit, Clock clock) {
         this.listing = new RecordListing(jdbi);
+        this.corrections = new Corrections(jdbi, audit);
         this.clock = clock;
     }
 
@@ -45,7 +48,8 @@ public final class RecordEndpoint {
                 .add(HttpMethod.GET, "/api/v1/llm/usage/records", Access.USER, this::own)
                 .add(HttpMethod.GET, "/api/v1/llm/usage/records/{id}", Access.USER, this::ownRecord)
                 .add(HttpMethod.GET, "/api/v1/usage/records", Access.ADMIN, this::all)
-                .add(HttpMethod.GET, "/api/v1/usage/records/{id}", Access.ADMIN, this::anyRecord);
+                .add(HttpMethod.GET, "/api/v1/usage/records/{id}", Access.ADMIN, this::anyRecord)
+                .add(HttpMethod.POST, "/api/v1/usage/records/{id}/corrections", Access.ADMIN, this::correct);
     }
 
     private Reply own(Call call) {
@@ -62,6 +66,11 @@ public final class RecordEndpoint {
 
     private Reply anyRecord(Call call) {
         return Reply.ok(RecordDetail.of(chain(call, true), true));
+    }
+
+    private Reply correct(Call call) {
+        QueryParameters.none(call);
+        return Reply.created(corrections.correct(call));
     }
 
     private List<RecordDetail.Row> chain(Call call, boolean forOperator) {

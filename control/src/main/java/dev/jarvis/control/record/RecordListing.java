@@ -105,10 +105,14 @@ final class RecordListing {
 
     /** All rows of an attempt, given the id of any of them, the effective one first. */
     List<RecordDetail.Row> chain(UUID id, boolean forOperator) {
-        return jdbi.withHandle(handle -> handle.createQuery(CHAIN)
+        return jdbi.withHandle(handle -> chain(handle, id, forOperator));
+    }
+
+    static List<RecordDetail.Row> chain(Handle handle, UUID id, boolean forOperator) {
+        return handle.createQuery(CHAIN)
                 .bind("id", id)
                 .map((row, context) -> RecordDetail.Row.read(row, forOperator))
-                .list());
+                .list();
     }
 
     private static Query bound(Handle handle, RecordFilter filter) {

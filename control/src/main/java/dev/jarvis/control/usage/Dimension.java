@@ -13,6 +13,7 @@ enum Dimension {
     HOUR("hour"),
     MODEL("model"),
     USER("user"),
+    TEAM("team"),
     KEY("key"),
     PROVIDER("provider"),
     PROVIDER_KEY("provider_key");

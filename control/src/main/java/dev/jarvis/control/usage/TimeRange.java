@@ -10,6 +10,8 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -48,6 +50,24 @@ public record TimeRange(Instant from, Instant to, ZoneId zone) {
         if (Duration.between(from, to).compareTo(Duration.ofDays(days)) > 0) {
             throw invalid("grouped by " + groupedBy + " a report covers at most " + days + " days", "from");
         }
+    }
+
+    /**
+     * The period of the same length that ends where this one begins. Where both bounds are days' beginnings it has as many
+     * days, however many hours those have.
+     */
+    TimeRange before() {
+        ZonedDateTime start = from.atZone(zone);
+        ZonedDateTime end = to.atZone(zone);
+        boolean wholeDays = start.toLocalDate().atStartOfDay(zone).toInstant().equals(from)
+                && end.toLocalDate().atStartOfDay(zone).toInstant().equals(to);
+        Instant earlier = wholeDays
+                ? start.toLocalDate()
+                        .minusDays(ChronoUnit.DAYS.between(start.toLocalDate(), end.toLocalDate()))
+                        .atStartOfDay(zone)
+                        .toInstant()
+                : from.minus(Duration.between(from, to));
+        return new TimeRange(earlier, from, zone);
     }
 
     /** A moment as the report's reader sees it: with the zone's offset. */

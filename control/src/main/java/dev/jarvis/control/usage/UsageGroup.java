@@ -14,10 +14,36 @@ record UsageGroup(
         Optional<String> model,
         Optional<UUID> userId,
         Optional<String> username,
+        Optional<UUID> teamId,
+        Optional<String> teamName,
         Optional<UUID> callerKeyId,
         Optional<String> callerKeyName,
         Optional<String> provider,
         Optional<UUID> providerKeyId,
         Optional<String> providerKeyHint,
         String currency,
-        UsageCounts counts) {}
+        UsageCounts counts) {
+
+    /** The same line with other numbers. */
+    UsageGroup with(String otherCurrency, UsageCounts otherCounts) {
+        return new UsageGroup(
+                bucket,
+                model,
+                userId,
+                username,
+                teamId,
+                teamName,
+                callerKeyId,
+                callerKeyName,
+                provider,
+                providerKeyId,
+                providerKeyHint,
+                otherCurrency,
+                otherCounts);
+    }
+
+    /** What two lines share that say the same of different times: all but the numbers. */
+    UsageGroup key() {
+        return with(currency, UsageCounts.ZERO);
+    }
+}

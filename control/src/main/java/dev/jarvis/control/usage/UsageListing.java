@@ -17,97 +17,63 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * The SQL of the reports. One statement, so that rollups and records are read from one snapshot: an attempt that is
+ * Reads the groups of a report. One statement, so that rollups and records are read from one snapshot: an attempt that is
  * shipped meanwhile is in both or in neither.
  */
 final class UsageListing {
-    /**
-     * {@code used} is the rollups of the hours that nothing cuts, and the effective records of those that something
-     * does. A record's day is that of its attempt id, which is made just before it starts; the day's bounds let
-     * PostgreSQL leave out the other partitions.
-     */
-    private static final String REPORT = """
-            WITH cut AS MATERIALIZED (
-                SELECT hour, CAST(hour AT TIME ZONE 'UTC' AS date) AS day FROM unnest(CAST(:cutHours AS timestamptz[])) AS hour
-            ), used AS (
-                SELECT hour AS at, user_id, caller_key_id, model, provider, provider_key_id, currency,
-                       requests, attempts, completed, estimated,
-                       input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens,
-                       reasoning_tokens, audio_in_tokens, audio_out_tokens, image_in_tokens, cost_nano, user_cost_nano
-                FROM llm_usage_hourly
-                WHERE hour >= :from AND hour < :to AND hour <> ALL (CAST(:cutHours AS timestamptz[]))
-                UNION ALL
-                SELECT started_at, user_id, caller_key_id, model, provider, provider_key_id, currency,
-                       CASE WHEN last_of_request THEN 1 ELSE 0 END, 1, CASE WHEN outcome = 'completed' THEN 1 ELSE 0 END,
-                       CASE WHEN billing IN ('estimated', 'unknown') THEN 1 ELSE 0 END,
-                       input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens,
-                       reasoning_tokens, audio_in_tokens, audio_out_tokens, image_in_tokens, cost_nano, user_cost_nano
-                FROM cut
-                JOIN llm_usage AS u ON u.started_at >= cut.hour AND u.started_at < cut.hour + interval '1 hour'
-                                   AND u.day BETWEEN cut.day - 1 AND cut.day + 1
-                WHERE u.started_at >= :from AND u.started_at < :to
-                  AND NOT EXISTS (SELECT 1 FROM llm_usage AS correction WHERE correction.supersedes = u.attempt_id)
-            ), grouped AS (
-                SELECT CASE WHEN :byTime THEN width_bucket(at, CAST(:starts AS timestamptz[])) - 1 END AS bucket,
-                       CASE WHEN :byModel THEN model END AS model,
-                       CASE WHEN :byUser THEN user_id END AS user_id,
-                       CASE WHEN :byKey THEN nullif(caller_key_id, :nobody) END AS caller_key_id,
-                       CASE WHEN :byProvider THEN provider END AS provider,
-                       CASE WHEN :byProviderKey THEN nullif(provider_key_id, :nobody) END AS provider_key_id,
-                       currency,
-                       sum(requests) AS requests, sum(attempts) AS attempts, sum(completed) AS completed,
-                       sum(estimated) AS estimated,
-                       sum(input_tokens) AS input, sum(cache_read_tokens) AS cache_read,
-                       sum(cache_write_5m_tokens) AS cache_write_5m, sum(cache_write_1h_tokens) AS cache_write_1h,
-                       sum(output_tokens) AS output, sum(reasoning_tokens) AS reasoning, sum(audio_in_tokens) AS audio_in,
-                       sum(audio_out_tokens) AS audio_out, sum(image_in_tokens) AS image_in,
-                       sum(cost_nano) AS cost_nano, sum(user_cost_nano) AS user_cost_nano
-                FROM used
-                WHERE (CAST(:userId AS uuid) IS NULL OR user_id = CAST(:userId AS uuid))
-                  AND (CAST(:callerKeyId AS uuid) IS NULL OR caller_key_id = CAST(:callerKeyId AS uuid))
-                  AND (CAST(:model AS text) IS NULL OR model = CAST(:model AS text))
-                  AND (CAST(:provider AS text) IS NULL OR provider = CAST(:provider AS text))
-                  AND (CAST(:providerKeyId AS uuid) IS NULL OR provider_key_id = CAST(:providerKeyId AS uuid))
-                GROUP BY 1, 2, 3, 4, 5, 6, 7
-            )
-            SELECT grouped.*, users.username, caller_keys.name AS caller_key_name, provider_keys.hint AS provider_key_hint
-            FROM grouped
-            LEFT JOIN users ON users.id = grouped.user_id
-            LEFT JOIN caller_keys ON caller_keys.id = grouped.caller_key_id
-            LEFT JOIN provider_keys ON provider_keys.id = grouped.provider_key_id
-            ORDER BY bucket, model, username, user_id, caller_key_id, provider, provider_key_id, currency
-            LIMIT :most
-            """;
-
-    /** In rollups, no key is this. */
+    /** In rollups, no team and no key is this. */
     private static final UUID NOBODY = new UUID(0, 0);
 
     private static final int NANO_SCALE = 9;
 
+    /**
+     * A group with the exchange rate that its days have.
+     *
+     * @param rateNumber how many of the rates' beginnings lie before; 0 where nothing is converted
+     */
+    record Rated(UsageGroup group, int rateNumber) {}
+
     private UsageListing() {}
 
-    /** @param most groups to read */
-    static List<UsageGroup> read(Handle handle, UsageQuestion question, TimeBuckets buckets, int most) {
+    /**
+     * @param rateStarts where exchange rates begin to hold; a group does not span one
+     * @param most groups to read
+     */
+    static List<Rated> read(
+            Handle handle, UsageQuestion question, TimeBuckets buckets, List<Instant> rateStarts, int most) {
+        // Filters that are not set vanish only when the statement is planned with its values.
+        handle.execute("SET LOCAL plan_cache_mode = force_custom_plan");
         UsageFilter filter = question.filter();
-        return handle.createQuery(REPORT)
-                .bind("from", question.range().from().atOffset(ZoneOffset.UTC))
-                .bind("to", question.range().to().atOffset(ZoneOffset.UTC))
+        TimeRange range = question.range();
+        WholeDays days = WholeDays.of(range, buckets);
+        List<Instant> cutHours = buckets.cutHours(range);
+        return handle.createQuery(Rollup.of(question).sql(!cutHours.isEmpty()))
+                .bind("from", range.from().atOffset(ZoneOffset.UTC))
+                .bind("to", range.to().atOffset(ZoneOffset.UTC))
+                .bind("firstDay", days.first())
+                .bind("endDay", days.end())
+                .bind("startOfDays", days.start(range).atOffset(ZoneOffset.UTC))
+                .bind("endOfDays", days.finish(range).atOffset(ZoneOffset.UTC))
                 .bind("starts", array(buckets.starts()))
-                .bind("cutHours", array(buckets.cutHours(question.range())))
+                .bind("rateStarts", array(rateStarts))
+                .bind("cutHours", array(cutHours))
                 .bind("byTime", !buckets.starts().isEmpty())
+                .bind("byRate", !rateStarts.isEmpty())
                 .bind("byModel", question.groups().contains(Dimension.MODEL))
                 .bind("byUser", question.groups().contains(Dimension.USER))
+                .bind("byTeam", question.groups().contains(Dimension.TEAM))
                 .bind("byKey", question.groups().contains(Dimension.KEY))
                 .bind("byProvider", question.groups().contains(Dimension.PROVIDER))
                 .bind("byProviderKey", question.groups().contains(Dimension.PROVIDER_KEY))
                 .bind("nobody", NOBODY)
                 .bind("userId", text(filter.userId()))
+                .bind("teamId", text(filter.teamId()))
                 .bind("callerKeyId", text(filter.callerKeyId()))
                 .bind("model", filter.model().orElse(null))
                 .bind("provider", filter.provider().orElse(null))
                 .bind("providerKeyId", text(filter.providerKeyId()))
                 .bind("most", most)
-                .map((row, context) -> group(row))
+                .map((row, context) -> new Rated(group(row), row.getInt("rate_number")))
                 .list();
     }
 
@@ -117,6 +83,8 @@ final class UsageListing {
                 Optional.ofNullable(row.getString("model")),
                 Optional.ofNullable(row.getObject("user_id", UUID.class)),
                 Optional.ofNullable(row.getString("username")),
+                Optional.ofNullable(row.getObject("team_id", UUID.class)),
+                Optional.ofNullable(row.getString("team_name")),
                 Optional.ofNullable(row.getObject("caller_key_id", UUID.class)),
                 Optional.ofNullable(row.getString("caller_key_name")),
                 Optional.ofNullable(row.getString("provider")),
@@ -136,9 +104,15 @@ final class UsageListing {
                 row.getLong("attempts"),
                 row.getLong("completed"),
                 row.getLong("estimated"),
+                row.getLong("unknown"),
+                row.getLong("unpaid"),
                 tokens,
                 money(row.getBigDecimal("cost_nano")),
-                money(row.getBigDecimal("user_cost_nano")));
+                money(row.getBigDecimal("user_cost_nano")),
+                money(row.getBigDecimal("estimated_cost_nano")),
+                row.getLong("first_content_count"),
+                row.getLong("first_content_ms"),
+                row.getLong("duration_ms"));
     }
 
     private static BigDecimal money(BigDecimal nano) {

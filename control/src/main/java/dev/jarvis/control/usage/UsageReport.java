@@ -1,108 +1,100 @@
 package dev.jarvis.control.usage;
 
-import dev.jarvis.platform.money.TokenClass;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * A report as it is sent. Each line begins with what it is grouped by; amounts are exact decimal strings, one line for
  * each currency, because amounts of different currencies are never added.
  *
- * @param totals one line for each currency, over all of {@code data}
+ * @param previousFrom where the period before begins, if it is compared with
+ * @param totals one line for each currency, over all lines, those too that a limit leaves out
  */
 record UsageReport(
         OffsetDateTime from,
         OffsetDateTime to,
         String timeZone,
         List<String> groupBy,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OffsetDateTime previousFrom,
         List<Map<String, Object>> data,
         List<Map<String, Object>> totals) {
 
+    /**
+     * The groups of a report.
+     *
+     * @param previous those of the period before, if it is compared with
+     */
+    record Groups(List<UsageGroup> groups, @Nullable List<UsageGroup> previous) {}
+
     /** @param forOperator whether to show what the providers charge beside what the users pay */
-    static UsageReport of(UsageQuestion question, TimeBuckets buckets, List<UsageGroup> groups, boolean forOperator) {
+    static UsageReport of(UsageQuestion question, TimeBuckets buckets, Groups found, boolean forOperator) {
         TimeRange range = question.range();
-        Map<String, UsageCounts> totals = new TreeMap<>();
-        groups.forEach(group -> totals.merge(group.currency(), group.counts(), UsageCounts::plus));
+        UsageLine line = new UsageLine(question, buckets, forOperator);
+        List<UsageGroup> previous = found.previous();
+        Map<UsageGroup, UsageCounts> before = new LinkedHashMap<>();
+        if (previous != null) {
+            previous.forEach(group -> before.merge(group.key(), group.counts(), UsageCounts::plus));
+        }
         return new UsageReport(
                 range.local(range.from()),
                 range.local(range.to()),
                 range.zone().getId().equals("Z") ? "UTC" : range.zone().getId(),
                 question.groups().stream().map(Dimension::code).toList(),
-                groups.stream()
-                        .map(group -> line(question, buckets, group, forOperator))
+                previous == null ? null : range.local(range.before().from()),
+                lines(question, found.groups(), before).stream()
+                        .map(group -> line.of(group, previous == null ? null : counts(before, group.key())))
                         .toList(),
-                totals.entrySet().stream()
-                        .map(total -> total(total.getKey(), total.getValue(), forOperator))
-                        .toList());
+                totals(line, found.groups(), previous));
     }
 
-    private static Map<String, Object> line(
-            UsageQuestion question, TimeBuckets buckets, UsageGroup group, boolean forOperator) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        for (Dimension dimension : question.groups()) {
-            switch (dimension) {
-                case DAY -> line.put("day", start(question, buckets, group).toLocalDate());
-                case HOUR ->
-                    line.put("hour", start(question, buckets, group).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
-                case MODEL -> line.put("model", group.model());
-                case USER -> {
-                    line.put("user_id", group.userId());
-                    line.put("username", group.username());
-                }
-                case KEY -> {
-                    line.put("caller_key_id", group.callerKeyId());
-                    line.put("caller_key_name", group.callerKeyName());
-                }
-                case PROVIDER -> line.put("provider", group.provider());
-                case PROVIDER_KEY -> {
-                    line.put("provider_key_id", group.providerKeyId());
-                    line.put("provider_key_hint", group.providerKeyHint());
-                }
-            }
+    /** Those of now, and those that only the period before had, with nothing. */
+    private static List<UsageGroup> lines(
+            UsageQuestion question, List<UsageGroup> groups, Map<UsageGroup, UsageCounts> before) {
+        List<UsageGroup> lines = new ArrayList<>(groups);
+        Map<UsageGroup, UsageCounts> gone = new LinkedHashMap<>(before);
+        groups.forEach(group -> gone.remove(group.key()));
+        lines.addAll(gone.keySet());
+        question.order().ifPresent(order -> lines.sort(highestFirst(order)));
+        return lines.subList(0, Math.min(question.limit(), lines.size()));
+    }
+
+    private static Comparator<UsageGroup> highestFirst(String order) {
+        Comparator<UsageGroup> lowestFirst = switch (order) {
+            case "cost" -> Comparator.comparing(group -> group.counts().cost());
+            case "user_cost" -> Comparator.comparing(group -> group.counts().userCost());
+            case "requests" -> Comparator.comparing(group -> group.counts().requests());
+            case "attempts" -> Comparator.comparing(group -> group.counts().attempts());
+            default -> Comparator.comparing(group -> group.counts().totalTokens());
+        };
+        return lowestFirst.reversed();
+    }
+
+    private static List<Map<String, Object>> totals(
+            UsageLine line, List<UsageGroup> groups, @Nullable List<UsageGroup> previous) {
+        Map<String, UsageCounts> totals = new TreeMap<>();
+        Map<String, UsageCounts> before = new TreeMap<>();
+        groups.forEach(group -> totals.merge(group.currency(), group.counts(), UsageCounts::plus));
+        if (previous != null) {
+            previous.forEach(group -> {
+                before.merge(group.currency(), group.counts(), UsageCounts::plus);
+                totals.putIfAbsent(group.currency(), UsageCounts.ZERO);
+            });
         }
-        putCounts(line, group.counts(), forOperator);
-        line.put("currency", group.currency());
-        return line;
+        return totals.entrySet().stream()
+                .map(total -> line.total(
+                        total.getKey(), total.getValue(), previous == null ? null : counts(before, total.getKey())))
+                .toList();
     }
 
-    private static Map<String, Object> total(String currency, UsageCounts counts, boolean forOperator) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        putCounts(line, counts, forOperator);
-        line.put("currency", currency);
-        return line;
-    }
-
-    private static OffsetDateTime start(UsageQuestion question, TimeBuckets buckets, UsageGroup group) {
-        return question.range().local(buckets.starts().get(group.bucket().orElseThrow()));
-    }
-
-    private static void putCounts(Map<String, Object> line, UsageCounts counts, boolean forOperator) {
-        line.put("requests", counts.requests());
-        line.put("attempts", counts.attempts());
-        line.put("completed", counts.completed());
-        line.put("estimated", counts.estimated());
-        for (TokenClass tokenClass : TokenClass.values()) {
-            line.put(
-                    tokenClass.code() + "_tokens",
-                    Optional.ofNullable(counts.tokens().get(tokenClass)).orElse(0L));
-        }
-        line.put("total_tokens", counts.totalTokens());
-        line.put("cost", decimal(forOperator ? counts.cost() : counts.userCost()));
-        if (forOperator) {
-            line.put("user_cost", decimal(counts.userCost()));
-        }
-    }
-
-    private static String decimal(BigDecimal amount) {
-        BigDecimal plain = amount.stripTrailingZeros();
-        return (plain.scale() < 0 ? plain.setScale(0, RoundingMode.UNNECESSARY) : plain).toPlainString();
+    private static <K> UsageCounts counts(Map<K, UsageCounts> all, K key) {
+        return all.getOrDefault(key, UsageCounts.ZERO);
     }
 }

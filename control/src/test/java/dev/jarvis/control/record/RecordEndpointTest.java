@@ -2,6 +2,7 @@ package dev.jarvis.control.record;
 
 import dev.jarvis.control.RunningRoutes;
 import dev.jarvis.control.RunningRoutes.Answer;
+import dev.jarvis.control.audit.Audit;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -65,7 +66,8 @@ class RecordEndpointTest {
 
     @BeforeAll
     static void start() throws Exception {
-        routes = new RunningRoutes((endpoints, jdbi) -> new RecordEndpoint(jdbi, CLOCK).addTo(endpoints));
+        routes = new RunningRoutes(
+                (endpoints, jdbi) -> new RecordEndpoint(jdbi, new Audit(jdbi), CLOCK).addTo(endpoints));
         routes.database().execute(RECORDS);
     }
 
@@ -168,6 +170,42 @@ class RecordEndpointTest {
                 .isEqualTo(5);
         assertThat(whole.path("superseded").path(1).path("correction_reason").isNull())
                 .isTrue();
+    }
+
+    @Test
+    void anAdministratorForgivesACostAndTheAuditLogSaysWhy() {
+        String attempt = get(RunningRoutes.ADMIN, ALL + "?request_id=request-1999")
+                .path("data")
+                .path(0)
+                .path("attempt_id")
+                .asString();
+        String path = ALL + "/" + attempt + "/corrections";
+
+        Answer corrected = routes.send(
+                RunningRoutes.ADMIN, "POST", path, "{\"reason\": \"goodwill\", \"user_cost\": \"0.0000005\"}");
+
+        assertThat(corrected.status()).isEqualTo(201);
+        assertThat(corrected.body().path("user_cost").asString()).isEqualTo("0.0000005");
+        assertThat(corrected.body().path("cost").asString()).isEqualTo("0.001999");
+        assertThat(corrected.body().path("superseded").path(0).path("user_cost").asString())
+                .isEqualTo("0.001999");
+        assertThat(
+                        routes.database()
+                                .query(
+                                        "SELECT before ->> 'user_cost' || ' ' || target_id FROM audit_logs WHERE action = 'usage.correct'"))
+                .containsExactly("0.001999 " + attempt);
+        for (String wrong : List.of(
+                "{\"reason\": \"x\", \"user_cost\": \"-1\"}",
+                "{\"reason\": \"x\", \"user_cost\": \"0.002\"}",
+                "{\"reason\": \"x\", \"user_cost\": \"0.00000000001\"}",
+                "{\"reason\": \"x\", \"user_cost\": null}",
+                "{\"user_cost\": \"0\"}",
+                "{\"reason\": \"x\", \"user_cost\": \"0\", \"cost\": \"0\"}")) {
+            assertThat(routes.send(RunningRoutes.ADMIN, "POST", path, wrong).status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+        assertThat(routes.send(RunningRoutes.USER, "POST", path, "{}").status()).isEqualTo(403);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.jarvis.control.usage;
 import dev.jarvis.control.RunningRoutes;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ record Attempt(
         long userCostNano) {
     static final List<UUID> USERS = List.of(RunningRoutes.USER_ID, RunningRoutes.OTHER_USER_ID);
     static final List<UUID> KEYS = List.of(new UUID(7, 1), new UUID(7, 2), new UUID(0, 0));
+    static final UUID TEAM = new UUID(5, 5);
     private static final UUID NODE = new UUID(9, 9);
     private static final UUID DEPLOYMENT = new UUID(8, 8);
 
@@ -91,10 +93,10 @@ record Attempt(
         attempts.forEach(attempt -> days.add(attempt.day()));
         days.forEach(day -> handle.execute("SELECT ensure_usage_partition(?)", day));
         PreparedBatch batch = handle.prepareBatch("""
-                INSERT INTO llm_usage (day, attempt_id, request_id, node_id, user_id, caller_key_id, model, deployment_id,
+                INSERT INTO llm_usage (day, attempt_id, request_id, node_id, user_id, team_id, caller_key_id, model, deployment_id,
                                        provider, provider_key_id, currency, last_of_request, outcome, billing,
                                        input_tokens, cache_read_tokens, output_tokens, cost_nano, user_cost_nano, started_at)
-                VALUES (:day, :id, 'r', :node, :user, nullif(:key, :nobody), :model, :deployment, :provider,
+                VALUES (:day, :id, 'r', :node, :user, :team, nullif(:key, :nobody), :model, :deployment, :provider,
                         nullif(:providerKey, :nobody), :currency, :last, :outcome, :billing, :input, :cacheRead, :output,
                         :cost, :userCost, :at)
                 """);
@@ -104,6 +106,7 @@ record Attempt(
                 .bind("deployment", DEPLOYMENT)
                 .bind("nobody", new UUID(0, 0))
                 .bind("user", attempt.userId)
+                .bind("team", attempt.teamId())
                 .bind("key", attempt.callerKeyId)
                 .bind("model", attempt.model)
                 .bind("provider", attempt.provider)
@@ -120,6 +123,12 @@ record Attempt(
                 .bind("at", attempt.at.atOffset(ZoneOffset.UTC))
                 .add());
         batch.execute();
+    }
+
+    /** The first user's calls count for a team, the second one's for none. */
+    @Nullable
+    UUID teamId() {
+        return userId.equals(USERS.getFirst()) ? TEAM : null;
     }
 
     /** Of UUID version 7, so that it names the attempt's day. */

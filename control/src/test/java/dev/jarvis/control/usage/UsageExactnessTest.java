@@ -66,12 +66,21 @@ class UsageExactnessTest {
         compare(range + "&group_by=hour", inside, at -> hour(at).toString(), "hour");
         assertThat(Tally.read(report(range + "&group_by=model").path("data"), line -> text(line, "model", "currency")))
                 .isEqualTo(Tally.count(inside, attempt -> attempt.model() + " " + attempt.currency()));
+        assertThat(Tally.read(report(range + "&group_by=user").path("data"), line -> text(line, "user_id", "currency")))
+                .isEqualTo(Tally.count(inside, attempt -> attempt.userId() + " " + attempt.currency()));
+        assertThat(Tally.read(report(range + "&group_by=team").path("data"), line -> text(line, "team_id", "currency")))
+                .isEqualTo(Tally.count(
+                        inside,
+                        attempt -> (attempt.teamId() == null ? "-" : attempt.teamId()) + " " + attempt.currency()));
+        assertThat(Tally.read(
+                        report(range + "&group_by=key").path("data"), line -> text(line, "caller_key_id", "currency")))
+                .isEqualTo(Tally.count(inside, attempt -> id(attempt.callerKeyId()) + " " + attempt.currency()));
     }
 
     @Test
     void groupsByEverythingAtOnce() {
         JsonNode report = report(
-                "from=2026-10-29&to=2026-11-04&group_by=day,model,user,key,provider,provider_key&tz=Asia/Shanghai");
+                "from=2026-10-29&to=2026-11-04&group_by=day,model,user,team,key,provider,provider_key&tz=Asia/Shanghai");
 
         assertThat(Tally.read(
                         report.path("data"),

@@ -13,6 +13,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -38,7 +39,14 @@ public final class BlockingEndpoints implements Routes {
     /** The most a management request needs; imports that need more say so. */
     private static final long BODY_LIMIT = 1024 * 1024;
 
-    private record Registration(HttpMethod method, String template, Access access, long bodyLimit, Endpoint endpoint) {}
+    /** @param mediaType of the body that it takes; {@code null}: JSON */
+    private record Registration(
+            HttpMethod method,
+            String template,
+            Access access,
+            long bodyLimit,
+            @Nullable String mediaType,
+            Endpoint endpoint) {}
 
     private final Identities identities;
     private final Refusals refusals;
@@ -59,7 +67,19 @@ public final class BlockingEndpoints implements Routes {
 
     /** Registers a route that takes larger bodies, in bytes. */
     public BlockingEndpoints add(HttpMethod method, String template, Access access, long bodyLimit, Endpoint endpoint) {
-        registrations.add(new Registration(method, template, access, bodyLimit, endpoint));
+        registrations.add(new Registration(method, template, access, bodyLimit, null, endpoint));
+        return this;
+    }
+
+    /**
+     * Registers a route that takes a file.
+     *
+     * @param mediaType of the file, without parameters: {@code text/csv}
+     * @param bodyLimit in bytes
+     */
+    public BlockingEndpoints addUpload(
+            HttpMethod method, String template, Access access, String mediaType, long bodyLimit, Endpoint endpoint) {
+        registrations.add(new Registration(method, template, access, bodyLimit, mediaType, endpoint));
         return this;
     }
 
@@ -112,7 +132,9 @@ public final class BlockingEndpoints implements Routes {
     }
 
     private Reply run(Registration registration, Call call) throws Exception {
-        requireJson(call);
+        if (registration.mediaType() == null) {
+            requireJson(call);
+        }
         if (registration.access() == Access.PUBLIC) {
             return registration.endpoint().handle(call);
         }
@@ -121,6 +143,7 @@ public final class BlockingEndpoints implements Routes {
             if (registration.access() == Access.ADMIN && identified.caller().role() != Role.ADMIN) {
                 throw Refusal.forbidden("admin_required", "This needs an administrator.");
             }
+            requireFile(registration, identified);
             return registration.endpoint().handle(identified);
         } catch (Refusal refusal) {
             if (refusal.status() == 403) {
@@ -153,6 +176,14 @@ public final class BlockingEndpoints implements Routes {
             case Credential.AccessToken token -> identities.check(token);
             case Credential.CallerKey key -> identities.check(key);
         };
+    }
+
+    private static void requireFile(Registration registration, Call call) {
+        String wanted = registration.mediaType();
+        String type = call.headers().get("content-type");
+        if (wanted != null && (type == null || !MediaTypes.is(type, wanted))) {
+            throw MediaTypes.unsupported(wanted);
+        }
     }
 
     private static void requireJson(Call call) {

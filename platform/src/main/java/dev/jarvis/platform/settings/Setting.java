@@ -38,6 +38,10 @@ public enum Setting {
     JOURNAL_KEEP_FREE(
             "256MiB",
             "What the usage journal leaves free on its disk: beyond it no call is admitted, and a server that was killed then can start again."),
+    USAGE_RETENTION_DAYS(
+            "keep",
+            "Days after which usage records are dropped, at least 32; their rollups, and so reports, stay. Not given: none"
+                    + " are."),
     CLIENT_GONE("drain", "When a client hangs up: read the provider's answer to its end (drain) or cut it (cancel)."),
     UPSTREAM_CONNECT_TIMEOUT("5s", "Until a provider has taken the connection."),
     UPSTREAM_FIRST_BYTE_TIMEOUT("120s", "Until a provider has begun to answer."),

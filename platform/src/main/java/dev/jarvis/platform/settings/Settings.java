@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param unsafeDatabase whether a database that may forget commits is accepted
  * @param masterKey empty: made once into the data directory beside the embedded database, none beside another
  * @param upstreamAllow private networks that providers may live in
+ * @param usageRetentionDays after which usage records are dropped; empty: never
  * @param maxBody in bytes
  * @param publicUrl how clients reach this server, if that is not the address it listens on
  */
@@ -35,6 +36,7 @@ public record Settings(
         List<Cidr> upstreamAllow,
         Settle settle,
         Journal journal,
+        Optional<Integer> usageRetentionDays,
         ClientGone clientGone,
         Timeouts timeouts,
         int maxBody,

@@ -15,6 +15,8 @@ final class SettingsReader {
     private static final int SHORTEST_PASSWORD = 12;
     private static final int FEWEST_LETTERS = 5;
     private static final int MOST_EVENT_LOOPS = 256;
+    private static final int FEWEST_DAYS_KEPT = 32;
+    private static final int MOST_DAYS_KEPT = 36_500;
     private static final long SMALLEST_JOURNAL = 1L << 20;
     private static final long LARGEST_DISK = 1L << 50;
 
@@ -45,6 +47,8 @@ final class SettingsReader {
                 values.value(Setting.UPSTREAM_ALLOW, List.of(), Texts::networks),
                 values.value(Setting.SETTLE, Settings.Settle.WRITE, text -> Texts.word(text, Settings.Settle.class)),
                 new Settings.Journal(size(Setting.JOURNAL_MAX, SMALLEST_JOURNAL), size(Setting.JOURNAL_KEEP_FREE, 0)),
+                values.optional(
+                        Setting.USAGE_RETENTION_DAYS, text -> Texts.number(text, FEWEST_DAYS_KEPT, MOST_DAYS_KEPT)),
                 values.value(
                         Setting.CLIENT_GONE,
                         Settings.ClientGone.DRAIN,

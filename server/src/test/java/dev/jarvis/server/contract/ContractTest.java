@@ -432,6 +432,9 @@ class ContractTest {
         admin.get(400, "/api/v1/llm/usage?from=yesterday");
         admin.get(400, "/api/v1/usage?group_by=weather");
         records();
+        reconciliations();
+        admin.get(200, "/api/v1/usage?group_by=team,user&compare=previous&currency=CNY&order=cost&limit=3");
+        admin.get(200, "/api/v1/usage?group_by=day,model&format=csv");
         assertThat(admin.get(200, "/api/v1/audit-logs?page_size=200").json().path("data"))
                 .isNotEmpty();
         admin.get(200, "/api/v1/audit-logs?page_size=1&outcome=refused");
@@ -440,6 +443,20 @@ class ContractTest {
             anyone.get(200, path);
         }
         Descriptions.NAMES.forEach(name -> anyone.get(200, "/api/v1/openapi/" + name));
+    }
+
+    private void reconciliations() {
+        String path = "/api/v1/reconciliations";
+        Calls uploading =
+                admin.with(Map.of("authorization", "Bearer " + server.adminToken(), "content-type", "text/csv"));
+        String bill = "date,model,input_tokens,output_tokens,cost,currency\n2026-11-23,contract,10,5,0.01,USD\n";
+        String id = uploading.post(201, path + "?name=november", bill).text("/id");
+        uploading.post(400, path, "date\n2026-11-23\n");
+        admin.post(415, path, "{}");
+        admin.get(200, path);
+        admin.get(400, path + "?limit=0");
+        admin.get(200, path + "/" + id);
+        admin.get(404, path + "/" + NOWHERE);
     }
 
     private void records() {
@@ -451,6 +468,11 @@ class ContractTest {
             admin.get(200, path + "/" + part.text("/data/0/attempt_id"));
             admin.get(404, path + "/" + NOWHERE);
         }
+        String id = admin.get(200, "/api/v1/usage/records?limit=1").text("/data/0/attempt_id");
+        Map<String, Object> forgiven = Map.of("reason", "The answer was of no use.", "user_cost", "0");
+        admin.post(201, "/api/v1/usage/records/" + id + "/corrections", forgiven);
+        admin.post(400, "/api/v1/usage/records/" + id + "/corrections", Map.of("reason", "x", "user_cost", "-1"));
+        admin.post(404, "/api/v1/usage/records/" + NOWHERE + "/corrections", forgiven);
     }
 
     private static Map<String, Object> hello(String model) {

@@ -54,8 +54,7 @@ final class Setting implements AutoCloseable {
             case "portkey" -> new Portkey(site);
             case "jarvis-fsync" -> jarvis(name, "fsync", "");
             case "jarvis-postgres" -> jarvis(name, "postgres", "");
-            case "jarvis-full" ->
-                new Jarvis(site, name, "write", true, options.jarvis(), options.repository(), "");
+            case "jarvis-full" -> new Jarvis(site, name, "write", true, options.jarvis(), options.repository(), "");
             case "other" -> new Jarvis(site, name, "write", false, options.other(), options.repository(), "");
             default -> jarvis(name, "write", "");
         };

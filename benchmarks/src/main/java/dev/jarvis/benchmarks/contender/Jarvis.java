@@ -51,7 +51,14 @@ public final class Jarvis implements Target {
      * @param repository where to start it
      * @param jvmOptions more options for its JVM
      */
-    public Jarvis(Site site, String name, String settle, boolean limited, List<String> command, Path repository, String jvmOptions)
+    public Jarvis(
+            Site site,
+            String name,
+            String settle,
+            boolean limited,
+            List<String> command,
+            Path repository,
+            String jvmOptions)
             throws IOException, InterruptedException {
         this.settle = settle;
         this.limited = limited;

@@ -90,8 +90,7 @@ final class JarvisApi {
         for (JsonNode key : checked(send(request("/api/v1/keys").GET())).path("data")) {
             rateLimit("caller_key", text(key, "id"));
         }
-        for (JsonNode model :
-                checked(send(request("/api/v1/llm-models").GET())).path("data")) {
+        for (JsonNode model : checked(send(request("/api/v1/llm-models").GET())).path("data")) {
             rateLimit("model", text(model, "id"));
         }
     }

@@ -49,8 +49,7 @@ final class UsageRows {
     private static void attempt(RowText json, OpenedAttempt attempt) {
         json.text("day", Uuid7.day(attempt.attemptId()).toString());
         json.text("attempt_id", attempt.attemptId().toString());
-        json.text(
-                "started_at", Uuid7.instant(attempt.attemptId()).toString());
+        json.text("started_at", Uuid7.instant(attempt.attemptId()).toString());
         json.text("request_id", attempt.requestId());
         json.number("attempt_number", attempt.attemptNumber());
         json.text("user_id", attempt.userId().toString());
@@ -90,8 +89,7 @@ final class UsageRows {
             json.number("output_low", bounds.outputLow());
             json.number("output_high", bounds.outputHigh());
         });
-        json.text(
-                "currency", price.map(Price::currency).orElse(Currency.USD).name());
+        json.text("currency", price.map(Price::currency).orElse(Currency.USD).name());
         price.ifPresent(known -> json.number("price_version", known.version()));
         json.startObject("units");
         charge.units().forEach((unit, count) -> json.number(unit.code(), count));

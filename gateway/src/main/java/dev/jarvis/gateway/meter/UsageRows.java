@@ -9,25 +9,22 @@ import dev.jarvis.platform.money.Price;
 import dev.jarvis.platform.money.TokenClass;
 import org.jspecify.annotations.Nullable;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Records as the JSON array that the insert reads: one bound parameter, however many rows. A bind for each column would
  * meet the protocol's limit of 65,535.
  */
 final class UsageRows {
-    private static final Map<TokenClass, String> TOKENS = new EnumMap<>(TokenClass.class);
-
-    static {
-        for (TokenClass tokenClass : TokenClass.values()) {
-            TOKENS.put(tokenClass, tokenClass.code() + "_tokens");
-        }
-    }
+    /** Columns of token classes, in their order. */
+    private static final List<String> TOKENS = Stream.of(TokenClass.values())
+            .map(tokenClass -> tokenClass.code() + "_tokens")
+            .toList();
 
     private UsageRows() {}
 
@@ -116,7 +113,7 @@ final class UsageRows {
 
     private static void tokens(RowText json, TokenUsage usage) {
         for (TokenClass tokenClass : TokenClass.values()) {
-            json.number(TOKENS.get(tokenClass), usage.tokens(tokenClass));
+            json.number(TOKENS.get(tokenClass.ordinal()), usage.tokens(tokenClass));
         }
     }
 

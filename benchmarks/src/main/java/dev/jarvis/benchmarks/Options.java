@@ -44,7 +44,7 @@ record Options(
         String driverCores) {
 
     private static final List<String> TARGETS =
-            List.of("direct", "nginx", "portkey", "jarvis", "jarvis-fsync", "jarvis-postgres", "other");
+            List.of("direct", "nginx", "portkey", "jarvis", "jarvis-full", "jarvis-fsync", "jarvis-postgres", "other");
     private static final Set<String> KNOWN = Set.of(
             "targets",
             "cases",
@@ -59,7 +59,7 @@ record Options(
             "work",
             "target-cores",
             "driver-cores");
-    private static final String FULL_TARGETS = "direct,nginx,portkey,jarvis,jarvis-fsync,jarvis-postgres";
+    private static final String FULL_TARGETS = "direct,nginx,portkey,jarvis,jarvis-full,jarvis-fsync,jarvis-postgres";
     private static final String QUICK_TARGETS = "direct,nginx,portkey,jarvis";
     private static final String SERVE = "./jarvis serve";
     private static final String QUICK_CASES = "small,small-tls,large,burst,paced500";
@@ -126,7 +126,7 @@ record Options(
                 .orElseThrow(() -> new IllegalArgumentException("no case " + id));
     }
 
-    /** Jarvis's other durabilities are only asked for small requests. */
+    /** Jarvis with limits and with other durabilities is only asked for small requests. */
     boolean runs(String target, Scenario scenario) {
         return !target.startsWith("jarvis-")
                 || scenario.id().equals("small")

@@ -54,13 +54,14 @@ final class Setting implements AutoCloseable {
             case "portkey" -> new Portkey(site);
             case "jarvis-fsync" -> jarvis(name, "fsync", "");
             case "jarvis-postgres" -> jarvis(name, "postgres", "");
-            case "other" -> new Jarvis(site, name, "write", options.other(), options.repository(), "");
+            case "jarvis-full" -> new Jarvis(site, name, "write", true, options.jarvis(), options.repository(), "");
+            case "other" -> new Jarvis(site, name, "write", false, options.other(), options.repository(), "");
             default -> jarvis(name, "write", "");
         };
     }
 
     Jarvis jarvis(String name, String settle, String jvmOptions) throws IOException, InterruptedException {
-        return new Jarvis(site, name, settle, options.jarvis(), options.repository(), jvmOptions);
+        return new Jarvis(site, name, settle, false, options.jarvis(), options.repository(), jvmOptions);
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class Jarvis implements Target {
 
     private final String name;
     private final String settle;
+    private final boolean limited;
     private final Child child;
     private final int port = Child.freePort();
     private final JarvisApi api = new JarvisApi(port);
@@ -45,13 +46,22 @@ public final class Jarvis implements Target {
      *
      * @param name of the target
      * @param settle the durability of settling: {@code write}, {@code fsync} or {@code postgres}
+     * @param limited whether budgets and rate limits are set, see {@link JarvisApi#limitEverything}
      * @param command how to start it
      * @param repository where to start it
      * @param jvmOptions more options for its JVM
      */
-    public Jarvis(Site site, String name, String settle, List<String> command, Path repository, String jvmOptions)
+    public Jarvis(
+            Site site,
+            String name,
+            String settle,
+            boolean limited,
+            List<String> command,
+            Path repository,
+            String jvmOptions)
             throws IOException, InterruptedException {
         this.settle = settle;
+        this.limited = limited;
         this.name = name;
         this.data = site.directory().resolve(name);
         Map<String, String> settings = new HashMap<>();
@@ -79,6 +89,9 @@ public final class Jarvis implements Target {
         api.addModel(PLAIN_MODEL, site.upstream(false) + "/v1");
         api.addModel(TLS_MODEL, site.upstream(true) + "/v1");
         String key = api.addCallerKey();
+        if (limited) {
+            api.limitEverything();
+        }
         child.await(SETTING, "answer a chat request", () -> api.answersChat(key, PLAIN_MODEL));
         return key;
     }
@@ -117,7 +130,8 @@ public final class Jarvis implements Target {
 
     @Override
     public String version() {
-        return "Jarvis, auth, journal, shipping to its embedded PostgreSQL, settle=" + settle;
+        return "Jarvis, auth, journal, shipping to its embedded PostgreSQL, settle=" + settle
+                + (limited ? ", budgets on user, team and organisation, rate limits on user, key and model" : "");
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The few calls of Jarvis's own API that set a benchmark up and check it afterwards. */
@@ -75,6 +76,43 @@ final class JarvisApi {
                 .orElseThrow(() -> new IOException("no caller key in the answer of POST /api/v1/keys"));
     }
 
+    /**
+     * Sets budgets on the user, its team and the organisation, and rate limits on the user, its keys and all models: so high
+     * that no run reaches them, but each request is reserved in and counted by all of them.
+     */
+    void limitEverything() throws IOException, InterruptedException {
+        JsonNode me = checked(send(request("/api/v1/auth/me").GET()));
+        String user = text(me, "id");
+        budget(Map.of("scope", "organisation"));
+        budget(Map.of("scope", "team", "subject_id", text(me.path("team"), "id")));
+        budget(Map.of("scope", "user", "subject_id", user));
+        rateLimit("user", user);
+        for (JsonNode key : checked(send(request("/api/v1/keys").GET())).path("data")) {
+            rateLimit("caller_key", text(key, "id"));
+        }
+        for (JsonNode model : checked(send(request("/api/v1/llm-models").GET())).path("data")) {
+            rateLimit("model", text(model, "id"));
+        }
+    }
+
+    private void budget(Map<String, String> of) throws IOException, InterruptedException {
+        Map<String, String> budget = new HashMap<>(of);
+        budget.putAll(Map.of("name", of.get("scope"), "unit", "USD", "amount", "100000000", "period", "month"));
+        post("/api/v1/budgets", budget);
+    }
+
+    private void rateLimit(String scope, String subject) throws IOException, InterruptedException {
+        checked(send(request("/api/v1/rate-limits/" + scope + "/" + subject)
+                .header("content-type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(Map.of(
+                        "requests_per_minute",
+                        Integer.MAX_VALUE,
+                        "tokens_per_minute",
+                        Integer.MAX_VALUE,
+                        "concurrent_requests",
+                        Integer.MAX_VALUE))))));
+    }
+
     /** Whether a chat request with the caller key is answered. */
     boolean answersChat(String callerKey, String modelId) throws InterruptedException {
         try {
@@ -129,7 +167,7 @@ final class JarvisApi {
     private static String text(JsonNode answer, String name) throws IOException {
         String value = answer.path(name).asString("");
         if (value.isEmpty()) {
-            throw new IOException("no " + name + " in the answer of the login");
+            throw new IOException("no " + name + " in an answer of its API");
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package dev.jarvis.benchmarks.load;
 
+import dev.jarvis.benchmarks.wire.Loops;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoopGroup;
 
@@ -40,8 +41,13 @@ public final class ClosedLoop implements Exchange, AutoCloseable {
         until = start + duration.toNanos();
         List<ClientConnection> starting = List.copyOf(open);
         working.addAll(starting);
-        starting.forEach(connection -> connection.execute(() -> next(connection)));
-        waitForAnswers();
+        Loops.keepAwake(true);
+        try {
+            starting.forEach(connection -> connection.execute(() -> next(connection)));
+            waitForAnswers();
+        } finally {
+            Loops.keepAwake(false);
+        }
         double seconds = Math.max(System.nanoTime(), until) - start;
         return LoadResult.of(tally, seconds / 1e9);
     }

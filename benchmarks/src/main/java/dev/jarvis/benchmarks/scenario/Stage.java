@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class Stage {
 
     private static final Duration LISTEN = Duration.ofMillis(250);
-    private static final int FEWEST_WARM_UPS = 3;
+    private static final int FEWEST_WARM_UPS = 5;
     private static final int MOST_OPEN_LOOP_CONNECTIONS = 256;
     private static final int STREAMS_OPENED_PER_SECOND = 500;
 

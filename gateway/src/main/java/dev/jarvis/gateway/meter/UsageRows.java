@@ -4,129 +4,145 @@ import dev.jarvis.gateway.budget.BudgetCharge;
 import dev.jarvis.gateway.budget.Charged;
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.platform.id.Uuid7;
-import dev.jarvis.platform.json.Json;
-import dev.jarvis.platform.money.CostLinesJson;
+import dev.jarvis.platform.money.CostLine;
+import dev.jarvis.platform.money.CostLines;
 import dev.jarvis.platform.money.Currency;
 import dev.jarvis.platform.money.Price;
 import dev.jarvis.platform.money.TokenClass;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Records as the JSON array that the insert reads: one bound parameter, however many rows. A bind for each column would
  * meet the protocol's limit of 65,535.
  */
 final class UsageRows {
+    /** Columns of token classes, in their order. */
+    private static final List<String> TOKENS = Stream.of(TokenClass.values())
+            .map(tokenClass -> tokenClass.code() + "_tokens")
+            .toList();
+
     private UsageRows() {}
 
     /** @param charged what the budgets took of the records that claim any */
     static String json(UUID node, List<JournaledUsage> records, Map<UUID, Charged> charged) {
-        StringWriter text = new StringWriter(records.size() * 1024);
-        try (JsonGenerator json = Json.MAPPER.createGenerator(text)) {
-            json.writeStartArray();
-            for (JournaledUsage record : records) {
-                json.writeStartObject();
-                json.writeStringProperty("node_id", node.toString());
-                attempt(json, record.usage().attempt());
-                ending(json, record.usage());
-                charge(json, record.usage());
-                budgets(json, record, charged.get(record.attemptId()));
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+        RowText json = new RowText(records.size() * 1400).startArray();
+        String nodeId = node.toString();
+        for (JournaledUsage record : records) {
+            json.startObject().text("node_id", nodeId);
+            attempt(json, record.usage().attempt());
+            ending(json, record.usage());
+            charge(json, record.usage());
+            budgets(json, record, charged.get(record.attemptId()));
+            json.endObject();
         }
-        return text.toString();
+        return json.endArray().toString();
     }
 
-    private static void attempt(JsonGenerator json, OpenedAttempt attempt) {
-        json.writeStringProperty("day", Uuid7.day(attempt.attemptId()).toString());
-        json.writeStringProperty("attempt_id", attempt.attemptId().toString());
-        json.writeStringProperty(
-                "started_at", Uuid7.instant(attempt.attemptId()).toString());
-        json.writeStringProperty("request_id", attempt.requestId());
-        json.writeNumberProperty("attempt_number", attempt.attemptNumber());
-        json.writeStringProperty("user_id", attempt.userId().toString());
+    private static void attempt(RowText json, OpenedAttempt attempt) {
+        json.text("day", Uuid7.day(attempt.attemptId()).toString());
+        json.text("attempt_id", attempt.attemptId().toString());
+        json.text("started_at", Uuid7.instant(attempt.attemptId()).toString());
+        json.text("request_id", attempt.requestId());
+        json.number("attempt_number", attempt.attemptNumber());
+        json.text("user_id", attempt.userId().toString());
         optionalText(json, "team_id", attempt.teamId().map(UUID::toString));
         optionalText(json, "caller_key_id", attempt.callerKeyId().map(UUID::toString));
-        json.writeStringProperty("model", attempt.model());
-        json.writeStringProperty("deployment_id", attempt.deploymentId().toString());
-        json.writeStringProperty("provider", attempt.provider());
+        json.text("model", attempt.model());
+        json.text("deployment_id", attempt.deploymentId().toString());
+        json.text("provider", attempt.provider());
         optionalText(json, "provider_key_id", attempt.providerKeyId().map(UUID::toString));
         optionalText(json, "provider_key_hint", attempt.keyHint());
-        json.writeStringProperty("upstream_model", attempt.upstreamModel());
-        json.writeStringProperty("operation", attempt.operation());
-        json.writeBooleanProperty("streamed", attempt.streamed());
-        json.writeNumberProperty("request_bytes", attempt.requestBytes());
+        json.text("upstream_model", attempt.upstreamModel());
+        json.text("operation", attempt.operation());
+        json.bool("streamed", attempt.streamed());
+        json.number("request_bytes", attempt.requestBytes());
     }
 
-    private static void ending(JsonGenerator json, UsageRecord usage) {
-        json.writeStringProperty("outcome", usage.outcome().code());
+    private static void ending(RowText json, UsageRecord usage) {
+        json.text("outcome", usage.outcome().code());
         optionalInt(json, "http_status", usage.httpStatus());
         optionalText(json, "error_code", usage.errorCode());
-        json.writeBooleanProperty("last_of_request", usage.lastOfRequest());
+        json.bool("last_of_request", usage.lastOfRequest());
         optionalInt(json, "first_content_ms", usage.firstContentMillis());
-        json.writeNumberProperty("duration_ms", usage.durationMillis());
-        json.writeNumberProperty("response_bytes", usage.responseBytes());
+        json.number("duration_ms", usage.durationMillis());
+        json.number("response_bytes", usage.responseBytes());
         optionalText(json, "upstream_request_id", usage.upstreamRequestId());
         optionalText(json, "served_model", usage.servedModel());
     }
 
-    private static void charge(JsonGenerator json, UsageRecord usage) {
+    private static void charge(RowText json, UsageRecord usage) {
         Charge charge = usage.charge();
         Optional<Price> price = usage.attempt().price();
-        json.writeStringProperty("billing", charge.billing().code());
+        json.text("billing", charge.billing().code());
         tokens(json, charge.usage());
         charge.bounds().ifPresent(bounds -> {
-            json.writeNumberProperty("input_low", bounds.inputLow());
-            json.writeNumberProperty("input_high", bounds.inputHigh());
-            json.writeNumberProperty("output_low", bounds.outputLow());
-            json.writeNumberProperty("output_high", bounds.outputHigh());
+            json.number("input_low", bounds.inputLow());
+            json.number("input_high", bounds.inputHigh());
+            json.number("output_low", bounds.outputLow());
+            json.number("output_high", bounds.outputHigh());
         });
-        json.writeStringProperty(
-                "currency", price.map(Price::currency).orElse(Currency.USD).name());
-        price.ifPresent(known -> json.writeNumberProperty("price_version", known.version()));
-        json.writeObjectPropertyStart("units");
-        charge.units().forEach((unit, count) -> json.writeNumberProperty(unit.code(), count));
-        json.writeEndObject();
-        json.writeStringProperty("service_tier", charge.serviceTier());
-        json.writeNumberProperty("cost_nano", charge.costNano());
-        json.writeName("cost_lines");
-        CostLinesJson.write(json, charge.lines());
+        json.text("currency", price.map(Price::currency).orElse(Currency.USD).name());
+        price.ifPresent(known -> json.number("price_version", known.version()));
+        json.startObject("units");
+        charge.units().forEach((unit, count) -> json.number(unit.code(), count));
+        json.endObject();
+        json.text("service_tier", charge.serviceTier());
+        json.number("cost_nano", charge.costNano());
+        lines(json, charge.lines());
     }
 
-    private static void budgets(JsonGenerator json, JournaledUsage record, @Nullable Charged charged) {
-        json.writeNumberProperty(
+    private static void budgets(RowText json, JournaledUsage record, @Nullable Charged charged) {
+        json.number(
                 "user_cost_nano", charged == null ? record.usage().charge().userCostNano() : charged.userCostNano());
-        json.writeArrayPropertyStart("budget_charges");
+        json.startArray("budget_charges");
         for (BudgetCharge charge : charged == null ? List.<BudgetCharge>of() : charged.charges()) {
-            json.writeStartObject();
-            json.writeStringProperty("budget_id", charge.budgetId().toString());
-            json.writeStringProperty("window", charge.windowText());
-            json.writeStringProperty("lease_id", charge.leaseId().toString());
-            json.writeNumberProperty("amount", charge.amount());
-            json.writeEndObject();
+            json.startObject();
+            json.text("budget_id", charge.budgetId().toString());
+            json.text("window", charge.windowText());
+            json.text("lease_id", charge.leaseId().toString());
+            json.number("amount", charge.amount());
+            json.endObject();
         }
-        json.writeEndArray();
+        json.endArray();
     }
 
-    private static void tokens(JsonGenerator json, TokenUsage usage) {
+    private static void tokens(RowText json, TokenUsage usage) {
         for (TokenClass tokenClass : TokenClass.values()) {
-            json.writeNumberProperty(tokenClass.code() + "_tokens", usage.tokens(tokenClass));
+            json.number(TOKENS.get(tokenClass.ordinal()), usage.tokens(tokenClass));
         }
     }
 
-    private static void optionalText(JsonGenerator json, String name, Optional<String> value) {
-        value.ifPresent(text -> json.writeStringProperty(name, text));
+    private static void lines(RowText json, CostLines lines) {
+        json.startArray("cost_lines");
+        for (CostLine line : lines.lines()) {
+            json.startObject();
+            json.text("class", line.what().code());
+            json.number(line.what() instanceof TokenClass ? "tokens" : "units", line.quantity());
+            json.number("price_nano", line.priceNano());
+            json.number("amount_nano", line.amountNano());
+            if (!lines.serviceTier().isEmpty()) {
+                json.text("service_tier", lines.serviceTier());
+            }
+            if (lines.aboveInputTokens() > 0) {
+                json.number("above_input_tokens", lines.aboveInputTokens());
+            }
+            json.endObject();
+        }
+        json.endArray();
     }
 
-    private static void optionalInt(JsonGenerator json, String name, OptionalInt value) {
-        value.ifPresent(number -> json.writeNumberProperty(name, number));
+    private static void optionalText(RowText json, String name, Optional<String> value) {
+        value.ifPresent(text -> json.text(name, text));
+    }
+
+    private static void optionalInt(RowText json, String name, OptionalInt value) {
+        value.ifPresent(number -> json.number(name, number));
     }
 }

@@ -25,6 +25,7 @@ final class UsageTable {
      * other instead of deadlocking.
      */
     private static final String INSERT = """
+            WITH inserted AS (
             INSERT INTO llm_usage (
                 day, attempt_id, request_id, node_id, attempt_number, last_of_request, user_id,
                 team_id, caller_key_id, model, deployment_id, provider, provider_key_id, provider_key_hint,
@@ -61,7 +62,8 @@ final class UsageTable {
                 upstream_request_id text, units jsonb, service_tier text, budget_charges jsonb)
             ORDER BY attempt_id
             ON CONFLICT (day, attempt_id) DO NOTHING
-            RETURNING CAST(attempt_id AS text)
+            RETURNING attempt_id)
+            SELECT CAST(attempt_id AS text) FROM inserted WHERE :told
             """;
 
     private static final String STORED = """
@@ -197,12 +199,13 @@ final class UsageTable {
                 .execute();
     }
 
-    /** The attempts whose rows were not there yet. */
+    /** The attempts whose rows were not there yet; empty if none of them is charged to a budget. */
     private Set<UUID> insert(Handle handle, List<JournaledUsage> records, List<Charged> charged) {
         Map<UUID, Charged> byAttempt = new HashMap<>();
         charged.forEach(one -> byAttempt.put(one.attemptId(), one));
         return handle.createQuery(INSERT)
                 .bind("rows", UsageRows.json(node, records, byAttempt))
+                .bind("told", !charged.isEmpty())
                 .mapTo(String.class)
                 .map(UUID::fromString)
                 .collect(Collectors.toSet());

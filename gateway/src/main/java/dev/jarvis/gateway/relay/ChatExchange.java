@@ -220,7 +220,7 @@ public final class ChatExchange implements ClientSide.Listener {
         attempt.countResponseBytes(body.length());
         attempt.settle(Outcome.COMPLETED, Optional.empty(), true).onComplete(settled -> {
             report.status(200);
-            recording().answered(200, ResponseHeaders.JSON, body);
+            recording().answered(200, ResponseHeaders.JSON.toString(), body);
             client.answer(200, ResponseHeaders.ofAnswer(attempt), body);
             conclude();
         });
@@ -240,7 +240,7 @@ public final class ChatExchange implements ClientSide.Listener {
     void streamed(Attempt attempt, Slice end) {
         attempt.settle(Outcome.COMPLETED, Optional.empty(), true).onComplete(settled -> {
             recording().add(end);
-            recording().streamed(ResponseHeaders.STREAM);
+            recording().streamed(ResponseHeaders.EVENT_STREAM.toString());
             client.end(end);
             conclude();
         });
@@ -324,7 +324,7 @@ public final class ChatExchange implements ClientSide.Listener {
         report.failed(status, refusal.code());
         Map<String, String> headers = ResponseHeaders.ofRefusal(attempt);
         Slice redacted = Slice.of(Redaction.of(body, attempt.key()));
-        recording().answered(status, headers.getOrDefault("content-type", ResponseHeaders.JSON), redacted);
+        recording().answered(status, ResponseHeaders.typeOf(headers), redacted);
         client.answer(status, headers, redacted);
         conclude();
     }

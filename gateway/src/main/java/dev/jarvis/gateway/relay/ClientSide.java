@@ -103,7 +103,7 @@ final class ClientSide {
     }
 
     /** Sends status and headers of a stream. */
-    void beginStream(Map<String, String> headers) {
+    void beginStream(Map<CharSequence, CharSequence> headers) {
         if (gone || hasBegun()) {
             return;
         }
@@ -142,7 +142,7 @@ final class ClientSide {
     }
 
     /** Sends a whole answer. */
-    void answer(int status, Map<String, String> headers, Slice body) {
+    void answer(int status, Map<CharSequence, CharSequence> headers, Slice body) {
         if (gone || hasBegun()) {
             return;
         }

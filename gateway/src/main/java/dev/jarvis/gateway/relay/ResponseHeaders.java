@@ -1,6 +1,7 @@
 package dev.jarvis.gateway.relay;
 
 import dev.jarvis.gateway.provider.Redaction;
+import io.vertx.core.http.HttpHeaders;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -10,32 +11,40 @@ import java.util.Map;
  * its cookies, server names and locations are nobody's business (U25).
  */
 final class ResponseHeaders {
-    static final String JSON = "application/json";
-    static final String STREAM = "text/event-stream; charset=utf-8";
+    /** What every answer has is encoded once. */
+    static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+
+    static final CharSequence EVENT_STREAM = HttpHeaders.createOptimized("text/event-stream; charset=utf-8");
+    private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+    private static final CharSequence ACCEL_BUFFERING = HttpHeaders.createOptimized("x-accel-buffering");
+    private static final CharSequence NO = HttpHeaders.createOptimized("no");
+    private static final CharSequence UPSTREAM_REQUEST_ID = HttpHeaders.createOptimized("x-upstream-request-id");
+    private static final CharSequence PROCESSING_MILLIS = HttpHeaders.createOptimized("openai-processing-ms");
 
     private ResponseHeaders() {}
 
-    static Map<String, String> ofStream(Attempt attempt) {
-        Map<String, String> headers = common(attempt);
-        headers.put("content-type", STREAM);
-        headers.put("cache-control", "no-cache");
-        headers.put("x-accel-buffering", "no"); // nginx would collect the stream
+    static Map<CharSequence, CharSequence> ofStream(Attempt attempt) {
+        Map<CharSequence, CharSequence> headers = common(attempt);
+        headers.put(HttpHeaders.CONTENT_TYPE, EVENT_STREAM);
+        headers.put(HttpHeaders.CACHE_CONTROL, NO_CACHE);
+        headers.put(ACCEL_BUFFERING, NO); // nginx would collect the stream
         return headers;
     }
 
-    static Map<String, String> ofAnswer(Attempt attempt) {
-        Map<String, String> headers = common(attempt);
-        headers.put("content-type", JSON);
-        headers.put("cache-control", "no-store");
+    static Map<CharSequence, CharSequence> ofAnswer(Attempt attempt) {
+        Map<CharSequence, CharSequence> headers = common(attempt);
+        headers.put(HttpHeaders.CONTENT_TYPE, JSON);
+        headers.put(HttpHeaders.CACHE_CONTROL, NO_STORE);
         return headers;
     }
 
     /** A refusal in the provider's words, with its advice on trying again. */
-    static Map<String, String> ofRefusal(Attempt attempt) {
-        Map<String, String> headers = common(attempt);
-        String type = attempt.header("content-type").orElse(JSON);
-        headers.put("content-type", type.startsWith("text/html") ? "text/plain; charset=utf-8" : type);
-        headers.put("cache-control", "no-store");
+    static Map<CharSequence, CharSequence> ofRefusal(Attempt attempt) {
+        Map<CharSequence, CharSequence> headers = common(attempt);
+        String type = attempt.header("content-type").orElse("application/json");
+        headers.put(HttpHeaders.CONTENT_TYPE, type.startsWith("text/html") ? "text/plain; charset=utf-8" : type);
+        headers.put(HttpHeaders.CACHE_CONTROL, NO_STORE);
         headers.put("x-content-type-options", "nosniff");
         copy(attempt, "retry-after", "retry-after", headers);
         copy(attempt, "retry-after-ms", "retry-after-ms", headers);
@@ -43,15 +52,20 @@ final class ResponseHeaders {
         return headers;
     }
 
-    private static Map<String, String> common(Attempt attempt) {
-        Map<String, String> headers =
+    /** What kind of body these headers announce. */
+    static String typeOf(Map<CharSequence, CharSequence> headers) {
+        return headers.getOrDefault(HttpHeaders.CONTENT_TYPE, JSON).toString();
+    }
+
+    private static Map<CharSequence, CharSequence> common(Attempt attempt) {
+        Map<CharSequence, CharSequence> headers =
                 new HashMap<>(attempt.exchange().reservation().headers());
-        copy(attempt, "x-request-id", "x-upstream-request-id", headers);
-        copy(attempt, "openai-processing-ms", "openai-processing-ms", headers);
+        copy(attempt, "x-request-id", UPSTREAM_REQUEST_ID, headers);
+        copy(attempt, "openai-processing-ms", PROCESSING_MILLIS, headers);
         return headers;
     }
 
-    private static void copy(Attempt attempt, String from, String to, Map<String, String> headers) {
+    private static void copy(Attempt attempt, String from, CharSequence to, Map<CharSequence, CharSequence> headers) {
         attempt.header(from).ifPresent(value -> headers.put(to, Redaction.of(value, attempt.key())));
     }
 }

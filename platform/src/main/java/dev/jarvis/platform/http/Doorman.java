@@ -3,6 +3,7 @@ package dev.jarvis.platform.http;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 final class Doorman {
     private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);
     private static final int MAX_HEADERS = 100;
-    static final String REQUEST_ID = "x-request-id";
+    static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
 
     private final RouteTable routes;
 

@@ -16,7 +16,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Lines for people: time, level, logger, message, {@code key="value"} pairs, and a stack trace below where there is one. The
- * pattern {@code %d %-5level %logger{0}: %msg %kvp %mdc%n} says the same and takes several times as long, for each request.
+ * pattern {@code %d %-5level %logger{0}: %msg %kvp %mdc%n} says the same and takes twice as long, for each request.
  */
 public final class TextLineEncoder extends EncoderBase<ILoggingEvent> {
     private static final DateTimeFormatter SECONDS =

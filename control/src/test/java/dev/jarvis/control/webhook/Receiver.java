@@ -43,8 +43,8 @@ final class Receiver implements AutoCloseable {
         planned.add(new Planned(status, ""));
     }
 
-    void redirectNext(String location) {
-        planned.add(new Planned(307, location));
+    void redirectNext(int status, String location) {
+        planned.add(new Planned(status, location));
     }
 
     void forget() {

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** The whole way from an opened attempt to its row and its hour. */
 class JournalMeterIT {
     private static final Jdbi NOBODY = Jdbi.create("jdbc:postgresql://127.0.0.1:1/nobody");
+
+    /** What a later version may do to the tables while this one writes to them. */
+    private static final List<String> MIGRATIONS = List.of(
+            "BEGIN; ALTER TABLE llm_usage ADD COLUMN later text; COMMIT",
+            "BEGIN; CREATE INDEX ON llm_usage (model, started_at); COMMIT",
+            "BEGIN; ALTER TABLE llm_usage_hourly ADD COLUMN later bigint NOT NULL DEFAULT 0; COMMIT",
+            "BEGIN; LOCK TABLE llm_usage IN ACCESS EXCLUSIVE MODE; ALTER TABLE llm_usage ADD CHECK (duration_ms >= 0);"
+                    + " SELECT pg_sleep(0.3); COMMIT");
 
     @TempDir
     Path folder;
@@ -322,6 +331,28 @@ class JournalMeterIT {
                         .mapToObj(today::plusDays)
                         .map(day -> "llm_usage_" + day.toString().replace("-", ""))
                         .toList());
+        Ledger.assertBalanced(database);
+    }
+
+    @Test
+    void c24_noSettlementFailsWhileTheTablesAreMigrated() throws Exception {
+        List<Future<Void>> settled = new ArrayList<>();
+        try (JournalMeter meter = start(Durability.POSTGRES, database.jdbi())) {
+            await(meter.open(Samples.opening()).settle(Samples.completed(1, 1)));
+            CompletableFuture<Void> migration = CompletableFuture.runAsync(() -> MIGRATIONS.forEach(database::execute));
+            while (!migration.isDone() || settled.size() < 200) {
+                if (meter.isAdmitting()) {
+                    settled.add(meter.open(Samples.opening()).settle(Samples.completed(1, 1)));
+                }
+            }
+            migration.join();
+            for (Future<Void> each : settled) {
+                await(each);
+            }
+        }
+
+        assertThat(database.number("SELECT count(*) FROM llm_usage")).isEqualTo(settled.size() + 1);
+        assertThat(database.number("SELECT count(*) FROM llm_usage_quarantine")).isZero();
         Ledger.assertBalanced(database);
     }
 

@@ -27,12 +27,11 @@ record Accounted(
         long userCostNano) {
 
     private static final String EFFECTIVE = """
-            SELECT concat_ws('|', coalesce(supersedes, attempt_id), request_id, outcome, billing,
+            SELECT concat_ws('|', coalesce(corrects, attempt_id), request_id, outcome, billing,
                              input_tokens + cache_read_tokens, output_tokens + reasoning_tokens,
                              coalesce(input_low, 0), coalesce(input_high, 0),
                              coalesce(output_low, 0), coalesce(output_high, 0), cost_nano, user_cost_nano)
-            FROM llm_usage u
-            WHERE NOT EXISTS (SELECT FROM llm_usage newer WHERE newer.supersedes = u.attempt_id)
+            FROM llm_usage_effective
             """;
 
     /** By attempt. */

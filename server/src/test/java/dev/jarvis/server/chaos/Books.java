@@ -13,7 +13,7 @@ final class Books {
                              count(*) FILTER (WHERE billing IN ('estimated', 'unknown')),
                              sum(input_tokens), sum(cache_read_tokens), sum(output_tokens), sum(reasoning_tokens),
                              sum(cost_nano), sum(user_cost_nano))
-            FROM llm_usage GROUP BY model ORDER BY model
+            FROM llm_usage_effective GROUP BY model ORDER BY model
             """;
 
     private static final String SUMS_OF_HOURS = """
@@ -21,6 +21,23 @@ final class Books {
                              sum(input_tokens), sum(cache_read_tokens), sum(output_tokens), sum(reasoning_tokens),
                              sum(cost_nano), sum(user_cost_nano))
             FROM llm_usage_hourly GROUP BY model ORDER BY model
+            """;
+
+    /** Every rollup says the same of everything. */
+    private static final String SUMS_OF_ROLLUPS = """
+            SELECT DISTINCT concat_ws(' ', attempts, input, output, cost, paid) FROM (
+                SELECT count(*) AS attempts, sum(input_tokens) AS input, sum(output_tokens) AS output,
+                       sum(cost_nano) AS cost, sum(user_cost_nano) AS paid FROM llm_usage_effective
+                UNION ALL SELECT sum(attempts), sum(input_tokens), sum(output_tokens), sum(cost_nano), sum(user_cost_nano)
+                    FROM llm_usage_hourly
+                UNION ALL SELECT sum(attempts), sum(input_tokens), sum(output_tokens), sum(cost_nano), sum(user_cost_nano)
+                    FROM llm_usage_hourly_served
+                UNION ALL SELECT sum(attempts), sum(input_tokens), sum(output_tokens), sum(cost_nano), sum(user_cost_nano)
+                    FROM llm_usage_daily
+                UNION ALL SELECT sum(attempts), sum(input_tokens), sum(output_tokens), sum(cost_nano), sum(user_cost_nano)
+                    FROM llm_usage_daily_served
+                UNION ALL SELECT sum(attempts), sum(input_tokens), sum(output_tokens), sum(cost_nano), sum(user_cost_nano)
+                    FROM llm_usage_daily_paid) AS sums
             """;
 
     private static final String DOUBLED = "SELECT count(*) - count(DISTINCT attempt_id) FROM llm_usage";
@@ -54,6 +71,10 @@ final class Books {
                 "hours are not the sums of their rows",
                 database.query(SUMS_OF_HOURS),
                 database.query(SUMS_OF_ROWS));
+        List<String> sums = database.query(SUMS_OF_ROLLUPS);
+        if (sums.size() != 1) {
+            faults.add("rollups and rows do not say the same: " + sums);
+        }
         compare(faults, "attempts recorded twice", database.query(DOUBLED), List.of("0"));
         compare(faults, "records in quarantine", database.query(QUARANTINED), List.of("0"));
         compare(faults, "records with a wrong time", database.query(OUT_OF_TIME), List.of("0"));

@@ -61,6 +61,7 @@ class KilledServerChaosTest {
             verdict.accept("C1", kills + " kills of the server under " + CLIENTS + " streams");
             assertThat(verdict.promised()).isPositive();
             assertThat(verdict.estimated()).isPositive();
+            assertThat(Reconciliation.of(provider, server.database())).isEmpty();
         }
     }
 }

@@ -13,6 +13,8 @@ import java.util.concurrent.Flow;
 
 /** Many clients that read a stream each, and what each of them got to see. */
 final class StreamingClients implements AutoCloseable {
+    private static final int MAX_TOKENS = 1000;
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Queue<Transcript> transcripts = new ConcurrentLinkedQueue<>();
@@ -32,8 +34,8 @@ final class StreamingClients implements AutoCloseable {
                 .header("authorization", "Bearer " + key)
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("""
-                        {"model":"%s","stream":true,"max_tokens":1000,"messages":[{"role":"user","content":"%s"}]}
-                        """.formatted(model, prompt)))
+                        {"model":"%s","stream":true,"max_tokens":%d,"messages":[{"role":"user","content":"%s"}]}
+                        """.formatted(model, MAX_TOKENS, prompt)))
                 .build();
         Transcript transcript = new Transcript();
         transcripts.add(transcript);

@@ -5,6 +5,9 @@ import java.util.concurrent.CompletableFuture;
 /** What one client got to see of one stream. */
 final class Transcript {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final long begunAt = System.nanoTime();
+    private volatile long answeredAt;
+    private volatile long doneAt;
     private volatile String requestId = "";
     private volatile int status;
     private volatile int events;
@@ -12,6 +15,7 @@ final class Transcript {
     private volatile boolean error;
 
     void head(int code, String request) {
+        answeredAt = System.nanoTime();
         status = code;
         requestId = request;
     }
@@ -22,7 +26,10 @@ final class Transcript {
         if (!line.isEmpty()) {
             events++;
         }
-        done |= line.equals("data: [DONE]");
+        if (line.equals("data: [DONE]")) {
+            doneAt = System.nanoTime();
+            done = true;
+        }
         error |= line.startsWith("data: {\"error\"");
     }
 
@@ -42,6 +49,21 @@ final class Transcript {
     /** 0: no answer came. */
     int status() {
         return status;
+    }
+
+    /** When the head of the answer came, by {@link System#nanoTime}. */
+    long answeredAt() {
+        return answeredAt;
+    }
+
+    /** When {@code [DONE]} came, by the same clock. */
+    long doneAt() {
+        return doneAt;
+    }
+
+    /** From asking to the head of the answer, in nanoseconds. */
+    long waited() {
+        return answeredAt - begunAt;
     }
 
     boolean hasBegun() {

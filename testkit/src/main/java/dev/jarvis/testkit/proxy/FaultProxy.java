@@ -6,15 +6,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A TCP proxy on loopback between a client and a server under test. Faults are set for each direction and hold for
- * connections made afterwards; {@link #stall} and {@link #resetAll} act on the open ones too. Random sizes come from the
+ * connections made afterwards; {@link #stall}, {@link #lag} and {@link #resetAll} act on the open ones too. Random sizes come from the
  * seed, so that a run can be repeated.
  */
 public final class FaultProxy implements AutoCloseable {
@@ -29,9 +31,18 @@ public final class FaultProxy implements AutoCloseable {
     private volatile Faults toServer = Faults.NONE;
     private volatile Faults toClient = Faults.NONE;
     private volatile boolean refusing;
+    private volatile Duration lag = Duration.ZERO;
     private volatile CompletableFuture<Void> flowing = CompletableFuture.completedFuture(null);
 
     private record Link(Socket client, Socket server, CompletableFuture<Void> ended) {
+        void holdBack(Duration time) {
+            if (time.isPositive()) {
+                ended.copy()
+                        .completeOnTimeout(null, time.toNanos(), TimeUnit.NANOSECONDS)
+                        .join();
+            }
+        }
+
         void close() {
             ended.complete(null);
             try (client;
@@ -84,6 +95,11 @@ public final class FaultProxy implements AutoCloseable {
 
     public void flow() {
         flowing.complete(null);
+    }
+
+    /** Every piece of an answer is held back this long, on open connections too: a server that has become slow. */
+    public void lag(Duration time) {
+        lag = time;
     }
 
     /** New connections are reset at once, as long as it is on. */
@@ -156,7 +172,11 @@ public final class FaultProxy implements AutoCloseable {
         links.add(link);
         Pump.Stall stall = () -> CompletableFuture.anyOf(flowing, link.ended()).join();
         Pump up = new Pump(client, server, toServer, bytesToServer, seed + number, stall, link.ended());
-        Pump down = new Pump(server, client, toClient, bytesToClient, seed - number, stall, link.ended());
+        Pump.Stall slow = () -> {
+            stall.await();
+            link.holdBack(lag);
+        };
+        Pump down = new Pump(server, client, toClient, bytesToClient, seed - number, slow, link.ended());
         Thread other = Thread.ofVirtual().name("fault-proxy-down").start(() -> pump(down, link));
         pump(up, link);
         try {

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -118,5 +119,23 @@ class FaultProxyTest {
                 })
                 .isInstanceOf(SocketException.class);
         assertThat(proxy.refused()).isEqualTo(1);
+    }
+
+    @Test
+    void anOpenConnectionCanBeMadeSlowAndQuickAgain() throws IOException {
+        try (Socket socket = connect()) {
+            assertThat(millisOfAnEcho(socket)).isLessThan(2_000);
+            proxy.lag(Duration.ofMillis(300));
+            assertThat(millisOfAnEcho(socket)).isGreaterThanOrEqualTo(300);
+            proxy.lag(Duration.ZERO);
+            assertThat(millisOfAnEcho(socket)).isLessThan(2_000);
+        }
+    }
+
+    private static long millisOfAnEcho(Socket socket) throws IOException {
+        long start = System.nanoTime();
+        socket.getOutputStream().write('x');
+        assertThat(socket.getInputStream().read()).isEqualTo('x');
+        return (System.nanoTime() - start) / 1_000_000;
     }
 }

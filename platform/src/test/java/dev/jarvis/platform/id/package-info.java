@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jarvis.platform.id;
+
+import org.jspecify.annotations.NullMarked;

@@ -322,7 +322,7 @@ public final class ChatExchange implements ClientSide.Listener {
             return;
         }
         report.failed(status, refusal.code());
-        Map<String, String> headers = ResponseHeaders.ofRefusal(attempt);
+        Map<CharSequence, CharSequence> headers = ResponseHeaders.ofRefusal(attempt);
         Slice redacted = Slice.of(Redaction.of(body, attempt.key()));
         recording().answered(status, ResponseHeaders.typeOf(headers), redacted);
         client.answer(status, headers, redacted);

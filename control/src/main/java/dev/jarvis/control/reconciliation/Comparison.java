@@ -1,6 +1,5 @@
 package dev.jarvis.control.reconciliation;
 
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,14 +63,13 @@ record Comparison(LocalDate first, LocalDate last, boolean alert, List<Variance>
     private static List<Variance> totals(Map<Key, BillLine> ours, Map<Key, BillLine> theirs) {
         Map<String, BillLine> oursTotal = byCurrency(ours);
         Map<String, BillLine> theirsTotal = byCurrency(theirs);
-        TreeSet<String> currencies = new TreeSet<>(theirsTotal.keySet());
-        return currencies.stream()
-                .map(currency -> Variance.of(
-                        oursTotal.getOrDefault(
-                                currency, new BillLine(LocalDate.EPOCH, "", 0, 0, BigDecimal.ZERO, currency)),
-                        theirsTotal.get(currency),
-                        false))
+        return theirsTotal.values().stream()
+                .map(total -> Variance.of(oursTotal.getOrDefault(total.currency(), nothing(total)), total, false))
                 .toList();
+    }
+
+    private static BillLine nothing(BillLine total) {
+        return new BillLine(total.day(), total.model(), 0, 0, null, total.currency());
     }
 
     private static Map<String, BillLine> byCurrency(Map<Key, BillLine> lines) {

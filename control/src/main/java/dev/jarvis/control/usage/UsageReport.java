@@ -70,9 +70,9 @@ record UsageReport(
         Comparator<UsageGroup> lowestFirst = switch (order) {
             case "cost" -> Comparator.comparing(group -> group.counts().cost());
             case "user_cost" -> Comparator.comparing(group -> group.counts().userCost());
-            case "requests" -> Comparator.comparing(group -> group.counts().requests());
-            case "attempts" -> Comparator.comparing(group -> group.counts().attempts());
-            default -> Comparator.comparing(group -> group.counts().totalTokens());
+            case "requests" -> Comparator.comparingLong(group -> group.counts().requests());
+            case "attempts" -> Comparator.comparingLong(group -> group.counts().attempts());
+            default -> Comparator.comparingLong(group -> group.counts().totalTokens());
         };
         return lowestFirst.reversed();
     }

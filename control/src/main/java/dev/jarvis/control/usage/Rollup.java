@@ -49,7 +49,10 @@ enum Rollup {
         return byServed || byKey ? WHOLE : PAID;
     }
 
-    /** The statements, put together when this is compiled. */
+    /**
+     * The statements, put together when this is compiled. Arrays are read in subqueries, once; a cast in the place where
+     * it is used would read its text anew for every row.
+     */
     private static final class Sql {
         private static final String MEASURES = """
                 requests, attempts, completed, estimated, unknown, unpaid,
@@ -68,7 +71,7 @@ enum Rollup {
 
         private static final String HOURS = """
                 WHERE ((hour >= :from AND hour < :startOfDays) OR (hour >= :endOfDays AND hour < :to))
-                  AND hour <> ALL (CAST(:cutHours AS timestamptz[]))
+                  AND hour <> ALL (ARRAY(SELECT unnest(CAST(:cutHours AS timestamptz[]))))
                 """;
 
         private static final String MIDNIGHT = "CAST(day AS timestamp) AT TIME ZONE 'UTC'";
@@ -113,7 +116,7 @@ enum Rollup {
 
         private static final String GROUPED = """
                 ), grouped AS (
-                    SELECT CASE WHEN :byTime THEN width_bucket(at, CAST(:starts AS timestamptz[])) - 1 END AS bucket,
+                    SELECT CASE WHEN :byTime THEN width_bucket(at, (SELECT CAST(:starts AS timestamptz[]))) - 1 END AS bucket,
                            CASE WHEN :byModel THEN model END AS model,
                            CASE WHEN :byUser THEN user_id END AS user_id,
                            CASE WHEN :byTeam THEN nullif(team_id, :nobody) END AS team_id,
@@ -121,7 +124,7 @@ enum Rollup {
                            CASE WHEN :byProvider THEN provider END AS provider,
                            CASE WHEN :byProviderKey THEN nullif(provider_key_id, :nobody) END AS provider_key_id,
                            currency,
-                           CASE WHEN :byRate THEN width_bucket(date_trunc('day', at, 'UTC'), CAST(:rateStarts AS timestamptz[]))
+                           CASE WHEN :byRate THEN width_bucket(date_trunc('day', at, 'UTC'), (SELECT CAST(:rateStarts AS timestamptz[])))
                                 ELSE 0 END AS rate_number,
                            sum(requests) AS requests, sum(attempts) AS attempts, sum(completed) AS completed,
                            sum(estimated) AS estimated, sum(unknown) AS unknown, sum(unpaid) AS unpaid,

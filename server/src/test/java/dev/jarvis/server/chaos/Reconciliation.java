@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Corrects every estimate by what the provider knows, as an operator does with the provider's bill in hand. */
 final class Reconciliation {
@@ -32,7 +33,9 @@ final class Reconciliation {
         List<String> corrections = new ArrayList<>();
         for (LedgerEntry entry : provider.ledger().entries()) {
             long input = prompts.getOrDefault(entry.requestId(), 0L);
-            if (!before.get(entry.requestId()).getFirst().isExact()) {
+            if (!Objects.requireNonNull(before.get(entry.requestId()), entry.requestId())
+                    .getFirst()
+                    .isExact()) {
                 corrections.add(CORRECT.formatted(
                         entry.requestId(), input, entry.tokensGenerated(), costOf(input, entry.tokensGenerated())));
             }

@@ -31,8 +31,8 @@ class DocumentedErrorsTest {
             Pattern.compile("Stage\\.[A-Z_]+,\\s*\"([a-z0-9_]+)\""));
 
     /** {@code PathIds} puts "_not_found" to the noun. */
-    private static final Pattern BUILT = Pattern.compile(
-            "PathIds\\.(?:notFound|read)\\((?:[^()\"]*\"[a-z_]+\",)?[^()\"]*\"([a-z_]+)\"\\)");
+    private static final Pattern BUILT =
+            Pattern.compile("PathIds\\.(?:notFound|read)\\((?:[^()\"]*\"[a-z_]+\",)?[^()\"]*\"([a-z_]+)\"\\)");
 
     private final Set<String> explained = found(ROW, read(Repository.root().resolve("docs/operations/errors.md")));
 
@@ -58,8 +58,9 @@ class DocumentedErrorsTest {
     @Test
     void noCodeIsExplainedThatIsNowhereUsed() {
         String everything = String.join("\n", sources());
-        Set<String> built =
-                found(BUILT, everything).stream().map(noun -> noun + "_not_found").collect(Collectors.toSet());
+        Set<String> built = found(BUILT, everything).stream()
+                .map(noun -> noun + "_not_found")
+                .collect(Collectors.toSet());
         assertThat(explained)
                 .allSatisfy(code -> assertThat(everything.contains("\"" + code + "\"") || built.contains(code))
                         .as(code)

@@ -137,9 +137,8 @@ class BudgetTest {
     void b7_aModelWithoutAPriceIsRefusedUnderABudget() {
         String id = SERVER.createModel("unpriced", Map.of("max_tokens", 50));
         SERVER.database().execute("""
-                UPDATE llm_models SET input_price_nano = NULL, output_price_nano = NULL WHERE id = '%s';
-                DELETE FROM llm_model_prices WHERE model_id = '%s'
-                """.formatted(id, id));
+                INSERT INTO llm_model_prices (model_id, price_version, currency) VALUES ('%s', 99, 'USD')
+                """.formatted(id));
         budget(id, PLENTY);
 
         ApiAnswer answer = Await.value("a refusal", () -> chat("unpriced", ""), refused -> refused.status() == 400);

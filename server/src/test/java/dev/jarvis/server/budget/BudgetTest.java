@@ -38,7 +38,6 @@ class BudgetTest {
     @Test
     void b2_aRequestThatTheBudgetDoesNotCoverIsRefusedAndNothingIsSent() {
         budget(SERVER.createModel("poor", Map.of("max_tokens", 50)), 100_000);
-        int before = PROVIDER.ledger().started();
 
         ApiAnswer answer = Await.value("a refusal", () -> chat("poor", ""), refused -> refused.status() == 402);
 
@@ -50,7 +49,6 @@ class BudgetTest {
         int asked = PROVIDER.ledger().started();
         chat("poor", "").expect(402);
         assertThat(PROVIDER.ledger().started()).isEqualTo(asked);
-        assertThat(asked - before).isLessThanOrEqualTo(1); // one may have gone before the notice
     }
 
     @ParameterizedTest

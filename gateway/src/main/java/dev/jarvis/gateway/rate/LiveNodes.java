@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How many gateways there are, and which of them this one is: each says so in {@code gateway_nodes} every two seconds, by the
@@ -36,6 +38,7 @@ public final class LiveNodes implements Neighbours, AutoCloseable {
 
     private final Jdbi jdbi;
     private final UUID node;
+    private final Semaphore early = new Semaphore(0);
     private final Thread thread;
     private volatile Share share = Share.WHOLE;
     private volatile boolean answered;
@@ -56,13 +59,18 @@ public final class LiveNodes implements Neighbours, AutoCloseable {
 
     @Override
     public void countsAlone(boolean now) {
-        alone = now;
+        if (alone != now) {
+            alone = now;
+            early.release();
+        }
     }
 
     private void beatOn() {
         try {
             while (true) {
-                Thread.sleep(BEAT);
+                if (early.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+                    early.drainPermits();
+                }
                 beat();
             }
         } catch (InterruptedException e) {

@@ -30,6 +30,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SharedRatesTest {
     private static final long U = RateLimit.UNLIMITED;
     private static final int NODES = 3;
+
+    /** Longer than in earnest, so that a busy machine is not taken for a slow Redis. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private static final Vertx VERTX = Vertx.vertx();
 
     private final RunningRedis server = RunningRedis.start();
@@ -49,7 +53,7 @@ class SharedRatesTest {
             // B15: no two nodes have the same time
             long skew = (place - 1) * 30_000L;
             Share share = new Share(NODES, place);
-            Redis redis = Redis.connect(RedisAddress.parse("redis://127.0.0.1:" + proxy.port()));
+            Redis redis = Redis.connect(RedisAddress.parse("redis://127.0.0.1:" + proxy.port()), PATIENCE);
             connections.add(redis);
             nodes.add(new SharedRates(
                     redis,

@@ -55,13 +55,15 @@ public final class Redis implements AutoCloseable {
             StatefulConnection<String, String> connection, RedisClusterAsyncCommands<String, String> commands) {}
 
     private final RedisAddress address;
+    private final Duration patience;
     private final ClientResources resources;
     private final AbstractRedisClient client;
     private final AtomicReference<@Nullable Line> line = new AtomicReference<>();
     private final Thread connecting;
 
-    private Redis(RedisAddress address) {
+    private Redis(RedisAddress address, Duration patience) {
         this.address = address;
+        this.patience = patience;
         this.resources = DefaultClientResources.builder()
                 .ioThreadPoolSize(2)
                 .computationThreadPoolSize(2)
@@ -73,7 +75,12 @@ public final class Redis implements AutoCloseable {
 
     /** Begins to connect. Never fails and never waits. */
     public static Redis connect(RedisAddress address) {
-        return new Redis(address);
+        return connect(address, PATIENCE);
+    }
+
+    /** @param patience how long an answer may take */
+    public static Redis connect(RedisAddress address, Duration patience) {
+        return new Redis(address, patience);
     }
 
     private RedisClient client() {
@@ -94,13 +101,13 @@ public final class Redis implements AutoCloseable {
         return made;
     }
 
-    private static <B extends ClientOptions.Builder> B options(B builder) {
+    private <B extends ClientOptions.Builder> B options(B builder) {
         builder.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MOST_WAITING)
                 .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).build())
                 .timeoutOptions(TimeoutOptions.builder()
                         .timeoutCommands(true)
-                        .fixedTimeout(PATIENCE)
+                        .fixedTimeout(patience)
                         .build());
         return builder;
     }

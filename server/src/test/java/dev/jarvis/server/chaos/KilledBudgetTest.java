@@ -58,8 +58,7 @@ class KilledBudgetTest {
             for (int kill = 0; kill < kills; kill++) {
                 List<Transcript> begun = new ArrayList<>();
                 for (TestingServer server : running) {
-                    begun.addAll(
-                            clients.begin(server.base(), key, MODEL, "tokens=20 delay_ms=10", streams / servers));
+                    begun.addAll(clients.begin(server.base(), key, MODEL, "tokens=20 delay_ms=10", streams / servers));
                 }
                 int ended = 1 + random.nextInt(5);
                 Await.until(

@@ -1,0 +1,185 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { validateAuditSearch } from '@/features/audit/search';
+import { validateBudgetSearch } from '@/features/budget/search';
+import { validateCallSearch } from '@/features/record/search';
+import { validateChatSearch } from '@/features/chat/search';
+import { validateCostSearch } from '@/features/cost/search';
+import { validateLimitSearch } from '@/features/ratelimit/search';
+import { validateLoginSearch } from '@/features/login/search';
+import { validateModelSearch } from '@/features/model/search';
+import { validatePriceSearch } from '@/features/price/search';
+import { validateSquareSearch } from '@/features/square/search';
+import { validateTeamSearch } from '@/features/team/search';
+import { validateUsageSearch } from '@/features/usage/search';
+import { validateUserSearch } from '@/features/user/search';
+import { currentUser, resume } from '@/lib/session';
+import { NotAllowed, NotFound, PageError } from './Fallbacks';
+import { Loading } from './Loading';
+import { setupNeeded } from './setupNeeded';
+import { Shell } from './Shell';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: PageError });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: validateLoginSearch,
+  beforeLoad: async () => {
+    if (await setupNeeded()) {
+      throw redirect({ to: '/setup' });
+    }
+  },
+  component: lazyRouteComponent(() => import('@/features/login/LoginPage'), 'LoginPage'),
+});
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  beforeLoad: async () => {
+    if (!(await setupNeeded())) {
+      throw redirect({ to: '/' });
+    }
+  },
+  component: lazyRouteComponent(() => import('@/features/setup/SetupPage'), 'SetupPage'),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation/$token',
+  component: lazyRouteComponent(() => import('@/features/login/InvitationPage'), 'InvitationPage'),
+});
+
+/** Everything behind the login. */
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    if (currentUser() === null && !(await resume())) {
+      throw redirect({ to: '/login', search: { next: location.href } });
+    }
+  },
+});
+const home = createRoute({ getParentRoute: () => app, path: '/', component: lazyRouteComponent(() => import('@/features/home/HomePage'), 'HomePage') });
+const chat = createRoute({
+  getParentRoute: () => app,
+  path: '/chat',
+  validateSearch: validateChatSearch,
+  component: lazyRouteComponent(() => import('@/features/chat/ChatPage'), 'ChatPage'),
+});
+const agents = createRoute({ getParentRoute: () => app, path: '/agents', component: lazyRouteComponent(() => import('@/features/agent/AgentsPage'), 'AgentsPage') });
+const square = createRoute({
+  getParentRoute: () => app,
+  path: '/models',
+  validateSearch: validateSquareSearch,
+  component: lazyRouteComponent(() => import('@/features/square/SquarePage'), 'SquarePage'),
+});
+const keys = createRoute({ getParentRoute: () => app, path: '/keys', component: lazyRouteComponent(() => import('@/features/key/KeysPage'), 'KeysPage') });
+const usage = createRoute({
+  getParentRoute: () => app,
+  path: '/usage',
+  validateSearch: validateUsageSearch,
+  component: lazyRouteComponent(() => import('@/features/usage/UsagePage'), 'UsagePage'),
+});
+const account = createRoute({ getParentRoute: () => app, path: '/account', component: lazyRouteComponent(() => import('@/features/account/AccountPage'), 'AccountPage') });
+
+/** What only administrators see; the server refuses everybody else anyway. */
+const admin = createRoute({
+  getParentRoute: () => app,
+  path: '/admin',
+  component: () => (currentUser()?.role === 'admin' ? <Outlet /> : <NotAllowed />),
+});
+const overview = createRoute({ getParentRoute: () => admin, path: '/', component: lazyRouteComponent(() => import('@/features/overview/OverviewPage'), 'OverviewPage') });
+const start = createRoute({ getParentRoute: () => admin, path: '/start', component: lazyRouteComponent(() => import('@/features/model/GuidedStartPage'), 'GuidedStartPage') });
+const models = createRoute({
+  getParentRoute: () => admin,
+  path: '/models',
+  validateSearch: validateModelSearch,
+  component: lazyRouteComponent(() => import('@/features/model/ModelsPage'), 'ModelsPage'),
+});
+const newModel = createRoute({ getParentRoute: () => admin, path: '/models/new', component: lazyRouteComponent(() => import('@/features/model/ModelFormPage'), 'NewModelPage') });
+const model = createRoute({ getParentRoute: () => admin, path: '/models/$id', component: lazyRouteComponent(() => import('@/features/model/ModelFormPage'), 'EditModelPage') });
+const users = createRoute({
+  getParentRoute: () => admin,
+  path: '/users',
+  validateSearch: validateUserSearch,
+  component: lazyRouteComponent(() => import('@/features/user/UsersPage'), 'UsersPage'),
+});
+const teams = createRoute({
+  getParentRoute: () => admin,
+  path: '/teams',
+  validateSearch: validateTeamSearch,
+  component: lazyRouteComponent(() => import('@/features/team/TeamsPage'), 'TeamsPage'),
+});
+const budgets = createRoute({
+  getParentRoute: () => admin,
+  path: '/budgets',
+  validateSearch: validateBudgetSearch,
+  component: lazyRouteComponent(() => import('@/features/budget/BudgetsPage'), 'BudgetsPage'),
+});
+const limits = createRoute({
+  getParentRoute: () => admin,
+  path: '/limits',
+  validateSearch: validateLimitSearch,
+  component: lazyRouteComponent(() => import('@/features/ratelimit/LimitsPage'), 'LimitsPage'),
+});
+const prices = createRoute({
+  getParentRoute: () => admin,
+  path: '/prices',
+  validateSearch: validatePriceSearch,
+  component: lazyRouteComponent(() => import('@/features/price/PricesPage'), 'PricesPage'),
+});
+const cost = createRoute({
+  getParentRoute: () => admin,
+  path: '/usage',
+  validateSearch: validateCostSearch,
+  component: lazyRouteComponent(() => import('@/features/cost/CostPage'), 'CostPage'),
+});
+const calls = createRoute({
+  getParentRoute: () => admin,
+  path: '/calls',
+  validateSearch: validateCallSearch,
+  component: lazyRouteComponent(() => import('@/features/record/CallsPage'), 'CallsPage'),
+});
+const call = createRoute({ getParentRoute: () => admin, path: '/calls/$id', component: lazyRouteComponent(() => import('@/features/record/CallPage'), 'CallPage') });
+const reconciliation = createRoute({
+  getParentRoute: () => admin,
+  path: '/reconciliation',
+  component: lazyRouteComponent(() => import('@/features/reconciliation/ReconciliationPage'), 'ReconciliationPage'),
+});
+const webhooks = createRoute({ getParentRoute: () => admin, path: '/webhooks', component: lazyRouteComponent(() => import('@/features/webhook/WebhooksPage'), 'WebhooksPage') });
+const audit = createRoute({
+  getParentRoute: () => admin,
+  path: '/audit',
+  validateSearch: validateAuditSearch,
+  component: lazyRouteComponent(() => import('@/features/audit/AuditPage'), 'AuditPage'),
+});
+const settings = createRoute({ getParentRoute: () => admin, path: '/settings', component: lazyRouteComponent(() => import('@/features/settings/SettingsPage'), 'SettingsPage') });
+
+const tree = root.addChildren([
+  login,
+  setup,
+  invitation,
+  app.addChildren([
+    home,
+    chat,
+    agents,
+    square,
+    keys,
+    usage,
+    account,
+    admin.addChildren([overview, start, models, newModel, model, users, teams, budgets, limits, prices, cost, calls, call, reconciliation, webhooks, audit, settings]),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: PageError,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,13 @@
+import { control, dataOf } from '@/lib/api';
+
+let done = false;
+
+/** Whether the installation still waits for its first administrator. Once it does not, it never will again. */
+export async function setupNeeded(): Promise<boolean> {
+  if (done) {
+    return false;
+  }
+  const { needed } = await dataOf(control.GET('/api/v1/setup'));
+  done = !needed;
+  return needed;
+}

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const src = join(import.meta.dirname, '..');
+const locales = join(src, 'locales');
+
+function keys(messages: object, prefix = ''): string[] {
+  return Object.entries(messages).flatMap(([key, value]) => (typeof value === 'object' ? keys(value as object, `${prefix}${key}.`) : [`${prefix}${key}`]));
+}
+
+/** Plural forms differ between languages (zh has only _other); what is compared is the message they are forms of. */
+function comparable(file: string, language: string): string[] {
+  const messages = JSON.parse(readFileSync(join(locales, language, file), 'utf8')) as object;
+  return [...new Set(keys(messages).map((key) => key.replace(/_(one|other)$/, '')))].sort();
+}
+
+describe('messages', () => {
+  it('have the same files in both languages', () => {
+    expect(readdirSync(join(locales, 'zh')).sort()).toEqual(readdirSync(join(locales, 'en')).sort());
+  });
+
+  it.each(readdirSync(join(locales, 'en')))('%s has the same keys in both languages', (file) => {
+    expect(comparable(file, 'zh')).toEqual(comparable(file, 'en'));
+  });
+});
+
+const SHOWN = new Set(['title', 'label', 'placeholder', 'alt', 'aria-label', 'description', 'tooltip', 'okText', 'cancelText', 'extra', 'help', 'subTitle', 'addonAfter', 'suffix']);
+/** Names and units that are the same in every language. */
+const SAME_EVERYWHERE = /^(Jarvis|curl|Python|JavaScript|Java|Cherry Studio|JSON|CSV|USD|CNY|RPM|TPM|ms|kB|sk-jv-…|https?:\/\/\S*|[A-Z]{2,4})$/;
+
+function literals(path: string): string[] {
+  const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+  const found: string[] = [];
+  const visit = (node: ts.Node) => {
+    const text = ts.isJsxText(node)
+      ? node.text
+      : ts.isJsxAttribute(node) && node.initializer !== undefined && ts.isStringLiteral(node.initializer) && SHOWN.has(node.name.getText())
+        ? node.initializer.text
+        : '';
+    if (/\p{L}{2,}/u.test(text) && !SAME_EVERYWHERE.test(text.trim())) {
+      found.push(`${path.slice(src.length + 1)}: ${text.trim()}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+describe('pages', () => {
+  it('write nothing that is not in the message files', () => {
+    const pages = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tsx') && !name.endsWith('.test.tsx'));
+    expect(pages.flatMap((page) => literals(join(src, page)))).toEqual([]);
+  });
+});

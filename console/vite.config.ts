@@ -1,0 +1,20 @@
+import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const server = process.env.JARVIS_URL ?? 'http://127.0.0.1:8080';
+
+/** `npm run dev` serves the pages itself and leads every call to a running Jarvis (JARVIS_URL). */
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  build: {
+    target: 'es2023',
+    manifest: true,
+    sourcemap: false,
+    assetsInlineLimit: 0, // data: URLs would need room in the content security policy
+    chunkSizeWarningLimit: 1200,
+  },
+  server: { proxy: { '/api': server, '/v1': server, '/health': server } },
+  test: { environment: 'jsdom', setupFiles: ['./src/lib/testing/setup.ts'], include: ['src/**/*.test.{ts,tsx}'] },
+});

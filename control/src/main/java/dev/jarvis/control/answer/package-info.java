@@ -1,4 +1,4 @@
-/** Shapes that answers of several endpoints have: a page of a list, an answer that no cache may keep. */
+/** Tables as files, for spreadsheets. */
 @NullMarked
 package dev.jarvis.control.answer;
 

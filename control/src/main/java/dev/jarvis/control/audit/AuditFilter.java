@@ -1,8 +1,8 @@
 package dev.jarvis.control.audit;
 
-import dev.jarvis.control.input.QueryParameters;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.input.QueryParameters;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;

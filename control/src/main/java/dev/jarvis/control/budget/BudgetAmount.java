@@ -1,7 +1,7 @@
 package dev.jarvis.control.budget;
 
-import dev.jarvis.control.input.Fields;
 import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.input.Fields;
 import dev.jarvis.platform.money.BudgetUnit;
 import dev.jarvis.platform.money.Currency;
 import dev.jarvis.platform.money.Money;

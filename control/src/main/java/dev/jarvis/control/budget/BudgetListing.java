@@ -1,9 +1,9 @@
 package dev.jarvis.control.budget;
 
-import dev.jarvis.control.answer.Page;
-import dev.jarvis.control.input.PageRequest;
-import dev.jarvis.control.input.QueryParameters;
+import dev.jarvis.platform.answer.Page;
 import dev.jarvis.platform.identity.Identity;
+import dev.jarvis.platform.input.PageRequest;
+import dev.jarvis.platform.input.QueryParameters;
 import dev.jarvis.platform.money.BudgetWindow;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;

@@ -1,16 +1,16 @@
 package dev.jarvis.control.budget;
 
-import dev.jarvis.control.answer.Page;
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.audit.Target;
-import dev.jarvis.control.input.ExpectedVersion;
-import dev.jarvis.control.input.Fields;
-import dev.jarvis.control.input.PageRequest;
-import dev.jarvis.control.input.PathIds;
+import dev.jarvis.platform.answer.Page;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.identity.Identity;
+import dev.jarvis.platform.input.ExpectedVersion;
+import dev.jarvis.platform.input.Fields;
+import dev.jarvis.platform.input.PageRequest;
+import dev.jarvis.platform.input.PathIds;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 

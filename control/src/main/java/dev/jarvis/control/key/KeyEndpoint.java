@@ -1,9 +1,6 @@
 package dev.jarvis.control.key;
 
-import dev.jarvis.control.answer.SecretReply;
-import dev.jarvis.control.input.PageRequest;
-import dev.jarvis.control.input.PathIds;
-import dev.jarvis.control.input.QueryParameters;
+import dev.jarvis.platform.answer.SecretReply;
 import dev.jarvis.platform.http.Access;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Call;
@@ -11,6 +8,9 @@ import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.http.Reply;
 import dev.jarvis.platform.identity.Identity;
 import dev.jarvis.platform.identity.Role;
+import dev.jarvis.platform.input.PageRequest;
+import dev.jarvis.platform.input.PathIds;
+import dev.jarvis.platform.input.QueryParameters;
 import io.vertx.core.http.HttpMethod;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;

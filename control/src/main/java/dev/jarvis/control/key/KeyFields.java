@@ -1,8 +1,8 @@
 package dev.jarvis.control.key;
 
-import dev.jarvis.control.input.Fields;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.identity.Identity;
+import dev.jarvis.platform.input.Fields;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;

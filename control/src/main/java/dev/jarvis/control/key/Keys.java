@@ -2,8 +2,6 @@ package dev.jarvis.control.key;
 
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.audit.Target;
-import dev.jarvis.control.input.Fields;
-import dev.jarvis.control.input.PathIds;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.id.Uuid7;
@@ -11,6 +9,8 @@ import dev.jarvis.platform.identity.Credential;
 import dev.jarvis.platform.identity.Identity;
 import dev.jarvis.platform.identity.OpaqueToken;
 import dev.jarvis.platform.identity.Role;
+import dev.jarvis.platform.input.Fields;
+import dev.jarvis.platform.input.PathIds;
 import dev.jarvis.platform.vault.Secret;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;

@@ -1,14 +1,14 @@
 package dev.jarvis.control.login;
 
-import dev.jarvis.control.answer.SecretReply;
-import dev.jarvis.control.input.Fields;
 import dev.jarvis.control.password.PasswordRule;
+import dev.jarvis.platform.answer.SecretReply;
 import dev.jarvis.platform.http.Access;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.http.Reply;
 import dev.jarvis.platform.identity.SigningKeys;
+import dev.jarvis.platform.input.Fields;
 import io.vertx.core.http.HttpMethod;
 import org.jdbi.v3.core.Jdbi;
 

@@ -1,7 +1,7 @@
 package dev.jarvis.control.model;
 
-import dev.jarvis.control.input.Fields;
 import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.input.Fields;
 import dev.jarvis.platform.vault.Secret;
 
 import java.util.ArrayList;

@@ -1,9 +1,6 @@
 package dev.jarvis.control.model;
 
 import dev.jarvis.control.audit.Audit;
-import dev.jarvis.control.input.ExpectedVersion;
-import dev.jarvis.control.input.Fields;
-import dev.jarvis.control.input.QueryParameters;
 import dev.jarvis.control.price.Catalogue;
 import dev.jarvis.platform.egress.AddressGuard;
 import dev.jarvis.platform.http.Access;
@@ -11,6 +8,9 @@ import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.http.Reply;
+import dev.jarvis.platform.input.ExpectedVersion;
+import dev.jarvis.platform.input.Fields;
+import dev.jarvis.platform.input.QueryParameters;
 import dev.jarvis.platform.vault.Vault;
 import io.vertx.core.http.HttpMethod;
 import org.jdbi.v3.core.Jdbi;

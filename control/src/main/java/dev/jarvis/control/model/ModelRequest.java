@@ -1,9 +1,9 @@
 package dev.jarvis.control.model;
 
-import dev.jarvis.control.input.Fields;
 import dev.jarvis.platform.egress.AddressGuard;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.input.Fields;
 
 import java.util.List;
 import java.util.Optional;

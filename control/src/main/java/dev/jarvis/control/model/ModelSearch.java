@@ -1,8 +1,8 @@
 package dev.jarvis.control.model;
 
-import dev.jarvis.control.input.QueryParameters;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.input.QueryParameters;
 
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.jarvis.control.model;
 
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.audit.Target;
-import dev.jarvis.control.input.ExpectedVersion;
 import dev.jarvis.control.price.Catalogue;
 import dev.jarvis.control.price.NewPrice;
 import dev.jarvis.control.price.PriceSource;
@@ -11,6 +10,7 @@ import dev.jarvis.platform.egress.AddressGuard;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.id.Uuid7;
+import dev.jarvis.platform.input.ExpectedVersion;
 import dev.jarvis.platform.vault.Vault;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;

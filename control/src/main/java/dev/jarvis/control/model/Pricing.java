@@ -1,10 +1,10 @@
 package dev.jarvis.control.model;
 
-import dev.jarvis.control.input.Fields;
 import dev.jarvis.control.price.NewPrice;
 import dev.jarvis.control.price.PriceAmount;
 import dev.jarvis.control.price.PriceSource;
 import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.input.Fields;
 import dev.jarvis.platform.money.Currency;
 import dev.jarvis.platform.money.Money;
 import dev.jarvis.platform.money.Rates;

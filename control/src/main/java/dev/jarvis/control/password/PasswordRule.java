@@ -1,7 +1,7 @@
 package dev.jarvis.control.password;
 
-import dev.jarvis.control.input.Fields;
 import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.input.Fields;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

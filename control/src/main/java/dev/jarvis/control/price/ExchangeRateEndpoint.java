@@ -2,13 +2,13 @@ package dev.jarvis.control.price;
 
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.audit.Target;
-import dev.jarvis.control.input.Fields;
-import dev.jarvis.control.input.QueryParameters;
 import dev.jarvis.platform.http.Access;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.http.Reply;
+import dev.jarvis.platform.input.Fields;
+import dev.jarvis.platform.input.QueryParameters;
 import dev.jarvis.platform.money.Currency;
 import dev.jarvis.platform.money.ExchangeRate;
 import io.vertx.core.http.HttpMethod;

@@ -1,7 +1,7 @@
 package dev.jarvis.control.price;
 
-import dev.jarvis.control.input.Fields;
 import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.input.Fields;
 import dev.jarvis.platform.money.Billable;
 import dev.jarvis.platform.money.CountedUnit;
 import dev.jarvis.platform.money.Currency;

@@ -1,7 +1,7 @@
 package dev.jarvis.control.ratelimit;
 
-import dev.jarvis.control.input.Fields;
 import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.input.Fields;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;

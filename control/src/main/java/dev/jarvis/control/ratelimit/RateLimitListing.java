@@ -1,7 +1,7 @@
 package dev.jarvis.control.ratelimit;
 
-import dev.jarvis.control.answer.Page;
-import dev.jarvis.control.input.PageRequest;
+import dev.jarvis.platform.answer.Page;
+import dev.jarvis.platform.input.PageRequest;
 import org.jdbi.v3.core.Jdbi;
 
 import java.util.List;

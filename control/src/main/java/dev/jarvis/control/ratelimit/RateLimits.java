@@ -2,9 +2,9 @@ package dev.jarvis.control.ratelimit;
 
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.audit.Target;
-import dev.jarvis.control.input.Fields;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.input.Fields;
 import org.jdbi.v3.core.Jdbi;
 
 import java.util.Optional;

@@ -2,14 +2,14 @@ package dev.jarvis.control.reconciliation;
 
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.audit.Target;
-import dev.jarvis.control.input.PathIds;
-import dev.jarvis.control.input.QueryParameters;
 import dev.jarvis.platform.http.Access;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.http.Reply;
 import dev.jarvis.platform.id.Uuid7;
+import dev.jarvis.platform.input.PathIds;
+import dev.jarvis.platform.input.QueryParameters;
 import dev.jarvis.platform.json.Json;
 import io.vertx.core.http.HttpMethod;
 import org.jdbi.v3.core.Jdbi;

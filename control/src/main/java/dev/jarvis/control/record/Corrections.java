@@ -2,10 +2,10 @@ package dev.jarvis.control.record;
 
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.audit.Target;
-import dev.jarvis.control.input.Fields;
-import dev.jarvis.control.input.PathIds;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.input.Fields;
+import dev.jarvis.platform.input.PathIds;
 import dev.jarvis.platform.json.Json;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;

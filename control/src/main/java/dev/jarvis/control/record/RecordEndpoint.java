@@ -2,12 +2,12 @@ package dev.jarvis.control.record;
 
 import dev.jarvis.control.answer.CsvAnswer;
 import dev.jarvis.control.audit.Audit;
-import dev.jarvis.control.input.PathIds;
-import dev.jarvis.control.input.QueryParameters;
 import dev.jarvis.platform.http.Access;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Reply;
+import dev.jarvis.platform.input.PathIds;
+import dev.jarvis.platform.input.QueryParameters;
 import io.vertx.core.http.HttpMethod;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;

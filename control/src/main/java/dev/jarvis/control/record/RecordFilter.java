@@ -1,9 +1,9 @@
 package dev.jarvis.control.record;
 
-import dev.jarvis.control.input.QueryParameters;
 import dev.jarvis.control.usage.TimeRange;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.input.QueryParameters;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;

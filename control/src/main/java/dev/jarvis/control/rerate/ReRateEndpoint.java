@@ -1,11 +1,11 @@
 package dev.jarvis.control.rerate;
 
 import dev.jarvis.control.audit.Audit;
-import dev.jarvis.control.input.QueryParameters;
 import dev.jarvis.platform.http.Access;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Reply;
+import dev.jarvis.platform.input.QueryParameters;
 import io.vertx.core.http.HttpMethod;
 import org.jdbi.v3.core.Jdbi;
 

@@ -1,8 +1,8 @@
 package dev.jarvis.control.rerate;
 
-import dev.jarvis.control.input.Fields;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.input.Fields;
 
 import java.time.Duration;
 import java.time.Instant;

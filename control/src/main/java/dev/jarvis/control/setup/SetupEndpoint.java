@@ -1,13 +1,13 @@
 package dev.jarvis.control.setup;
 
-import dev.jarvis.control.answer.SecretReply;
-import dev.jarvis.control.input.Fields;
 import dev.jarvis.control.password.PasswordRule;
 import dev.jarvis.control.user.UserFields;
+import dev.jarvis.platform.answer.SecretReply;
 import dev.jarvis.platform.http.Access;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Reply;
+import dev.jarvis.platform.input.Fields;
 import io.vertx.core.http.HttpMethod;
 
 /** {@code /api/v1/setup}: whether the first administrator is missing, and the call that creates one. */

@@ -1,6 +1,6 @@
 package dev.jarvis.control.team;
 
-import dev.jarvis.control.input.Fields;
+import dev.jarvis.platform.input.Fields;
 
 import java.util.List;
 

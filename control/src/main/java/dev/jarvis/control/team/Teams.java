@@ -2,13 +2,13 @@ package dev.jarvis.control.team;
 
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.audit.Target;
-import dev.jarvis.control.input.Fields;
-import dev.jarvis.control.input.PathIds;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.identity.Identity;
 import dev.jarvis.platform.identity.Role;
+import dev.jarvis.platform.input.Fields;
+import dev.jarvis.platform.input.PathIds;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.jarvis.control.usage;
 
-import dev.jarvis.control.input.QueryParameters;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.input.QueryParameters;
 import dev.jarvis.platform.money.Currency;
 
 import java.time.Clock;

@@ -1,12 +1,12 @@
 package dev.jarvis.control.user;
 
-import dev.jarvis.control.input.PageRequest;
-import dev.jarvis.control.input.PathIds;
-import dev.jarvis.control.input.QueryParameters;
 import dev.jarvis.platform.http.Access;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Reply;
+import dev.jarvis.platform.input.PageRequest;
+import dev.jarvis.platform.input.PathIds;
+import dev.jarvis.platform.input.QueryParameters;
 import io.vertx.core.http.HttpMethod;
 import org.jdbi.v3.core.Jdbi;
 

@@ -1,8 +1,8 @@
 package dev.jarvis.control.user;
 
-import dev.jarvis.control.answer.Page;
-import dev.jarvis.control.input.PageRequest;
-import dev.jarvis.control.input.QueryParameters;
+import dev.jarvis.platform.answer.Page;
+import dev.jarvis.platform.input.PageRequest;
+import dev.jarvis.platform.input.QueryParameters;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;

@@ -3,8 +3,6 @@ package dev.jarvis.control.user;
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.audit.Origin;
 import dev.jarvis.control.audit.Target;
-import dev.jarvis.control.input.Fields;
-import dev.jarvis.control.input.PathIds;
 import dev.jarvis.control.password.PasswordRule;
 import dev.jarvis.control.password.Passwords;
 import dev.jarvis.control.session.EndedWhy;
@@ -13,6 +11,8 @@ import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.identity.Identity;
+import dev.jarvis.platform.input.Fields;
+import dev.jarvis.platform.input.PathIds;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 

@@ -1,8 +1,8 @@
 package dev.jarvis.control.webhook;
 
-import dev.jarvis.control.input.Fields;
 import dev.jarvis.platform.egress.AddressGuard;
 import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.input.Fields;
 
 import java.util.List;
 import java.util.Optional;

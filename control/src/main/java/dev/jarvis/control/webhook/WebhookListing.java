@@ -1,7 +1,7 @@
 package dev.jarvis.control.webhook;
 
-import dev.jarvis.control.answer.Page;
-import dev.jarvis.control.input.PageRequest;
+import dev.jarvis.platform.answer.Page;
+import dev.jarvis.platform.input.PageRequest;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;

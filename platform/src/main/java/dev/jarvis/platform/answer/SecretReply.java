@@ -1,4 +1,4 @@
-package dev.jarvis.control.answer;
+package dev.jarvis.platform.answer;
 
 import dev.jarvis.platform.http.Reply;
 

@@ -1,6 +1,6 @@
-package dev.jarvis.control.answer;
+package dev.jarvis.platform.answer;
 
-import dev.jarvis.control.input.PageRequest;
+import dev.jarvis.platform.input.PageRequest;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.jarvis.control.input;
+package dev.jarvis.platform.input;
 
 import java.time.DateTimeException;
 import java.time.Instant;

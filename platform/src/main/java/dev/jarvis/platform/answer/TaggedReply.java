@@ -1,7 +1,7 @@
-package dev.jarvis.control.answer;
+package dev.jarvis.platform.answer;
 
-import dev.jarvis.control.input.ExpectedVersion;
 import dev.jarvis.platform.http.Reply;
+import dev.jarvis.platform.input.ExpectedVersion;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.jarvis.control.input;
+package dev.jarvis.platform.input;
 
 /**
  * Which part of a list is wanted.

@@ -1,4 +1,4 @@
-package dev.jarvis.control.input;
+package dev.jarvis.platform.input;
 
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;

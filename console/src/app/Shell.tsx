@@ -77,7 +77,7 @@ export function Shell() {
 
   const menu = <Menu mode="inline" items={items} selectedKeys={selected === undefined ? [] : [selected.path]} aria-label={t('nav.label')} />;
   return (
-    <Layout style={{ minHeight: '100%' }}>
+    <Layout style={{ minHeight: '100dvh' }}>
       <a className="skip-link" href="#content">
         {t('shell.skip')}
       </a>

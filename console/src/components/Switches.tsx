@@ -1,4 +1,4 @@
-import { BgColorsOutlined, GlobalOutlined } from '@ant-design/icons';
+import { GlobalOutlined, MoonOutlined, SunOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAppearance } from '@/lib/appearance';
@@ -27,7 +27,7 @@ export function LanguageSwitch() {
 
 export function AppearanceSwitch() {
   const { t } = useTranslation();
-  const { appearance, choose } = useAppearance();
+  const { appearance, isDark, choose } = useAppearance();
   return (
     <Dropdown
       trigger={['click']}
@@ -38,7 +38,7 @@ export function AppearanceSwitch() {
         onClick: ({ key }) => choose(key as Appearance),
       }}
     >
-      <Button type="text" icon={<BgColorsOutlined />} aria-label={t('shell.appearance')} />
+      <Button type="text" icon={isDark ? <MoonOutlined /> : <SunOutlined />} aria-label={t('shell.appearance')} />
     </Dropdown>
   );
 }

@@ -9,6 +9,7 @@ import dev.jarvis.platform.identity.IdentityCheck;
 import dev.jarvis.platform.settings.Settings;
 import dev.jarvis.platform.start.CannotStartException;
 import dev.jarvis.platform.vault.Secret;
+import dev.jarvis.server.console.Console;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -60,6 +61,7 @@ public final class JarvisServer implements AutoCloseable {
         List<Routes> routes = new ArrayList<>();
         routes.add(ownRoutes(foundation, blocking));
         routes.addAll(parts.routes());
+        routes.add(Console.onClassPath());
         this.door = open(vertx, routes);
     }
 

@@ -82,7 +82,10 @@ final class AnswerStream extends OutputStream {
             return Future.failedFuture("the client is gone");
         }
         if (first) {
-            response.setStatusCode(reply.status()).setChunked(true).putHeader("cache-control", "no-store");
+            response.setStatusCode(reply.status())
+                    .setChunked(true)
+                    .putHeader("cache-control", "no-store")
+                    .putHeader("x-content-type-options", "nosniff");
             reply.headers().forEach(response::putHeader);
         }
         return last ? response.end(buffer) : response.write(buffer);

@@ -22,6 +22,7 @@ public final class Answers {
         response.setStatusCode(refusal.status())
                 .putHeader("content-type", "application/json; charset=utf-8")
                 .putHeader("cache-control", "no-store")
+                .putHeader("x-content-type-options", "nosniff")
                 .end(Buffer.buffer(ErrorBody.of(refusal, requestId)));
         request.resume();
     }
@@ -32,7 +33,7 @@ public final class Answers {
         if (response.ended() || response.closed()) {
             return;
         }
-        response.setStatusCode(reply.status());
+        response.setStatusCode(reply.status()).putHeader("x-content-type-options", "nosniff");
         if (!reply.headers().containsKey("cache-control")) {
             response.putHeader("cache-control", "no-store");
         }

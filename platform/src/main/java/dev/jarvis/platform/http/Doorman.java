@@ -46,7 +46,7 @@ final class Doorman {
             if (path == null) {
                 throw badPath();
             }
-            switch (routes.match(request.method(), path)) {
+            switch (routes.match(request, path)) {
                 case RouteTable.Match.Found found -> {
                     request.pause();
                     found.route()

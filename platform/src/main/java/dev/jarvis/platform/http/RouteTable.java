@@ -1,6 +1,7 @@
 package dev.jarvis.platform.http;
 
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The routes of a server. A path is matched exactly as it was sent: what is percent-encoded, doubled or relative in it
@@ -16,6 +18,13 @@ import java.util.Map;
 public final class RouteTable {
     /** @param template a path, in which {@code {name}} stands for one non-empty segment */
     public record Route(HttpMethod method, String template, RequestHandler handler) {}
+
+    /** What may answer a request whose path no route has. */
+    @FunctionalInterface
+    public interface Pages {
+        /** @return empty if there is no such page either */
+        Optional<RequestHandler> find(HttpServerRequest request, String path);
+    }
 
     /** What a request's path leads to. */
     public sealed interface Match {
@@ -30,12 +39,14 @@ public final class RouteTable {
     private final Map<String, Map<HttpMethod, Route>> fixed;
     private final List<Template> templates;
     private final List<Route> routes;
+    private final Pages pages;
     private final @Nullable RequestHandler everythingElse;
 
     private record Template(List<String> parts, Map<HttpMethod, Route> byMethod) {}
 
-    private RouteTable(List<Route> routes, @Nullable RequestHandler everythingElse) {
+    private RouteTable(List<Route> routes, Pages pages, @Nullable RequestHandler everythingElse) {
         this.routes = List.copyOf(routes);
+        this.pages = pages;
         this.everythingElse = everythingElse;
         this.fixed = new HashMap<>();
         Map<String, Template> byTemplate = new LinkedHashMap<>();
@@ -63,11 +74,19 @@ public final class RouteTable {
         return routes;
     }
 
-    public Match match(HttpMethod method, String path) {
-        Match match = matchRoutes(method, path);
-        return everythingElse == null || match instanceof Match.Found
-                ? match
-                : new Match.Found(new Route(method, path, everythingElse), Map.of());
+    public Match match(HttpServerRequest request, String path) {
+        Match match = matchRoutes(request.method(), path);
+        if (match instanceof Match.NotFound) {
+            Optional<RequestHandler> page = pages.find(request, path);
+            if (page.isPresent()) {
+                return found(request, path, page.get());
+            }
+        }
+        return everythingElse == null || match instanceof Match.Found ? match : found(request, path, everythingElse);
+    }
+
+    private static Match found(HttpServerRequest request, String path, RequestHandler handler) {
+        return new Match.Found(new Route(request.method(), path, handler), Map.of());
     }
 
     private Match matchRoutes(HttpMethod method, String path) {
@@ -114,6 +133,7 @@ public final class RouteTable {
     /** Collects routes. */
     public static final class Builder {
         private final List<Route> routes = new ArrayList<>();
+        private Pages pages = (request, path) -> Optional.empty();
         private @Nullable RequestHandler everythingElse;
 
         public Builder add(HttpMethod method, String template, RequestHandler handler) {
@@ -121,7 +141,13 @@ public final class RouteTable {
             return this;
         }
 
-        /** What answers every request that no route is for, instead of 404 and 405. */
+        /** What is asked about a path that no route has. Pages are no routes: {@link RouteTable#routes()} lists none. */
+        public Builder pages(Pages found) {
+            pages = found;
+            return this;
+        }
+
+        /** What answers every request that no route and no page is for, instead of 404 and 405. */
         public Builder otherwise(RequestHandler handler) {
             everythingElse = handler;
             return this;
@@ -129,7 +155,7 @@ public final class RouteTable {
 
         /** @throws IllegalArgumentException if two routes have the same method and path */
         public RouteTable build() {
-            return new RouteTable(routes, everythingElse);
+            return new RouteTable(routes, pages, everythingElse);
         }
     }
 }

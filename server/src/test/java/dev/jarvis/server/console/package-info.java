@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jarvis.server.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -95,10 +95,11 @@ export async function renewed(): Promise<boolean> {
 }
 
 export async function logout(): Promise<void> {
-  const token = tokens?.access;
+  // Renewed if it ran out: without a good token the session would live on in the cookie.
+  const token = await accessToken();
   set(null);
   channel?.postMessage('ended');
-  if (token !== undefined) {
+  if (token !== null) {
     const response = await fetch('/api/v1/auth/logout', { method: 'POST', credentials: 'same-origin', headers: { authorization: `Bearer ${token}` } });
     if (!response.ok && response.status !== 401) {
       throw await errorOf(response);

@@ -11,6 +11,7 @@ import dev.jarvis.control.login.LoginLimits;
 import dev.jarvis.control.login.LoginThrottle;
 import dev.jarvis.control.login.Logins;
 import dev.jarvis.control.login.OwnPassword;
+import dev.jarvis.control.login.RefreshCookie;
 import dev.jarvis.control.model.ModelEndpoint;
 import dev.jarvis.control.model.ModelProbe;
 import dev.jarvis.control.password.Passwords;
@@ -46,7 +47,9 @@ import dev.jarvis.platform.vault.Vault;
 import io.vertx.core.Vertx;
 import org.jdbi.v3.core.Jdbi;
 
+import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /** The control plane, wired. */
@@ -66,6 +69,7 @@ public final class Control implements Routes, AutoCloseable {
     /**
      * @param guard where providers and receivers of events may live
      * @param probe how a model is tried out; the gateway's answer
+     * @param publicUrl how browsers reach the server, if the operator said it
      * @param executor of virtual threads, on which endpoints run
      */
     public static Control assemble(
@@ -76,6 +80,7 @@ public final class Control implements Routes, AutoCloseable {
             Identities identities,
             AddressGuard guard,
             ModelProbe probe,
+            Optional<URI> publicUrl,
             Vertx vertx,
             ExecutorService executor) {
         Audit audit = new Audit(jdbi);
@@ -87,8 +92,9 @@ public final class Control implements Routes, AutoCloseable {
         Setup setup = new Setup(jdbi, accessTokens, passwords, logins, audit);
 
         BlockingEndpoints endpoints = new BlockingEndpoints(identities, audit, executor);
-        new SetupEndpoint(setup).addTo(endpoints);
-        new LoginEndpoint(jdbi, logins, ownPassword, signingKeys).addTo(endpoints);
+        RefreshCookie cookie = new RefreshCookie(publicUrl);
+        new SetupEndpoint(setup, cookie).addTo(endpoints);
+        new LoginEndpoint(jdbi, logins, cookie, ownPassword, signingKeys).addTo(endpoints);
         new UserEndpoint(jdbi, new Users(jdbi, passwords, sessions, audit)).addTo(endpoints);
         new TeamEndpoint(jdbi, new Teams(jdbi, audit)).addTo(endpoints);
         new KeyEndpoint(jdbi, new Keys(jdbi, audit)).addTo(endpoints);

@@ -88,6 +88,7 @@ final class Wiring {
                 identities,
                 guard,
                 (modelId, keyId) -> probe(gateway, modelId, keyId),
+                settings.publicUrl(),
                 vertx,
                 blocking));
 

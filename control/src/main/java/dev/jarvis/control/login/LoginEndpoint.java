@@ -21,12 +21,15 @@ public final class LoginEndpoint {
 
     private final Jdbi jdbi;
     private final Logins logins;
+    private final RefreshCookie cookie;
     private final OwnPassword ownPassword;
     private final SigningKeys signingKeys;
 
-    public LoginEndpoint(Jdbi jdbi, Logins logins, OwnPassword ownPassword, SigningKeys signingKeys) {
+    public LoginEndpoint(
+            Jdbi jdbi, Logins logins, RefreshCookie cookie, OwnPassword ownPassword, SigningKeys signingKeys) {
         this.jdbi = jdbi;
         this.logins = logins;
+        this.cookie = cookie;
         this.ownPassword = ownPassword;
         this.signingKeys = signingKeys;
     }
@@ -45,20 +48,33 @@ public final class LoginEndpoint {
         Fields in = Fields.of(call).require("username", "password");
         String username = in.string("username", MAX_NAME).orElseThrow();
         String password = PasswordRule.compared(in, "password");
+        boolean inCookie = cookie.isWanted(call, in);
         in.refuseOthers();
-        return SecretReply.of(200, logins.login(call, username, password));
+        return cookie.reply(call, 200, logins.login(call, username, password), inCookie);
     }
 
     private Reply refresh(Call call) {
+        if (call.body().length == 0) {
+            return refreshOfCookie(call);
+        }
         Fields in = Fields.of(call).require("refresh_token");
         String token = in.string("refresh_token", MAX_NAME).orElseThrow();
         in.refuseOthers();
         return SecretReply.of(200, logins.refresh(call, token));
     }
 
+    private Reply refreshOfCookie(Call call) {
+        String token = cookie.token(call);
+        try {
+            return cookie.reply(call, 200, logins.refresh(call, token), true);
+        } catch (Refusal refusal) {
+            throw cookie.cleared(call, refusal);
+        }
+    }
+
     private Reply logout(Call call) {
         logins.logout(call);
-        return Reply.noContent();
+        return cookie.cleared(call, Reply.noContent());
     }
 
     private Reply me(Call call) {

@@ -1,8 +1,8 @@
 package dev.jarvis.control.setup;
 
+import dev.jarvis.control.login.RefreshCookie;
 import dev.jarvis.control.password.PasswordRule;
 import dev.jarvis.control.user.UserFields;
-import dev.jarvis.platform.answer.SecretReply;
 import dev.jarvis.platform.http.Access;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Call;
@@ -17,9 +17,11 @@ public final class SetupEndpoint {
     private record SetupView(boolean needed) {}
 
     private final Setup setup;
+    private final RefreshCookie cookie;
 
-    public SetupEndpoint(Setup setup) {
+    public SetupEndpoint(Setup setup, RefreshCookie cookie) {
         this.setup = setup;
+        this.cookie = cookie;
     }
 
     public void addTo(BlockingEndpoints endpoints) {
@@ -37,7 +39,8 @@ public final class SetupEndpoint {
         String token = in.string("token", MAX_TOKEN).orElseThrow();
         UserFields fields = UserFields.ofAdministrator(in);
         String password = PasswordRule.chosen(in, "password").orElseThrow();
+        boolean inCookie = cookie.isWanted(call, in);
         in.refuseOthers();
-        return SecretReply.of(201, setup.create(call, token, fields, password));
+        return cookie.reply(call, 201, setup.create(call, token, fields, password), inCookie);
     }
 }

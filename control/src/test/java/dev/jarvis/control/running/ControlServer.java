@@ -32,6 +32,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,7 +57,7 @@ public final class ControlServer implements AutoCloseable {
     private final Sessions sessions = new Sessions(SessionLimits.DEFAULT);
     private final HttpDoor door;
 
-    private ControlServer(TestDatabase database, SealingVault vault, TestClock clock) {
+    private ControlServer(TestDatabase database, SealingVault vault, TestClock clock, Optional<URI> publicUrl) {
         this.database = database;
         this.vault = vault;
         this.clock = clock;
@@ -73,6 +75,7 @@ public final class ControlServer implements AutoCloseable {
                 (model, key) -> {
                     throw new AssertionError("no test of identity tries a model");
                 },
+                publicUrl,
                 VERTX,
                 executor);
         this.door = HttpDoor.open(VERTX, "127.0.0.1", 0, 1, List.of(control)).await();
@@ -80,12 +83,18 @@ public final class ControlServer implements AutoCloseable {
 
     /** On a fresh database. */
     public static ControlServer start() {
-        return new ControlServer(RunningPostgres.newDatabase(), new SealingVault(), TestClock.at(Instant.now()));
+        return start(Optional.empty());
+    }
+
+    /** The same, reached by browsers in another way than it listens. */
+    public static ControlServer start(Optional<URI> publicUrl) {
+        return new ControlServer(
+                RunningPostgres.newDatabase(), new SealingVault(), TestClock.at(Instant.now()), publicUrl);
     }
 
     /** Another node on the same database. */
     public ControlServer secondNode() {
-        return new ControlServer(database, vault, clock);
+        return new ControlServer(database, vault, clock, Optional.empty());
     }
 
     /** Empties every table but those that a node reads once, so that the next test finds a fresh server. */
@@ -173,13 +182,28 @@ public final class ControlServer implements AutoCloseable {
     }
 
     public Answer call(String method, String path, @Nullable String credential, @Nullable String json) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + path))
+        return call(method, path, credential, json, Map.of());
+    }
+
+    /** Where it listens. */
+    public URI base() {
+        return URI.create("http://127.0.0.1:" + door.port());
+    }
+
+    public Answer call(
+            String method,
+            String path,
+            @Nullable String credential,
+            @Nullable String json,
+            Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + path))
                 .method(
                         method,
                         json == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json));
         if (json != null) {
             request.header("content-type", "application/json");
         }
+        headers.forEach(request::header);
         if (credential != null) {
             request.header("authorization", "Bearer " + credential);
         }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +44,25 @@ class SetupTest {
         assertThat(server.setupTokens().prepare()).isEmpty();
         assertThat(server.database().query("SELECT outcome FROM audit_logs WHERE action = 'setup' ORDER BY id"))
                 .containsExactly("done", "refused");
+    }
+
+    @Test
+    void theSessionOfABrowserIsInACookie() {
+        String body = """
+                {"token": "%s", "username": "first", "email": "first@example.test", "password": "%s", "session": "cookie"}
+                """.formatted(token(), ControlServer.PASSWORD);
+        assertThat(server.call("POST", "/api/v1/setup", null, body).code()).isEqualTo("cross_origin");
+
+        Answer created = server.call(
+                "POST",
+                "/api/v1/setup",
+                null,
+                body,
+                Map.of("origin", server.base().toString()));
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json().has("refresh_token")).isFalse();
+        assertThat(created.header("set-cookie")).startsWith("jarvis_refresh=rt-jv-");
     }
 
     @Test

@@ -137,6 +137,17 @@ class ContractTest {
         ApiAnswer login = anyone.post(200, "/api/v1/auth/login", Map.of("username", "analyst", "password", PASSWORD));
         Map<String, String> refresh = Map.of("refresh_token", login.text("/refresh_token"));
         ApiAnswer renewed = anyone.post(200, "/api/v1/auth/refresh", refresh);
+        anyone.post(403, "/api/v1/auth/refresh", null);
+        Calls page = anyone.with(Map.of("origin", server.base().toString()));
+        page.post(401, "/api/v1/auth/refresh", null);
+        Map<String, String> cookieLogin = Map.of("username", "analyst", "password", PASSWORD, "session", "cookie");
+        anyone.post(403, "/api/v1/auth/login", cookieLogin);
+        String cookie = page.post(200, "/api/v1/auth/login", cookieLogin)
+                .header("set-cookie")
+                .orElseThrow()
+                .replaceFirst(";.*", "");
+        anyone.with(Map.of("origin", server.base().toString(), "cookie", cookie))
+                .post(200, "/api/v1/auth/refresh", null);
         Calls analyst = anyone.as(renewed.text("/access_token"));
         analyst.get(200, "/api/v1/auth/me");
         analyst.post(400, "/api/v1/auth/password", Map.of("current_password", "wrong", "new_password", PASSWORD + "2"));

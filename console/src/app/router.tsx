@@ -4,6 +4,7 @@ import { validateBudgetSearch } from '@/features/budget/search';
 import { validateCallSearch } from '@/features/record/search';
 import { validateChatSearch } from '@/features/chat/search';
 import { validateCostSearch } from '@/features/cost/search';
+import { validateKeySearch } from '@/features/key/search';
 import { validateLimitSearch } from '@/features/ratelimit/search';
 import { validateLoginSearch } from '@/features/login/search';
 import { validateModelSearch } from '@/features/model/search';
@@ -72,7 +73,12 @@ const square = createRoute({
   validateSearch: validateSquareSearch,
   component: lazyRouteComponent(() => import('@/features/square/SquarePage'), 'SquarePage'),
 });
-const keys = createRoute({ getParentRoute: () => app, path: '/keys', component: lazyRouteComponent(() => import('@/features/key/KeysPage'), 'KeysPage') });
+const keys = createRoute({
+  getParentRoute: () => app,
+  path: '/keys',
+  validateSearch: validateKeySearch,
+  component: lazyRouteComponent(() => import('@/features/key/KeysPage'), 'KeysPage'),
+});
 const usage = createRoute({
   getParentRoute: () => app,
   path: '/usage',

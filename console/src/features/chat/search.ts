@@ -1,12 +1,11 @@
-import { pageParam, textParam, type RawSearch } from '@/lib/search';
+import { textParam, type RawSearch } from '@/lib/search';
 
 export interface ChatSearch {
-  q?: string;
-  page?: number;
+  /** The model_id that a new conversation begins with. */
+  model?: string;
 }
 
 export function validateChatSearch(raw: RawSearch): ChatSearch {
-  const q = textParam(raw, 'q');
-  const page = pageParam(raw);
-  return { ...(q === undefined ? {} : { q }), ...(page === undefined ? {} : { page }) };
+  const model = textParam(raw, 'model');
+  return model === undefined || model.length > 200 ? {} : { model };
 }

@@ -1,13 +1,16 @@
 import { CommentOutlined, KeyOutlined } from '@ant-design/icons';
-import { Col, Row } from 'antd';
+import { Col, Row, Skeleton } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LinkButton } from '@/components/LinkButton';
 import { PageHeader } from '@/components/PageHeader';
 import { useUser } from '@/lib/session';
 import { BudgetsCard } from './components/BudgetsCard';
 import { NextStep } from './components/NextStep';
-import { RecentCalls } from './components/RecentCalls';
 import { UsageCards } from './components/UsageCards';
+
+// The table comes after the numbers: it would make half of the first load, and is below the fold.
+const RecentCalls = lazy(async () => ({ default: (await import('./components/RecentCalls')).RecentCalls }));
 
 /** What matters to this person at a glance. */
 export function HomePage() {
@@ -38,7 +41,9 @@ export function HomePage() {
           <BudgetsCard />
         </Col>
         <Col span={24}>
-          <RecentCalls />
+          <Suspense fallback={<Skeleton active />}>
+            <RecentCalls />
+          </Suspense>
         </Col>
       </Row>
     </>

@@ -7,12 +7,10 @@ import 'dayjs/locale/zh-cn';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppearanceContext } from '@/lib/appearance';
+import { nonce } from '@/lib/nonce';
 import { readPreferences, writePreferences, type Appearance } from '@/lib/preferences';
 import { queryClient } from '@/lib/query';
 import { themeFor, useSystemDark } from './theme';
-
-/** The server's nonce of this page: only style elements that carry it are let in by the content security policy. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
 
 export function Providers({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();

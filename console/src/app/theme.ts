@@ -51,7 +51,7 @@ const light: ThemeConfig = {
     colorErrorBg: '#fdecec',
     colorErrorBorder: '#f2b8b8',
   },
-  components: { Layout: { siderBg: '#ffffff', headerBg: '#ffffff', triggerBg: '#ffffff' }, Table: { headerBg: '#f8fafb' } },
+  components: { Layout: { siderBg: '#ffffff', headerBg: '#ffffff', triggerBg: '#ffffff', triggerColor: '#4b5866' }, Menu: { itemHeight: 36 }, Table: { headerBg: '#f8fafb' } },
 };
 
 const darkTheme: ThemeConfig = {
@@ -78,7 +78,7 @@ const darkTheme: ThemeConfig = {
     colorTextQuaternary: '#8b98a5',
     colorTextLightSolid: '#06181d',
   },
-  components: { Layout: { siderBg: '#12171c', headerBg: '#12171c', triggerBg: '#12171c' } },
+  components: { Layout: { siderBg: '#12171c', headerBg: '#12171c', triggerBg: '#12171c' }, Menu: { itemHeight: 36 } },
 };
 
 export function themeFor(isDark: boolean): ThemeConfig {

@@ -4,6 +4,7 @@ import { ErrorState } from '@/components/ErrorState';
 import { firstOfMonth, TIME_ZONE, today, tomorrow } from '@/lib/days';
 import { useFormat } from '@/lib/format';
 import { useOwnUsage, type OwnUsageLine } from '@/lib/ownUsage';
+import './home.css';
 
 /** Cost, tokens and calls of today and of this month; a line for each currency, which are never added up. */
 export function UsageCards() {

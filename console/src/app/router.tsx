@@ -8,6 +8,7 @@ import { validateKeySearch } from '@/features/key/search';
 import { validateLimitSearch } from '@/features/ratelimit/search';
 import { validateLoginSearch } from '@/features/login/search';
 import { validateModelSearch } from '@/features/model/search';
+import { validateOverviewSearch } from '@/features/overview/search';
 import { validatePriceSearch } from '@/features/price/search';
 import { validateSquareSearch } from '@/features/square/search';
 import { validateTeamSearch } from '@/features/team/search';
@@ -93,7 +94,12 @@ const admin = createRoute({
   path: '/admin',
   component: () => (currentUser()?.role === 'admin' ? <Outlet /> : <NotAllowed />),
 });
-const overview = createRoute({ getParentRoute: () => admin, path: '/', component: lazyRouteComponent(() => import('@/features/overview/OverviewPage'), 'OverviewPage') });
+const overview = createRoute({
+  getParentRoute: () => admin,
+  path: '/',
+  validateSearch: validateOverviewSearch,
+  component: lazyRouteComponent(() => import('@/features/overview/OverviewPage'), 'OverviewPage'),
+});
 const start = createRoute({ getParentRoute: () => admin, path: '/start', component: lazyRouteComponent(() => import('@/features/model/GuidedStartPage'), 'GuidedStartPage') });
 const models = createRoute({
   getParentRoute: () => admin,

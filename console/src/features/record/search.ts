@@ -1,12 +1,36 @@
-import { pageParam, textParam, type RawSearch } from '@/lib/search';
+import { choiceParam, textParam, type RawSearch } from '@/lib/search';
+import { rangeParams, type RangeSearch } from '@/lib/range';
 
-export interface CallSearch {
-  q?: string;
-  page?: number;
+export const OUTCOMES = ['completed', 'client_gone', 'failed', 'truncated', 'rejected', 'not_sent', 'interrupted'] as const;
+export const BILLINGS = ['exact', 'estimated', 'unknown', 'none'] as const;
+
+/** Filters that are a text of the API. */
+export const TEXTS = ['model', 'provider', 'user_id', 'team_id', 'caller_key_id', 'provider_key_id', 'request_id', 'error_code'] as const;
+
+export interface CallSearch extends RangeSearch, Partial<Record<(typeof TEXTS)[number], string>> {
+  outcome?: (typeof OUTCOMES)[number];
+  billing?: (typeof BILLINGS)[number];
+  status?: number;
+  min_cost?: string;
 }
 
 export function validateCallSearch(raw: RawSearch): CallSearch {
-  const q = textParam(raw, 'q');
-  const page = pageParam(raw);
-  return { ...(q === undefined ? {} : { q }), ...(page === undefined ? {} : { page }) };
+  const found: CallSearch = rangeParams(raw);
+  for (const name of TEXTS) {
+    const value = textParam(raw, name);
+    if (value !== undefined) {
+      found[name] = value;
+    }
+  }
+  const outcome = choiceParam(raw, 'outcome', OUTCOMES);
+  const billing = choiceParam(raw, 'billing', BILLINGS);
+  const status = Number(raw['status']);
+  const least = textParam(raw, 'min_cost');
+  return {
+    ...found,
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(billing === undefined ? {} : { billing }),
+    ...(Number.isInteger(status) && status >= 100 && status <= 599 ? { status } : {}),
+    ...(least !== undefined && /^\d+(\.\d{1,9})?$/.test(least) ? { min_cost: least } : {}),
+  };
 }

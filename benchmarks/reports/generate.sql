@@ -35,15 +35,23 @@ SELECT (hour AT TIME ZONE 'UTC')::date, user_id, team_id, caller_key_id, model, 
        sum(requests), sum(attempts), sum(completed), sum(estimated), sum(input_tokens), sum(cache_read_tokens), sum(output_tokens),
        sum(cost_nano), sum(user_cost_nano), sum(unknown), sum(unpaid), sum(estimated_cost_nano), sum(first_content_count),
        sum(first_content_ms), sum(duration_ms)
-FROM llm_usage_hourly GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9;
-INSERT INTO llm_usage_daily_paid (day, user_id, team_id, currency,
+FROM llm_usage_hourly GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY 1;
+INSERT INTO llm_usage_daily_paid (day, user_id, team_id, caller_key_id, currency,
     requests, attempts, completed, estimated, input_tokens, cache_read_tokens, output_tokens, cost_nano, user_cost_nano,
     unknown, unpaid, estimated_cost_nano, first_content_count, first_content_ms, duration_ms)
-SELECT day, user_id, team_id, currency,
+SELECT day, user_id, team_id, caller_key_id, currency,
        sum(requests), sum(attempts), sum(completed), sum(estimated), sum(input_tokens), sum(cache_read_tokens), sum(output_tokens),
        sum(cost_nano), sum(user_cost_nano), sum(unknown), sum(unpaid), sum(estimated_cost_nano), sum(first_content_count),
        sum(first_content_ms), sum(duration_ms)
-FROM llm_usage_daily GROUP BY 1, 2, 3, 4;
+FROM llm_usage_daily GROUP BY 1, 2, 3, 4, 5 ORDER BY 1;
+INSERT INTO llm_usage_weekly_paid (week, user_id, team_id, caller_key_id, currency,
+    requests, attempts, completed, estimated, input_tokens, cache_read_tokens, output_tokens, cost_nano, user_cost_nano,
+    unknown, unpaid, estimated_cost_nano, first_content_count, first_content_ms, duration_ms)
+SELECT date_trunc('week', day::timestamp), user_id, team_id, caller_key_id, currency,
+       sum(requests), sum(attempts), sum(completed), sum(estimated), sum(input_tokens), sum(cache_read_tokens), sum(output_tokens),
+       sum(cost_nano), sum(user_cost_nano), sum(unknown), sum(unpaid), sum(estimated_cost_nano), sum(first_content_count),
+       sum(first_content_ms), sum(duration_ms)
+FROM llm_usage_daily_paid GROUP BY 1, 2, 3, 4, 5 ORDER BY 1;
 INSERT INTO llm_usage_daily_served (day, model, deployment_id, provider, provider_key_id, currency,
     requests, attempts, completed, estimated, input_tokens, cache_read_tokens, output_tokens, cost_nano, user_cost_nano,
     unknown, unpaid, estimated_cost_nano, first_content_count, first_content_ms, duration_ms)
@@ -51,7 +59,7 @@ SELECT day, model, deployment_id, provider, provider_key_id, currency,
        sum(requests), sum(attempts), sum(completed), sum(estimated), sum(input_tokens), sum(cache_read_tokens), sum(output_tokens),
        sum(cost_nano), sum(user_cost_nano), sum(unknown), sum(unpaid), sum(estimated_cost_nano), sum(first_content_count),
        sum(first_content_ms), sum(duration_ms)
-FROM llm_usage_daily GROUP BY 1, 2, 3, 4, 5, 6;
+FROM llm_usage_daily GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1;
 INSERT INTO llm_usage_hourly_served (hour, model, deployment_id, provider, provider_key_id, currency,
     requests, attempts, completed, estimated, input_tokens, cache_read_tokens, output_tokens, cost_nano, user_cost_nano,
     unknown, unpaid, estimated_cost_nano, first_content_count, first_content_ms, duration_ms)
@@ -59,7 +67,7 @@ SELECT hour, model, deployment_id, provider, provider_key_id, currency,
        sum(requests), sum(attempts), sum(completed), sum(estimated), sum(input_tokens), sum(cache_read_tokens), sum(output_tokens),
        sum(cost_nano), sum(user_cost_nano), sum(unknown), sum(unpaid), sum(estimated_cost_nano), sum(first_content_count),
        sum(first_content_ms), sum(duration_ms)
-FROM llm_usage_hourly GROUP BY 1, 2, 3, 4, 5, 6;
+FROM llm_usage_hourly GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1;
 
 -- Empty partitions for the quarter, as an installation of that age has them, and records in those of the last week.
 SELECT count(ensure_usage_partition(day::date)) FROM generate_series(now() - interval '90 days', now(), '1 day') AS day;
@@ -77,12 +85,13 @@ SELECT (at AT TIME ZONE 'UTC')::date,
 FROM (SELECT i, 1 + i * 7919::bigint % 1000 AS u, i % 20 AS model,
              date_trunc('day', now(), 'UTC') - interval '7 days' + i * (interval '7 days' / :records) AS at
       FROM generate_series(0, :records - 1) AS i) AS made;
+UPDATE usage_folding SET folded_until = date_trunc('day', now(), 'UTC') + interval '1 day';
 ALTER TABLE llm_usage ENABLE TRIGGER USER;
 COMMIT;
-VACUUM (ANALYZE) llm_usage_hourly, llm_usage_hourly_served, llm_usage_daily, llm_usage_daily_served, llm_usage_daily_paid, llm_usage;
+VACUUM (ANALYZE) llm_usage_hourly, llm_usage_hourly_served, llm_usage_daily, llm_usage_daily_served, llm_usage_daily_paid, llm_usage_weekly_paid, llm_usage;
 SELECT to_char(sum(attempts), '999,999,999') || ' records in the rollups, ' || (SELECT count(*) FROM llm_usage) || ' as rows; rows of rollups: '
        || (SELECT count(*) FROM llm_usage_hourly) || ' hourly, ' || count(*) || ' daily, '
-       || (SELECT count(*) FROM llm_usage_daily_paid) || ' daily by payer, ' || (SELECT count(*) FROM llm_usage_daily_served) || ' daily by what served, '
+       || (SELECT count(*) FROM llm_usage_daily_paid) || ' daily and ' || (SELECT count(*) FROM llm_usage_weekly_paid) || ' weekly by payer, ' || (SELECT count(*) FROM llm_usage_daily_served) || ' daily by what served, '
        || (SELECT count(*) FROM llm_usage_hourly_served) || ' hourly by what served; '
        || pg_size_pretty(pg_database_size(current_database())) AS generated
 FROM llm_usage_daily;

@@ -93,7 +93,7 @@ public final class RunningRoutes implements AutoCloseable {
                 SET session_replication_role = replica;
                 DO $$ DECLARE names text; BEGIN
                     SELECT string_agg(quote_ident(tablename), ', ') INTO names FROM pg_tables
-                    WHERE schemaname = 'public' AND tablename <> 'schema_migrations';
+                    WHERE schemaname = 'public' AND tablename NOT IN ('schema_migrations', 'usage_folding', 'usage_retention');
                     EXECUTE 'TRUNCATE ' || names;
                 END $$;
                 """);

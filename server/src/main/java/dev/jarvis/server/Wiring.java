@@ -5,6 +5,7 @@ import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.model.DemoModel;
 import dev.jarvis.control.model.ModelProbe;
 import dev.jarvis.control.retention.UsageRetention;
+import dev.jarvis.control.usage.UsageFolding;
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.demo.DemoProvider;
 import dev.jarvis.gateway.gateway.Gateway;
@@ -80,6 +81,7 @@ final class Wiring {
         settings.usageRetentionDays()
                 .ifPresent(days ->
                         closing.add(new UsageRetention(jdbi, new Audit(jdbi), days, Clock.systemUTC()).start()));
+        closing.add(new UsageFolding(jdbi, Clock.systemUTC()).start());
         Control control = closing.add(Control.assemble(
                 jdbi,
                 foundation.vault(),

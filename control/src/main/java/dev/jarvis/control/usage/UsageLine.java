@@ -70,8 +70,11 @@ record UsageLine(UsageQuestion question, TimeBuckets buckets, boolean forOperato
 
     private void put(Map<String, Object> line, UsageCounts counts) {
         line.put("requests", counts.requests());
+        line.put("failed_requests", counts.failedRequests());
         line.put("attempts", counts.attempts());
-        line.put("completed", counts.completed());
+        for (String outcome : UsageCounts.OUTCOMES) {
+            line.put(outcome, counts.outcome(outcome));
+        }
         line.put("estimated", counts.estimated());
         if (forOperator) {
             line.put("unknown", counts.unknown());
@@ -88,9 +91,19 @@ record UsageLine(UsageQuestion question, TimeBuckets buckets, boolean forOperato
             line.put("user_cost", decimal(counts.userCost()));
             line.put("estimated_cost", decimal(counts.estimatedCost()));
             line.put("unpaid_cost", decimal(counts.cost().subtract(counts.userCost())));
-            line.put("average_first_content_ms", average(counts.firstContentMillis(), counts.firstContents()));
-            line.put("average_duration_ms", average(counts.durationMillis(), counts.attempts()));
         }
+        line.put("average_first_content_ms", average(counts.firstContentMillis(), counts.firstContents()));
+        line.put("average_duration_ms", average(counts.durationMillis(), counts.attempts()));
+        if (forOperator) {
+            line.put("p50_first_content_ms", percentile(counts.firstContentTimes(), 50));
+            line.put("p95_first_content_ms", percentile(counts.firstContentTimes(), 95));
+            line.put("p50_duration_ms", percentile(counts.durations(), 50));
+            line.put("p95_duration_ms", percentile(counts.durations(), 95));
+        }
+    }
+
+    private static Optional<Long> percentile(Optional<Spread> spread, int percent) {
+        return spread.flatMap(known -> known.percentile(percent));
     }
 
     private static Optional<Long> average(long sum, long count) {

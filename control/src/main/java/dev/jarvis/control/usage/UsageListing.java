@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,12 +47,17 @@ final class UsageListing {
         UsageFilter filter = question.filter();
         TimeRange range = question.range();
         WholeDays days = WholeDays.of(range, buckets);
+        // Neither a bucket nor a rate begins within a week, or days must tell.
+        WholeDays weeks = buckets.starts().isEmpty() && rateStarts.isEmpty() ? days.weeks() : days.none();
         List<Instant> cutHours = buckets.cutHours(range);
-        return handle.createQuery(Rollup.of(question).sql(!cutHours.isEmpty()))
+        Rollup rollup = Rollup.of(question);
+        return handle.createQuery(rollup.sql(!cutHours.isEmpty()))
                 .bind("from", range.from().atOffset(ZoneOffset.UTC))
                 .bind("to", range.to().atOffset(ZoneOffset.UTC))
                 .bind("firstDay", days.first())
                 .bind("endDay", days.end())
+                .bind("firstWeek", weeks.first())
+                .bind("endWeek", weeks.end())
                 .bind("startOfDays", days.start(range).atOffset(ZoneOffset.UTC))
                 .bind("endOfDays", days.finish(range).atOffset(ZoneOffset.UTC))
                 .bind("starts", array(buckets.starts()))
@@ -73,11 +79,11 @@ final class UsageListing {
                 .bind("provider", filter.provider().orElse(null))
                 .bind("providerKeyId", text(filter.providerKeyId()))
                 .bind("most", most)
-                .map((row, context) -> new Rated(group(row), row.getInt("rate_number")))
+                .map((row, context) -> new Rated(group(row, rollup), row.getInt("rate_number")))
                 .list();
     }
 
-    private static UsageGroup group(ResultSet row) throws SQLException {
+    private static UsageGroup group(ResultSet row, Rollup rollup) throws SQLException {
         return new UsageGroup(
                 Optional.ofNullable(row.getObject("bucket", Integer.class)),
                 Optional.ofNullable(row.getString("model")),
@@ -91,18 +97,23 @@ final class UsageListing {
                 Optional.ofNullable(row.getObject("provider_key_id", UUID.class)),
                 Optional.ofNullable(row.getString("provider_key_hint")),
                 row.getString("currency"),
-                counts(row));
+                counts(row, rollup));
     }
 
-    private static UsageCounts counts(ResultSet row) throws SQLException {
+    private static UsageCounts counts(ResultSet row, Rollup rollup) throws SQLException {
         Map<TokenClass, Long> tokens = new EnumMap<>(TokenClass.class);
         for (TokenClass tokenClass : TokenClass.values()) {
             tokens.put(tokenClass, row.getLong(tokenClass.code()));
         }
+        Map<String, Long> outcomes = new HashMap<>();
+        for (String outcome : UsageCounts.OUTCOMES) {
+            outcomes.put(outcome, row.getLong(outcome));
+        }
         return new UsageCounts(
                 row.getLong("requests"),
+                row.getLong("failed_requests"),
                 row.getLong("attempts"),
-                row.getLong("completed"),
+                outcomes,
                 row.getLong("estimated"),
                 row.getLong("unknown"),
                 row.getLong("unpaid"),
@@ -112,7 +123,9 @@ final class UsageListing {
                 money(row.getBigDecimal("estimated_cost_nano")),
                 row.getLong("first_content_count"),
                 row.getLong("first_content_ms"),
-                row.getLong("duration_ms"));
+                row.getLong("duration_ms"),
+                rollup.hasSpread() ? Optional.of(Spread.read(row, "duration")) : Optional.empty(),
+                rollup.hasSpread() ? Optional.of(Spread.read(row, "first_content")) : Optional.empty());
     }
 
     private static BigDecimal money(BigDecimal nano) {

@@ -1,8 +1,10 @@
 package dev.jarvis.control.usage;
 
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 
 /**
  * The longest run of UTC days that lie within a range and that no bucket begins within: daily rollups answer for them,
@@ -27,6 +29,17 @@ record WholeDays(LocalDate first, LocalDate end) {
             }
         }
         return longer(longest, new WholeDays(first, last));
+    }
+
+    /** Of these days, those that make whole weeks, from Monday. */
+    WholeDays weeks() {
+        LocalDate monday = first.with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
+        LocalDate last = end.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        return monday.isBefore(last) ? new WholeDays(monday, last) : none();
+    }
+
+    WholeDays none() {
+        return new WholeDays(first, first);
     }
 
     /** Where the hours before these days end: at the range's end, if there are no such days. */

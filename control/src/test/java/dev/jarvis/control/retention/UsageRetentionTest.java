@@ -27,6 +27,7 @@ class UsageRetentionTest {
 
     /** Ten attempts a day for a hundred days, with ids of version 7. */
     private static final String RECORDS = """
+            UPDATE usage_folding SET folded_until = '2026-11-25T00:00:00Z';
             SELECT ensure_usage_partition(d::date) FROM generate_series('2026-08-17'::date, '2026-11-24'::date, '1 day') d;
             INSERT INTO llm_usage (day, attempt_id, request_id, node_id, user_id, model, deployment_id, provider, outcome,
                                    billing, cost_nano, user_cost_nano, started_at)

@@ -37,7 +37,9 @@ final class Books {
                 UNION ALL SELECT sum(attempts), sum(input_tokens), sum(output_tokens), sum(cost_nano), sum(user_cost_nano)
                     FROM llm_usage_daily_served
                 UNION ALL SELECT sum(attempts), sum(input_tokens), sum(output_tokens), sum(cost_nano), sum(user_cost_nano)
-                    FROM llm_usage_daily_paid) AS sums
+                    FROM llm_usage_daily_paid
+                UNION ALL SELECT sum(attempts), sum(input_tokens), sum(output_tokens), sum(cost_nano), sum(user_cost_nano)
+                    FROM llm_usage_weekly_paid) AS sums
             """;
 
     private static final String DOUBLED = "SELECT count(*) - count(DISTINCT attempt_id) FROM llm_usage";
@@ -71,6 +73,7 @@ final class Books {
                 "hours are not the sums of their rows",
                 database.query(SUMS_OF_HOURS),
                 database.query(SUMS_OF_ROWS));
+        database.query("SELECT fold_usage(now() + interval '1 hour')");
         List<String> sums = database.query(SUMS_OF_ROLLUPS);
         if (sums.size() != 1) {
             faults.add("rollups and rows do not say the same: " + sums);

@@ -96,9 +96,10 @@ export async function renewed(): Promise<boolean> {
 
 export async function logout(): Promise<void> {
   // Renewed if it ran out: without a good token the session would live on in the cookie.
-  const token = await accessToken();
-  set(null);
-  channel?.postMessage('ended');
+  const token = await accessToken().finally(() => {
+    set(null);
+    channel?.postMessage('ended');
+  });
   if (token !== null) {
     const response = await fetch('/api/v1/auth/logout', { method: 'POST', credentials: 'same-origin', headers: { authorization: `Bearer ${token}` } });
     if (!response.ok && response.status !== 401) {

@@ -1,0 +1,73 @@
+package dev.jarvis.server.browser;
+
+import dev.jarvis.server.testing.TestingServer;
+import dev.jarvis.testkit.provider.ScriptedProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A server with a scripted provider, and visitors with browsers. After each test no visitor's page may have had an error on
+ * its console, broken the Content-Security-Policy or called another host; of a test that fails the pages are
+ * photographed ({@code target/screenshots/failed-…}).
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(BrowserTest.Photographs.class)
+public abstract class BrowserTest {
+    protected final ScriptedProvider provider = ScriptedProvider.start();
+    protected final TestingServer server =
+            configured(TestingServer.builder().withProvider(provider)).start();
+    private final List<Visitor> visitors = new CopyOnWriteArrayList<>();
+
+    /** What the server is started with; a test that needs other settings overrides it. */
+    protected TestingServer.Builder configured(TestingServer.Builder builder) {
+        return builder;
+    }
+
+    /** Somebody who is not logged in. */
+    protected Visitor visitor(Look look) {
+        Visitor visitor = new Visitor(server.base(), look);
+        visitors.add(visitor);
+        return visitor;
+    }
+
+    /** The administrator, logged in. */
+    protected Visitor administrator(Look look) {
+        return visitor(look).logIn(TestingServer.ADMIN_EMAIL, server.adminPassword());
+    }
+
+    @AfterEach
+    void noPageHadAFault() {
+        List<String> faults =
+                visitors.stream().flatMap(visitor -> visitor.faults().stream()).toList();
+        visitors.forEach(Visitor::close);
+        visitors.clear();
+        assertThat(faults).as("what the browser complained about").isEmpty();
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+        provider.close();
+    }
+
+    static final class Photographs implements AfterTestExecutionCallback {
+        @Override
+        public void afterTestExecution(ExtensionContext context) {
+            if (context.getExecutionException().isPresent()) {
+                BrowserTest test = (BrowserTest) context.getRequiredTestInstance();
+                String name = "failed-" + context.getRequiredTestClass().getSimpleName() + "-"
+                        + context.getRequiredTestMethod().getName();
+                test.visitors.forEach(visitor -> visitor.screenshot(name));
+            }
+        }
+    }
+}

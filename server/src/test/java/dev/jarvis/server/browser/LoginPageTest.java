@@ -1,0 +1,72 @@
+package dev.jarvis.server.browser;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Cookie;
+import dev.jarvis.server.testing.TestingServer;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LoginPageTest extends BrowserTest {
+    @Test
+    void oneLogsInStaysLoggedInAfterAReloadAndLogsOut() {
+        Visitor visitor = visitor(Look.ENGLISH);
+        Page page = visitor.open("/keys");
+        visitor.screenshot("login");
+
+        page.getByLabel("User name or e-mail").fill(TestingServer.ADMIN_EMAIL);
+        page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill(server.adminPassword());
+        page.getByRole(AriaRole.BUTTON, named("Log in")).click();
+
+        page.waitForURL("**/keys");
+        page.reload();
+        assertThat(page.getByRole(AriaRole.BUTTON, named("Your account"))).isVisible();
+        page.getByRole(AriaRole.BUTTON, named("Your account")).click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Log out"))
+                .click();
+        page.waitForURL("**/login");
+        page.navigate("/keys");
+        page.waitForURL("**/login?**");
+        assertThat(visitor.context().cookies()).isEmpty();
+    }
+
+    @Test
+    void aWrongPasswordIsAnsweredInTheReadersLanguage() {
+        Visitor visitor = visitor(Look.CHINESE.dark()).expects(401);
+        Page page = visitor.open("/login");
+        visitor.screenshot("login");
+
+        page.getByLabel("用户名或邮箱").fill(TestingServer.ADMIN_EMAIL);
+        page.getByLabel("密码", new Page.GetByLabelOptions().setExact(true)).fill("not the password");
+        page.getByRole(AriaRole.BUTTON, named("登录")).click();
+
+        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+        visitor.screenshot("login-refused");
+    }
+
+    @Test
+    void s25_noScriptCanReadATokenThatLasts() {
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/");
+
+        assertThat(page.getByRole(AriaRole.BUTTON, named("Your account"))).isVisible();
+        String readable = (String)
+                page.evaluate(
+                        "JSON.stringify([document.cookie, {...localStorage}, {...sessionStorage}, document.documentElement.outerHTML])");
+        assertThat(readable).doesNotContain("rt-jv-").doesNotContainPattern("eyJ[A-Za-z0-9_-]{10,}");
+        List<Cookie> cookies = visitor.context().cookies();
+        assertThat(cookies).singleElement().satisfies(cookie -> {
+            assertThat(cookie.value).startsWith("rt-jv-");
+            assertThat(cookie.httpOnly).isTrue();
+        });
+    }
+
+    private static Page.GetByRoleOptions named(String pattern) {
+        return new Page.GetByRoleOptions().setName(Pattern.compile(pattern));
+    }
+}

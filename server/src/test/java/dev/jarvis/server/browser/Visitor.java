@@ -1,0 +1,86 @@
+package dev.jarvis.server.browser;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.RequestOptions;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Somebody with a browser of their own: cookies, storage and settings are shared with nobody. */
+public final class Visitor implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 15_000;
+
+    private final URI base;
+    private final Look look;
+    private final BrowserContext context;
+    private final Faults faults;
+    private final Page page;
+
+    Visitor(URI base, Look look) {
+        this.base = base;
+        this.look = look;
+        this.faults = new Faults(base);
+        this.context = Chromium.browser().newContext(look.options(base.toString()));
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        faults.watch(context);
+        this.page = context.newPage();
+    }
+
+    /** Playwright's page: locators by role and by the text that a person reads. */
+    public Page page() {
+        return page;
+    }
+
+    public BrowserContext context() {
+        return context;
+    }
+
+    /** Logs in without the form; the next page that is opened belongs to the user. */
+    public Visitor logIn(String username, String password) {
+        APIResponse answer = context.request()
+                .post(
+                        "/api/v1/auth/login",
+                        RequestOptions.create()
+                                .setHeader("origin", base.toString())
+                                .setData(Map.of("username", username, "password", password, "session", "cookie")));
+        if (answer.status() != 200) {
+            throw new AssertionError("no login as " + username + ": " + answer.text());
+        }
+        return this;
+    }
+
+    /** Opens a page by its path, and waits until something is shown. */
+    public Page open(String path) {
+        page.navigate(path);
+        page.locator("#root > *").first().waitFor();
+        return page;
+    }
+
+    /** From now on answers with this status are no faults: the test provokes them. */
+    public Visitor expects(int status) {
+        faults.expect(status);
+        return this;
+    }
+
+    /** A picture for people: {@code target/screenshots/<name>-<look>.png}. */
+    public void screenshot(String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of("target", "screenshots", name + "-" + look + ".png")));
+    }
+
+    /** What went wrong in the pages so far. */
+    public List<String> faults() {
+        return faults.seen();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -7,7 +7,7 @@ import { validateCostSearch } from '@/features/cost/search';
 import { validateKeySearch } from '@/features/key/search';
 import { validateLimitSearch } from '@/features/ratelimit/search';
 import { validateLoginSearch } from '@/features/login/search';
-import { validateModelSearch } from '@/features/model/search';
+import { validateModelSearch, validateNewModelSearch } from '@/features/model/search';
 import { validateOverviewSearch } from '@/features/overview/search';
 import { validatePriceSearch } from '@/features/price/search';
 import { validateSquareSearch } from '@/features/square/search';
@@ -107,7 +107,12 @@ const models = createRoute({
   validateSearch: validateModelSearch,
   component: lazyRouteComponent(() => import('@/features/model/ModelsPage'), 'ModelsPage'),
 });
-const newModel = createRoute({ getParentRoute: () => admin, path: '/models/new', component: lazyRouteComponent(() => import('@/features/model/ModelFormPage'), 'NewModelPage') });
+const newModel = createRoute({
+  getParentRoute: () => admin,
+  path: '/models/new',
+  validateSearch: validateNewModelSearch,
+  component: lazyRouteComponent(() => import('@/features/model/ModelFormPage'), 'NewModelPage'),
+});
 const model = createRoute({ getParentRoute: () => admin, path: '/models/$id', component: lazyRouteComponent(() => import('@/features/model/ModelFormPage'), 'EditModelPage') });
 const users = createRoute({
   getParentRoute: () => admin,

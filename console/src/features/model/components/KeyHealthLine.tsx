@@ -1,0 +1,49 @@
+import { Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '@/lib/format';
+import { keyTitle, type ProviderKey } from '../keyHealth';
+
+/** One key in one line: which, how it is, why, since when and until when. */
+export function KeyHealthLine({ apiKey }: { apiKey: ProviderKey }) {
+  return (
+    <div className="model-key-line">
+      <span className="break-anywhere">
+        {keyTitle(apiKey)}
+        {apiKey.name !== '' && <code className="model-muted"> …{apiKey.hint}</code>}
+      </span>
+      <KeyState apiKey={apiKey} />
+      <KeyReason apiKey={apiKey} />
+    </div>
+  );
+}
+
+const COLOR: Record<ProviderKey['health']['state'], string> = {
+  healthy: 'success',
+  cooling: 'warning',
+  exhausted: 'warning',
+  refused: 'error',
+  misconfigured: 'error',
+  corrupt: 'error',
+};
+
+export function KeyState({ apiKey }: { apiKey: ProviderKey }) {
+  const { t } = useTranslation('model');
+  return apiKey.status === 'disabled' ? <Tag>{t('keys.off')}</Tag> : <Tag color={COLOR[apiKey.health.state]}>{t(`health.${apiKey.health.state}`)}</Tag>;
+}
+
+/** Why a key is out, since when, and when it is tried again; nothing for one that works. */
+export function KeyReason({ apiKey }: { apiKey: ProviderKey }) {
+  const { t } = useTranslation('model');
+  const { time, relative } = useFormat();
+  const { state, reason, since, until } = apiKey.health;
+  if (state === 'healthy') {
+    return null;
+  }
+  return (
+    <div className="model-muted break-anywhere">
+      {reason !== null && <div>{reason}</div>}
+      {since !== null && <div title={time(since)}>{t('keys.since', { when: relative(since) })}</div>}
+      {until !== null ? <div title={time(until)}>{t('keys.until', { when: relative(until) })}</div> : <div>{t(`keys.untilChanged.${state === 'refused' || state === 'misconfigured' || state === 'corrupt' ? 'repair' : 'wait'}`)}</div>}
+    </div>
+  );
+}

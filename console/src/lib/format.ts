@@ -14,7 +14,7 @@ export function formatMoney(amount: string | null | undefined, currency: string 
   const [whole = '0', fraction = ''] = amount.replace('-', '').split('.');
   const significant = fraction.search(/[1-9]/);
   const places = whole !== '0' || significant === -1 ? 2 : Math.min(Math.max(2, significant + 3), most);
-  const rounded = round(whole, fraction, places);
+  const rounded = round(whole, fraction, places).replace(/(\.\d\d+?)0+$/, '$1');
   const tooSmall = /^0\.?0*$/.test(rounded) && significant !== -1;
   const shown = tooSmall ? `<${SYMBOL[currency ?? ''] ?? ''}0.${'0'.repeat(most - 1)}1` : `${SYMBOL[currency ?? ''] ?? ''}${grouped(rounded)}`;
   const unit = currency !== null && currency !== undefined && SYMBOL[currency] === undefined ? ` ${currency}` : '';

@@ -1,0 +1,26 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { control, dataOf, type Control } from '@/lib/api';
+
+export type ExchangeRate = Control['ExchangeRate'];
+
+export interface NewExchangeRate {
+  from: 'USD' | 'CNY';
+  to: 'USD' | 'CNY';
+  rate: string;
+  effective_from?: string;
+  source?: string;
+}
+
+const KEY = ['exchange-rates'];
+
+export function useExchangeRates() {
+  return useQuery({ queryKey: KEY, queryFn: async () => (await dataOf(control.GET('/api/v1/exchange-rates'))).data });
+}
+
+export function useSetExchangeRate() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewExchangeRate) => dataOf(control.PUT('/api/v1/exchange-rates', { body })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: KEY }),
+  });
+}

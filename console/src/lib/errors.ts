@@ -6,6 +6,9 @@ export class ApiError extends Error {
   readonly requestId: string | null;
   /** Seconds after which a retry makes sense, if the server said so. */
   readonly retryAfter: number | null;
+  /** Whose budget refused, and when it begins anew; null where it was not a budget. */
+  readonly budgetScope: string | null;
+  readonly budgetResetsAt: string | null;
   /** The whole error object, for codes that carry fields of their own. */
   readonly details: Record<string, unknown>;
 
@@ -19,6 +22,8 @@ export class ApiError extends Error {
     this.requestId = text(details['request_id']) ?? headers?.get('x-request-id') ?? null;
     const after = Number(headers?.get('retry-after') ?? Number.NaN);
     this.retryAfter = Number.isFinite(after) ? after : null;
+    this.budgetScope = headers?.get('x-budget-scope') ?? null;
+    this.budgetResetsAt = headers?.get('x-budget-resets-at') ?? null;
   }
 }
 

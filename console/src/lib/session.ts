@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { components } from '@/generated/control';
 import { ApiError, errorOf } from './errors';
+import { forgetAll } from './localDatabase';
 import { exclusively } from './lock';
 
 export type SessionUser = components['schemas']['Login']['user'];
@@ -99,6 +100,7 @@ export async function logout(): Promise<void> {
   const token = await accessToken().finally(() => {
     set(null);
     channel?.postMessage('ended');
+    forgetAll().catch(() => undefined); // a browser without a database has nothing to forget
   });
   if (token !== null) {
     const response = await fetch('/api/v1/auth/logout', { method: 'POST', credentials: 'same-origin', headers: { authorization: `Bearer ${token}` } });

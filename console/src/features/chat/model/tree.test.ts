@@ -15,6 +15,7 @@ const answer = (id: string, content = id, lane = 0): Answer => ({
   durationMs: null,
   requestId: null,
   failure: null,
+  cost: null,
 });
 const ids = (conversation: Conversation) => path(conversation).map((shown) => shown.id);
 

@@ -41,6 +41,14 @@ export interface Answer {
   durationMs: number | null;
   requestId: string | null;
   failure: Failure | null;
+  /** What the server charged: a line for each attempt that cost something. Null until its record is there. */
+  cost: Charge[] | null;
+}
+
+export interface Charge {
+  amount: string;
+  currency: string;
+  estimated: boolean;
 }
 
 export interface Turn {
@@ -76,6 +84,10 @@ export interface Conversation {
 }
 
 const ROOT = '';
+
+export function newAnswer(id: string, lane: number, model: string): Answer {
+  return { id, lane, model, state: 'waiting', content: '', reasoning: '', finish: null, tokens: null, firstMs: null, durationMs: null, requestId: null, failure: null, cost: null };
+}
 
 export function newConversation(id: string, models: string[], now: number): Conversation {
   return { id, title: '', updatedAt: now, models, system: '', parameters: {}, turns: {}, next: {} };

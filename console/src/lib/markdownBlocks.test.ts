@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blocksOf } from './blocks';
+import { blocksOf } from './markdownBlocks';
 
 describe('blocks of Markdown', () => {
   it('cuts between paragraphs', () => expect(blocksOf('a\n\nb\nc\n\n# d')).toEqual(['a\n', 'b\nc\n', '# d']));

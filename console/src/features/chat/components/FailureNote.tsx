@@ -1,0 +1,76 @@
+import { Alert, Button, Space, Typography } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LinkButton } from '@/components/LinkButton';
+import { useFormat } from '@/lib/format';
+import { mayRetry, troubleOf } from '../failures';
+import type { Failure } from '../model/tree';
+
+const SCOPES = ['organisation', 'team', 'user', 'caller_key', 'model'];
+
+/** Why there is no answer, in people's words, and what they can do. */
+export function FailureNote({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
+  const { t } = useTranslation('chat');
+  const format = useFormat();
+  const trouble = troubleOf(failure);
+  const wait = useCountdown(trouble === 'rate' ? failure.retryAfter : null);
+  const scope = SCOPES.find((known) => known === failure.budgetScope) ?? 'any';
+  return (
+    <Alert
+      className="chat-failure"
+      type={trouble === 'budget' || trouble === 'rate' ? 'warning' : 'error'}
+      showIcon
+      title={trouble === 'budget' ? t(`failure.budget.${scope}`) : t(`failure.${trouble}.title`)}
+      description={
+        <>
+          <div className="break-anywhere">{text()}</div>
+          <Space wrap style={{ marginTop: 8 }}>
+            {onRetry !== undefined && mayRetry(trouble) && (
+              <Button size="small" onClick={onRetry} disabled={wait > 0}>
+                {wait > 0 ? t('failure.retryIn', { seconds: wait }) : t('failure.retry')}
+              </Button>
+            )}
+            {trouble === 'budget' && (
+              <LinkButton to="/usage" size="small">
+                {t('failure.budgets')}
+              </LinkButton>
+            )}
+          </Space>
+          {failure.requestId !== null && (
+            <div>
+              <Typography.Text type="secondary" className="break-anywhere" style={{ fontSize: 12 }}>
+                {t('failure.id', { id: failure.requestId })}
+              </Typography.Text>
+            </div>
+          )}
+        </>
+      }
+    />
+  );
+
+  function text(): string {
+    switch (trouble) {
+      case 'budget':
+        return failure.resetsAt === null ? t('failure.budgetForever') : t('failure.budgetResets', { when: format.relative(failure.resetsAt), time: format.time(failure.resetsAt) });
+      case 'rate':
+        return failure.retryAfter === null ? t('failure.rate.text') : t('failure.rate.wait', { seconds: failure.retryAfter });
+      case 'other':
+        return failure.message;
+      default:
+        return t(`failure.${trouble}.text`, { message: failure.message });
+    }
+  }
+}
+
+/** Counts whole seconds down to nothing. */
+function useCountdown(seconds: number | null): number {
+  const [left, setLeft] = useState(seconds ?? 0);
+  useEffect(() => {
+    if (left <= 0) {
+      return undefined;
+    }
+    const timer = setTimeout(() => setLeft(left - 1), 1000);
+    return () => clearTimeout(timer);
+  }, [left]);
+  return left;
+}

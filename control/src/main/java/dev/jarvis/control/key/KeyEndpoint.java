@@ -46,8 +46,9 @@ public final class KeyEndpoint {
     }
 
     private Reply list(Call call) {
-        QueryParameters query = new QueryParameters(call, Set.of("user_id", "all", "page", "page_size"));
-        return Reply.ok(listing.list(owner(call.caller(), query), PageRequest.of(query)));
+        QueryParameters query = new QueryParameters(call, Set.of("user_id", "all", "q", "page", "page_size"));
+        return Reply.ok(
+                listing.list(owner(call.caller(), query), query.text("q").orElse(null), PageRequest.of(query)));
     }
 
     private Reply get(Call call) {

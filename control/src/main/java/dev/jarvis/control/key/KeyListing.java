@@ -11,7 +11,12 @@ import java.util.UUID;
 
 /** Reads caller keys for their owners and for administrators. */
 final class KeyListing {
-    private static final String WHERE = "FROM caller_keys WHERE (CAST(:owner AS uuid) IS NULL OR user_id = :owner) ";
+    private static final String WHERE = """
+            FROM caller_keys
+            WHERE (CAST(:owner AS uuid) IS NULL OR user_id = :owner)
+              AND (CAST(:search AS text) IS NULL OR strpos(lower(name), lower(:search)) > 0
+                   OR right(display_hint, 4) = right(:search, 4))
+            """;
     private static final String COUNT = "SELECT count(*) " + WHERE;
     private static final String LIST =
             "SELECT " + KeyTable.COLUMNS + WHERE + "ORDER BY created_at DESC, id DESC LIMIT :size OFFSET :offset";
@@ -23,15 +28,20 @@ final class KeyListing {
         this.jdbi = jdbi;
     }
 
-    /** @param owner {@code null}: everybody's */
-    Page<Key> list(@Nullable UUID owner, PageRequest page) {
+    /**
+     * @param owner {@code null}: everybody's
+     * @param search literal text in the name, or a key's last four characters; {@code null}: all
+     */
+    Page<Key> list(@Nullable UUID owner, @Nullable String search, PageRequest page) {
         return jdbi.withHandle(handle -> {
             long total = handle.createQuery(COUNT)
                     .bind("owner", owner)
+                    .bind("search", search)
                     .mapTo(Long.class)
                     .one();
             List<Key> keys = handle.createQuery(LIST)
                     .bind("owner", owner)
+                    .bind("search", search)
                     .bind("size", page.pageSize())
                     .bind("offset", page.offset())
                     .map(KeyTable.ROW)

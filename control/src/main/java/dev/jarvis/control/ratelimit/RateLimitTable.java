@@ -13,12 +13,22 @@ import java.util.UUID;
 
 /** The SQL that writes rate limits, and the columns that a {@link RateLimit} is read from. */
 final class RateLimitTable {
-    static final String COLUMNS =
-            " scope, subject_id, requests_per_minute, tokens_per_minute, concurrent_requests, updated_at ";
+    static final String COLUMNS = """
+             scope, subject_id, requests_per_minute, tokens_per_minute, concurrent_requests, updated_at,
+             CASE scope
+                 WHEN 'team' THEN (SELECT t.name FROM teams t WHERE t.id = rate_limits.subject_id)
+                 WHEN 'user' THEN (SELECT u.username FROM users u WHERE u.id = rate_limits.subject_id)
+                 WHEN 'caller_key' THEN (SELECT k.name FROM caller_keys k WHERE k.id = rate_limits.subject_id)
+                 WHEN 'model' THEN (SELECT m.model_id FROM llm_models m WHERE m.id = rate_limits.subject_id)
+                 WHEN 'provider_key' THEN (SELECT m.model_id || ' …' || p.hint FROM provider_keys p
+                                           JOIN llm_models m ON m.id = p.model_id WHERE p.id = rate_limits.subject_id)
+             END AS subject_name
+            """;
 
     static final RowMapper<RateLimit> ROW = (row, context) -> new RateLimit(
             row.getString("scope"),
             row.getObject("subject_id", UUID.class),
+            row.getString("subject_name"),
             number(row, "requests_per_minute"),
             number(row, "tokens_per_minute"),
             number(row, "concurrent_requests"),

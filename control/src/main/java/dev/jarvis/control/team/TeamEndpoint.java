@@ -43,8 +43,9 @@ public final class TeamEndpoint {
     }
 
     private Reply list(Call call) {
-        QueryParameters query = new QueryParameters(call, Set.of("q", "page", "page_size"));
-        return Reply.ok(listing.list(query.text("q").orElse(null), PageRequest.of(query)));
+        QueryParameters query = new QueryParameters(call, Set.of("q", "user_id", "page", "page_size"));
+        return Reply.ok(
+                listing.list(query.text("q").orElse(null), query.id("user_id").orElse(null), PageRequest.of(query)));
     }
 
     private Reply get(Call call) {

@@ -7,11 +7,15 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.UUID;
 
 /** Reads teams for the screens of administrators. */
 final class TeamListing {
-    private static final String WHERE =
-            "WHERE CAST(:search AS text) IS NULL OR strpos(lower(t.name), lower(:search)) > 0 ";
+    private static final String WHERE = """
+            WHERE (CAST(:search AS text) IS NULL OR strpos(lower(t.name), lower(:search)) > 0)
+              AND (CAST(:user AS uuid) IS NULL
+                   OR EXISTS (SELECT 1 FROM team_members m WHERE m.team_id = t.id AND m.user_id = :user))
+            """;
 
     private static final String COUNT = "SELECT count(*) FROM teams t " + WHERE;
 
@@ -24,15 +28,20 @@ final class TeamListing {
         this.jdbi = jdbi;
     }
 
-    /** @param search literal text in the name; {@code null}: all */
-    Page<Team> list(@Nullable String search, PageRequest page) {
+    /**
+     * @param search literal text in the name; {@code null}: all
+     * @param user who is a member; {@code null}: anyone
+     */
+    Page<Team> list(@Nullable String search, @Nullable UUID user, PageRequest page) {
         return jdbi.withHandle(handle -> {
             long total = handle.createQuery(COUNT)
                     .bind("search", search)
+                    .bind("user", user)
                     .mapTo(Long.class)
                     .one();
             List<Team> teams = handle.createQuery(LIST)
                     .bind("search", search)
+                    .bind("user", user)
                     .bind("size", page.pageSize())
                     .bind("offset", page.offset())
                     .map(ConstructorMapper.of(Team.class))

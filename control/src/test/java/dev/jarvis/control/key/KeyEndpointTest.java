@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,6 +120,27 @@ class KeyEndpointTest {
                         .status())
                 .isEqualTo(200);
         assertThat(server.get("/api/v1/auth/me", created.field("key")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void findsKeysByNameAndByTheirLastCharacters() {
+        String user = server.token(server.user("one", "user"));
+        Answer laptop = create(user, "{\"name\": \"Laptop of one\"}");
+        create(user, "{\"name\": \"server\"}");
+        String hint = laptop.field("hint");
+
+        assertThat(found("LAPTOP")).containsExactly("Laptop of one");
+        assertThat(found(hint.substring(hint.length() - 4))).contains("Laptop of one");
+        assertThat(found("%25")).isEmpty();
+    }
+
+    private List<String> found(String text) {
+        return server.get("/api/v1/keys?all=true&q=" + text, administrator)
+                .json()
+                .path("data")
+                .valueStream()
+                .map(key -> key.path("name").asString())
+                .toList();
     }
 
     @Test

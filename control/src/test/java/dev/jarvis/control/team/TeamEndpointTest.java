@@ -53,6 +53,19 @@ class TeamEndpointTest {
     }
 
     @Test
+    void listsTheTeamsOfAUser() {
+        String research = team("Research");
+        team("sales");
+        String user = newUser("newcomer", "").field("id");
+        admin("PUT", "/" + research + "/members/" + user, "{}");
+
+        assertThat(names("?user_id=" + user)).containsExactly("default", "Research");
+        assertThat(names("?q=res&user_id=" + user)).containsExactly("Research");
+        assertThat(admin("GET", "?user_id=me", null).json().at("/error/param").asString())
+                .isEqualTo("user_id");
+    }
+
+    @Test
     void everybodyIsInTheDefaultTeamAndItStays() {
         String user = newUser("newcomer", "").field("id");
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jarvis.control.ratelimit;
+
+import org.jspecify.annotations.NullMarked;

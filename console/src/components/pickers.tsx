@@ -69,12 +69,7 @@ export function KeyPicker(props: PickerProps) {
     <RemoteSelect
       {...props}
       kind="key"
-      load={async (q) =>
-        (await pageOf<Control['CallerKey']>(control.GET('/api/v1/keys', { params: { query: { all: 'true', page_size: 200 } } }))).data
-          .map(ofKey)
-          .filter(({ label, note }) => `${label} ${note}`.toLowerCase().includes(q.trim().toLowerCase()))
-          .slice(0, MOST)
-      }
+      load={async (q) => (await pageOf<Control['CallerKey']>(control.GET('/api/v1/keys', { params: { query: { all: 'true', ...searched(q) } } }))).data.map(ofKey)}
       resolve={async (id) => ofKey(await dataOf(control.GET('/api/v1/keys/{id}', { params: { path: { id } } })))}
     />
   );

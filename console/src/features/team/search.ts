@@ -1,12 +1,13 @@
+import { cleaned } from '@/lib/cleaned';
 import { pageParam, textParam, type RawSearch } from '@/lib/search';
 
 export interface TeamSearch {
   q?: string;
   page?: number;
+  /** Which team's members are open. */
+  team?: string;
 }
 
 export function validateTeamSearch(raw: RawSearch): TeamSearch {
-  const q = textParam(raw, 'q');
-  const page = pageParam(raw);
-  return { ...(q === undefined ? {} : { q }), ...(page === undefined ? {} : { page }) };
+  return cleaned({ q: textParam(raw, 'q'), page: pageParam(raw), team: textParam(raw, 'team') }) as TeamSearch;
 }

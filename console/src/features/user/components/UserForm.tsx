@@ -1,0 +1,64 @@
+import { Form, Input, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { FormModal } from '@/components/FormModal';
+import { TeamPicker } from '@/components/pickers';
+import { cleaned } from '@/lib/cleaned';
+import type { User, UserFields } from '../api/users';
+import { ROLES } from '../search';
+import { PasswordField } from './PasswordField';
+
+interface Values {
+  username: string;
+  email: string;
+  password?: string;
+  role: 'admin' | 'user';
+  team_id?: string;
+}
+
+interface Props {
+  open: boolean;
+  /** Who is changed; null makes a new account. */
+  edited: User | null;
+  busy: boolean;
+  error: unknown;
+  onSubmit: (fields: UserFields) => void;
+  onCancel: () => void;
+}
+
+const FIELDS = ['username', 'email', 'password', 'role', 'team_id'] as const;
+
+export function UserForm({ open, edited, busy, error, onSubmit, onCancel }: Props) {
+  const { t } = useTranslation('user');
+  const { t: common } = useTranslation();
+  const [form] = Form.useForm<Values>();
+  return (
+    <FormModal<Values>
+      open={open}
+      title={edited === null ? t('create') : t('edit', { name: edited.username })}
+      action={edited === null ? common('action.create') : common('action.save')}
+      busy={busy}
+      error={error}
+      form={form}
+      fields={FIELDS}
+      initial={edited === null ? { role: 'user' } : { username: edited.username, email: edited.email, role: edited.role }}
+      onSubmit={(values) => onSubmit(cleaned({ ...values, username: values.username.trim(), email: values.email.trim() }))}
+      onCancel={onCancel}
+    >
+      <Form.Item name="username" label={t('username')} rules={[{ required: true, whitespace: true, message: t('usernameMissing') }]}>
+        <Input autoFocus maxLength={64} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="email" label={t('email')} rules={[{ required: true, type: 'email', message: t('emailMissing') }]}>
+        <Input maxLength={254} autoComplete="off" />
+      </Form.Item>
+      {edited === null && <PasswordField label={t('firstPassword')} />}
+      <Form.Item name="role" label={t('role')} extra={t('roleHelp')}>
+        <Select options={ROLES.map((role) => ({ value: role, label: t(`roles.${role}`) }))} />
+      </Form.Item>
+      {edited === null && (
+        <Form.Item name="team_id" label={t('payingTeam')} extra={t('payingTeamHelp')}>
+          <TeamPicker label={t('defaultTeam')} style={{ width: '100%' }} />
+        </Form.Item>
+      )}
+    </FormModal>
+  );
+}

@@ -1,12 +1,13 @@
-import { pageParam, textParam, type RawSearch } from '@/lib/search';
+import { cleaned } from '@/lib/cleaned';
+import { choiceParam, pageParam, type RawSearch } from '@/lib/search';
+
+export const SCOPES = ['team', 'user', 'caller_key', 'model', 'provider_key'] as const;
 
 export interface LimitSearch {
-  q?: string;
+  scope?: (typeof SCOPES)[number];
   page?: number;
 }
 
 export function validateLimitSearch(raw: RawSearch): LimitSearch {
-  const q = textParam(raw, 'q');
-  const page = pageParam(raw);
-  return { ...(q === undefined ? {} : { q }), ...(page === undefined ? {} : { page }) };
+  return cleaned({ scope: choiceParam(raw, 'scope', SCOPES), page: pageParam(raw) }) as LimitSearch;
 }

@@ -18,9 +18,10 @@ const DARK = ['#45b8d2', '#efa45b', '#8fbf6a', '#b592dd', '#ec7f9d', '#78b3ea', 
 
 /**
  * A chart as large as its place. Tooltips are drawn, not HTML: what a user or provider named a thing never becomes markup.
+ * `onPick` is told the place of what was clicked; the same must be possible by keyboard elsewhere.
  * `label` is what a screen reader says; give the numbers as a table as well where they matter.
  */
-export function Chart({ option, height = 260, label }: { option: ChartOption; height?: number; label: string }) {
+export function Chart({ option, height = 260, label, onPick }: { option: ChartOption; height?: number; label: string; onPick?: (index: number) => void }) {
   const { isDark } = useAppearance();
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
@@ -39,6 +40,15 @@ export function Chart({ option, height = 260, label }: { option: ChartOption; he
       chart.current = null;
     };
   }, [isDark]);
+
+  useEffect(() => {
+    const drawn = chart.current;
+    const pick = ({ dataIndex }: { dataIndex: number }) => onPick?.(dataIndex);
+    drawn?.on('click', pick);
+    return () => {
+      drawn?.off('click', pick);
+    };
+  }, [onPick, isDark]);
 
   useEffect(() => {
     chart.current?.setOption(

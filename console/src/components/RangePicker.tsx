@@ -2,7 +2,8 @@ import { DatePicker, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { PRESETS, resolveRange, type Preset, type RangeSearch } from '@/lib/range';
-import { addDays } from '@/lib/zone';
+import { addDays, isDay } from '@/lib/zone';
+import { momentsText } from '@/lib/moments';
 import { ZonePicker } from './ZonePicker';
 import './pickers.css';
 
@@ -15,21 +16,22 @@ interface Props {
 
 /** A named range of days or two days of one's own, in a time zone. The last day is shown as belonging to it. */
 export function RangePicker({ value, otherwise, onChange }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { from, to, tz, preset } = resolveRange(value, otherwise);
+  const days = isDay(to);
   return (
     <>
       <Select<Preset | 'own'>
         aria-label={t('range.label')}
         value={preset ?? 'own'}
         style={{ minWidth: 128 }}
-        options={[...PRESETS.map((each) => ({ value: each, label: t(`range.${each}`) })), ...(preset === null ? [{ value: 'own' as const, label: t('range.own') }] : [])]}
+        options={[...PRESETS.map((each) => ({ value: each, label: t(`range.${each}`) })), ...(preset === null ? [{ value: 'own' as const, label: days ? t('range.own') : momentsText(from, to, tz, i18n.language) }] : [])]}
         onChange={(next) => next !== 'own' && onChange({ range: next === otherwise ? undefined : next, from: undefined, to: undefined, tz: value.tz })}
       />
       <DatePicker.RangePicker
         allowClear={false}
         aria-label={t('range.days')}
-        value={[dayjs(from), dayjs(addDays(to, -1))]}
+        value={[dayjs(from), dayjs(days ? addDays(to, -1) : to)]}
         onChange={(days) => {
           const [first, last] = days ?? [];
           if (first && last) {

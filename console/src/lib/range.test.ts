@@ -10,8 +10,15 @@ describe('a range in the address', () => {
     expect(rangeParams({ from: '2026-01-01', to: '2026-02-01', tz: 'Asia/Shanghai' })).toEqual({ from: '2026-01-01', to: '2026-02-01', tz: 'Asia/Shanghai' });
   });
 
+  it('keeps two moments in their order', () => {
+    const hour = { from: '2026-01-01T10:00:00.000Z', to: '2026-01-01T11:00:00.000Z' };
+    expect(rangeParams(hour)).toEqual(hour);
+    expect(rangeParams({ from: hour.to, to: hour.from })).toEqual({});
+  });
+
   it.each([
     { from: '2026-02-01', to: '2026-01-01' },
+    { from: '2026-01-01', to: '2026-01-02T00:00:00Z' },
     { from: '2026-01-01' },
     { from: '2026-99-01', to: '2026-01-01' },
     { from: "1' or 1", to: '2026-01-01' },

@@ -1,5 +1,5 @@
 import { choiceParam, textParam, type RawSearch } from './search';
-import { addDays, BROWSER_ZONE, dayIn, firstOfMonth, isDay, isTimeZone } from './zone';
+import { addDays, BROWSER_ZONE, dayIn, firstOfMonth, isDay, isMoment, isTimeZone } from './zone';
 
 export const PRESETS = ['today', 'yesterday', '7d', '30d', '90d', 'month', 'last_month'] as const;
 export type Preset = (typeof PRESETS)[number];
@@ -10,7 +10,7 @@ export interface Days {
   to: string;
 }
 
-/** A range of days as it stands in the address: a named one that moves with the calendar, or two fixed days. */
+/** A range as it stands in the address: a named one that moves with the calendar, two fixed days, or two moments. */
 export interface RangeSearch {
   range?: Preset;
   from?: string;
@@ -25,9 +25,13 @@ export function rangeParams(raw: RawSearch): RangeSearch {
   const zone = textParam(raw, 'tz');
   return {
     ...(preset === undefined ? {} : { range: preset }),
-    ...(isDay(from) && isDay(to) && from < to && preset === undefined ? { from, to } : {}),
+    ...(preset === undefined && inOrder(from, to) ? { from, to } : {}),
     ...(zone !== undefined && isTimeZone(zone) ? { tz: zone } : {}),
   };
+}
+
+function inOrder(from: string | undefined, to: string | undefined): boolean {
+  return (isDay(from) && isDay(to) && from < to) || (isMoment(from) && isMoment(to) && Date.parse(from) < Date.parse(to));
 }
 
 export function daysOf(preset: Preset, today: string): Days {

@@ -43,3 +43,8 @@ export function daysBetween(from: string, to: string): number {
 export function isDay(value: string | undefined): value is string {
   return value !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(`${value}T00:00:00Z`));
 }
+
+/** A moment as the API writes it. */
+export function isMoment(value: string | undefined): value is string {
+  return value !== undefined && /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value));
+}

@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { Providers } from '@/app/Providers';
 import { router } from '@/app/router';
 import { startI18n } from '@/lib/i18n';
-import { nonceForOwnStyles } from '@/lib/nonce';
+import { allowOwnStyles } from '@/lib/ownStyles';
 import '@/app/global.css';
 
 const root = document.getElementById('root');
@@ -12,7 +12,7 @@ if (root === null) {
   throw new Error('index.html has no element with the id root');
 }
 
-nonceForOwnStyles();
+allowOwnStyles();
 await startI18n();
 createRoot(root).render(
   <StrictMode>

@@ -7,7 +7,7 @@ import 'dayjs/locale/zh-cn';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppearanceContext } from '@/lib/appearance';
-import { nonce } from '@/lib/nonce';
+import { nonce } from '@/lib/ownStyles';
 import { readPreferences, writePreferences, type Appearance } from '@/lib/preferences';
 import { queryClient } from '@/lib/query';
 import { themeFor, useSystemDark } from './theme';

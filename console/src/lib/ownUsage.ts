@@ -4,7 +4,7 @@ import { LIVE_MS } from './query';
 
 export type OwnUsageReport = Omit<Gateway['OwnUsageReport'], 'data'> & { data: OwnUsageLine[] };
 /** One line of a report, beginning with what it is grouped by (the generator loses that part of the schema). */
-export type OwnUsageLine = Gateway['OwnUsageCounts'] & { day?: string; hour?: string; model?: string | null };
+export type OwnUsageLine = Gateway['OwnUsageCounts'] & { day?: string; hour?: string; model?: string | null; caller_key_id?: string | null; caller_key_name?: string | null };
 
 export interface OwnUsageQuestion {
   from: string;

@@ -82,9 +82,9 @@ function textIn(node: ReactNode): string {
 /** One block by itself: while an answer grows, the blocks above the last one are not drawn again. */
 const Block = memo(function Block({ text, growing }: { text: string; growing: boolean }) {
   if (text.length > PLAIN_ABOVE) {
-    return <div className="markdown-plain">{text}</div>;
+    return <div className="markdown-plain" tabIndex={0}>{text}</div>;
   }
-  return <XMarkdown content={text} config={math} components={components} dompurifyConfig={purify} escapeRawHtml streaming={{ hasNextChunk: growing }} />;
+  return <XMarkdown disableDefaultStyles={['pre', 'code', 'table', 'th', 'td', 'img']} content={text} config={math} components={components} dompurifyConfig={purify} escapeRawHtml streaming={{ hasNextChunk: growing }} />;
 });
 
 /** Text of a model as people read it. HTML in it stays text; links open elsewhere; nothing is loaded from other hosts. */

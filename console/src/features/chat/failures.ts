@@ -32,5 +32,5 @@ export function troubleOf({ code, status }: Failure): Trouble {
 
 /** Whether the same request can succeed later. */
 export function mayRetry(trouble: Trouble): boolean {
-  return trouble !== 'large' && trouble !== 'setup';
+  return trouble !== 'large' && trouble !== 'setup' && trouble !== 'other';
 }

@@ -19,7 +19,7 @@ enum Dimension {
     PROVIDER_KEY("provider_key");
 
     /** What people may ask of their own usage; the rest is the operator's business. */
-    static final Set<Dimension> OWN = EnumSet.of(DAY, HOUR, MODEL);
+    static final Set<Dimension> OWN = EnumSet.of(DAY, HOUR, MODEL, KEY);
 
     static final Set<Dimension> ALL = EnumSet.allOf(Dimension.class);
 

@@ -153,6 +153,24 @@ class UsageEndpointTest {
     }
 
     @Test
+    void usersSeeWhichOfTheirKeysUsedIt() {
+        ship(
+                keyed(RunningRoutes.USER_ID),
+                keyed(RunningRoutes.OTHER_USER_ID),
+                Attempt.of("2026-11-23T10:00:00Z", RunningRoutes.USER_ID, 1));
+
+        JsonNode data =
+                routes.get(RunningRoutes.USER, OWN + "?group_by=key").body().path("data");
+
+        assertThat(data.valueStream().map(line -> line.path("caller_key_id").asString("login")))
+                .containsExactlyInAnyOrder(Attempt.KEYS.getFirst().toString(), "login");
+        assertThat(data.valueStream()
+                        .mapToInt(line -> line.path("requests").intValue())
+                        .sum())
+                .isEqualTo(2);
+    }
+
+    @Test
     void oldHoursAreReportedAfterTheirRecordsAreGone() {
         ship(Attempt.of("2026-11-20T10:20:00Z", RunningRoutes.USER_ID, 5));
         routes.database().execute("DROP TABLE llm_usage_20261120");

@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query';
+import { authorizedFetch, dataOf, gateway, type Gateway } from '@/lib/api';
+import type { RecordQuestion, UsageRecord } from '@/lib/ownRecords';
+
+/** The generator loses what the schema takes over from UsageRecord. */
+export type RecordDetail = UsageRecord & Pick<Gateway['UsageRecordDetail'], 'recorded_at' | 'correction_reason' | 'cost_lines' | 'bounds' | 'superseded'>;
+
+export function useRecord(id: string | undefined) {
+  return useQuery({
+    queryKey: ['own-record', id],
+    enabled: id !== undefined,
+    queryFn: async () => (await dataOf(gateway.GET('/api/v1/llm/usage/records/{id}', { params: { path: { id: id ?? '' } } }))) as RecordDetail,
+  });
+}
+
+/** All calls that match, as a file. */
+export async function downloadRecords(question: RecordQuestion): Promise<void> {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...question, format: 'csv' })) {
+    if (value !== undefined) {
+      query.set(name, String(value));
+    }
+  }
+  const response = await authorizedFetch(`/api/v1/llm/usage/records?${query.toString()}`);
+  const address = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = 'usage.csv';
+  link.click();
+  URL.revokeObjectURL(address);
+}

@@ -1,0 +1,24 @@
+import { Card, Skeleton, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { BudgetMeter } from '@/components/BudgetMeter';
+import { ErrorState } from '@/components/ErrorState';
+import { useOwnBudgets } from '@/lib/ownBudgets';
+
+/** What is left of each budget. */
+export function BudgetPanel() {
+  const { t } = useTranslation('usage');
+  const budgets = useOwnBudgets();
+  return (
+    <Card title={<h2 className="card-title">{t('budgets')}</h2>} style={{ height: '100%' }}>
+      {budgets.isPending ? (
+        <Skeleton active title={false} />
+      ) : budgets.isError ? (
+        <ErrorState error={budgets.error} retry={() => void budgets.refetch()} />
+      ) : budgets.data.length === 0 ? (
+        <Typography.Text type="secondary">{t('noBudgets')}</Typography.Text>
+      ) : (
+        budgets.data.map((budget) => <BudgetMeter key={budget.id} budget={budget} />)
+      )}
+    </Card>
+  );
+}

@@ -6,6 +6,7 @@ import dev.jarvis.control.budget.BudgetEndpoint;
 import dev.jarvis.control.budget.Budgets;
 import dev.jarvis.control.key.KeyEndpoint;
 import dev.jarvis.control.key.Keys;
+import dev.jarvis.control.login.DelegationEndpoint;
 import dev.jarvis.control.login.LoginEndpoint;
 import dev.jarvis.control.login.LoginLimits;
 import dev.jarvis.control.login.LoginThrottle;
@@ -95,6 +96,7 @@ public final class Control implements Routes, AutoCloseable {
         RefreshCookie cookie = new RefreshCookie(publicUrl);
         new SetupEndpoint(setup, cookie).addTo(endpoints);
         new LoginEndpoint(jdbi, logins, cookie, ownPassword, signingKeys).addTo(endpoints);
+        new DelegationEndpoint(accessTokens).addTo(endpoints);
         new UserEndpoint(jdbi, new Users(jdbi, passwords, sessions, audit)).addTo(endpoints);
         new TeamEndpoint(jdbi, new Teams(jdbi, audit)).addTo(endpoints);
         new KeyEndpoint(jdbi, new Keys(jdbi, audit)).addTo(endpoints);

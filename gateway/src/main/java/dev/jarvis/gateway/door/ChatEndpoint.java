@@ -97,12 +97,13 @@ public final class ChatEndpoint implements RequestHandler {
                 request.headers().getAll("idempotency-key"),
                 caller.callerKeyId().orElse(caller.userId()),
                 chat.body(),
+                scope.requestId(),
                 loop,
                 begun -> {
                     switch (begun) {
                         case Begun.Fresh(Recording recording) ->
                             reserve(request, scope, caller, chat, model.get(), recording);
-                        case Begun.Answered(KeptAnswer answer) -> again(request, answer);
+                        case Begun.Answered(KeptAnswer answer, Optional<String> first) -> again(request, answer, first);
                         case Begun.Refused(Refusal refusal) -> Answers.refuse(request, scope.requestId(), refusal);
                     }
                 });
@@ -129,8 +130,9 @@ public final class ChatEndpoint implements RequestHandler {
     }
 
     /** Gives an answer that was given before; nothing is sent, counted or paid. */
-    private static void again(HttpServerRequest request, KeptAnswer answer) {
+    private static void again(HttpServerRequest request, KeptAnswer answer, Optional<String> first) {
         if (!request.response().closed()) {
+            first.ifPresent(id -> request.response().putHeader("idempotent-request-id", id));
             request.response()
                     .setStatusCode(answer.status())
                     .putHeader("content-type", answer.contentType())

@@ -51,8 +51,15 @@ public final class Idempotency implements AutoCloseable {
      *
      * @param headers all values of the header
      * @param body the request as it came
+     * @param requestId under which it is paid if it is the first of its key
      */
-    public void begin(List<String> headers, UUID caller, Slice body, Context loop, Consumer<Begun> then) {
+    public void begin(
+            List<String> headers,
+            UUID caller,
+            Slice body,
+            String requestId,
+            Context loop,
+            Consumer<Begun> then) {
         Optional<IdempotencyKey> key;
         try {
             key = IdempotencyKey.read(caller, headers);
@@ -65,15 +72,15 @@ public final class Idempotency implements AutoCloseable {
             return;
         }
         blocking.execute(() -> {
-            Begun begun = begin(key.get(), body);
+            Begun begun = begin(key.get(), body, requestId);
             loop.runOnContext(turn -> then.accept(begun));
         });
     }
 
-    private Begun begin(IdempotencyKey key, Slice body) {
+    private Begun begin(IdempotencyKey key, Slice body, String requestId) {
         try {
             Optional<IdempotencyTable.Known> known =
-                    table.begin(key, IdempotencyKey.sha256("jarvis idempotency body", body.toBytes()));
+                    table.begin(key, IdempotencyKey.sha256("jarvis idempotency body", body.toBytes()), requestId);
             if (known.isEmpty()) {
                 running.incrementAndGet();
                 return new Begun.Fresh(new Recording(new Written(key)));
@@ -120,7 +127,11 @@ public final class Idempotency implements AutoCloseable {
         }
         try {
             return new Begun.Answered(
-                    new KeptAnswer(known.status(), type, key.seal().open(sealed)));
+                    new KeptAnswer(
+                            known.status(),
+                            type,
+                            key.seal().open(sealed)),
+                    Optional.ofNullable(known.requestId()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a kept answer does not open", e);
         }

@@ -12,17 +12,18 @@ import java.util.UUID;
 /** The SQL of {@code idempotency_keys}. Blocking. */
 final class IdempotencyTable {
     private static final String BEGIN = """
-            INSERT INTO idempotency_keys AS k (caller, key_hash, body_hash, run_id)
-            VALUES (:caller, :key, :body, :run)
+            INSERT INTO idempotency_keys AS k (caller, key_hash, body_hash, run_id, request_id)
+            VALUES (:caller, :key, :body, :run, :request)
             ON CONFLICT (caller, key_hash) DO UPDATE
                SET body_hash = excluded.body_hash, run_id = excluded.run_id, state = 'running', status = NULL,
+                   request_id = excluded.request_id,
                    content_type = NULL, answer = NULL, renewed_at = clock_timestamp(),
                    expires_at = clock_timestamp() + interval '24 hours'
              WHERE k.expires_at <= clock_timestamp()
             """;
 
     private static final String FIND = """
-            SELECT body_hash = :body AS same_body, state, status, content_type, answer,
+            SELECT body_hash = :body AS same_body, state, status, content_type, answer, request_id,
                    renewed_at > clock_timestamp() - interval '60 seconds' AS alive
               FROM idempotency_keys
              WHERE caller = :caller AND key_hash = :key
@@ -48,6 +49,7 @@ final class IdempotencyTable {
      *
      * @param alive whether who answers it has lately said so
      * @param answer sealed; {@code null}: it was too large to keep
+     * @param requestId of the request that was first
      */
     record Known(
             boolean sameBody,
@@ -55,7 +57,8 @@ final class IdempotencyTable {
             int status,
             @Nullable String contentType,
             byte @Nullable [] answer,
-            boolean alive) {}
+            boolean alive,
+            @Nullable String requestId) {}
 
     private final Jdbi jdbi;
     private final UUID run;
@@ -67,13 +70,14 @@ final class IdempotencyTable {
     }
 
     /** @return empty if the key is this request's from now on */
-    Optional<Known> begin(IdempotencyKey key, byte[] bodyHash) {
+    Optional<Known> begin(IdempotencyKey key, byte[] bodyHash, String requestId) {
         return jdbi.inTransaction(handle -> {
             int begun = handle.createUpdate(BEGIN)
                     .bind("caller", key.caller())
                     .bind("key", key.hash())
                     .bind("body", bodyHash)
                     .bind("run", run)
+                    .bind("request", requestId)
                     .execute();
             return begun == 1 ? Optional.empty() : Optional.of(find(handle, key, bodyHash));
         });
@@ -86,7 +90,7 @@ final class IdempotencyTable {
                 .bind("body", bodyHash)
                 .map((row, context) -> known(row))
                 .findOne()
-                .orElse(new Known(true, "running", 0, null, null, true)); // it was just given up: to be tried again
+                .orElse(new Known(true, "running", 0, null, null, true, null)); // it was just given up: to be tried again
     }
 
     private static Known known(ResultSet row) throws SQLException {
@@ -96,7 +100,8 @@ final class IdempotencyTable {
                 row.getInt("status"),
                 row.getString("content_type"),
                 row.getBytes("answer"),
-                row.getBoolean("alive"));
+                row.getBoolean("alive"),
+                row.getString("request_id"));
     }
 
     void finish(IdempotencyKey key, String state, int status, String contentType, byte @Nullable [] answer) {

@@ -49,6 +49,14 @@ final class AnswerStream extends OutputStream {
         }
     }
 
+    /** Sends what is there: of a stream of events each is wanted at once. */
+    @Override
+    public void flush() throws IOException {
+        if (piece.size() > 0) {
+            send(false);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         send(true);

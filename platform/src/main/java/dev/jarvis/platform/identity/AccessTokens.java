@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /**
  * Issues and verifies access tokens: JWTs by RFC 9068, signed with ES256, valid for a quarter of an hour. Verification
@@ -25,6 +27,11 @@ import java.util.UUID;
 public final class AccessTokens {
     public static final Duration LIFETIME = Duration.ofMinutes(15);
 
+    /** The longest that somebody may act for a caller without asking again. */
+    public static final Duration LONGEST_DELEGATION = Duration.ofHours(1);
+
+    private static final String CALLER_KEY = "caller_key";
+    private static final String MODELS = "models";
     private static final String TYPE = "at+jwt";
     private static final Set<String> HEADER_NAMES = Set.of("alg", "typ", "kid");
 
@@ -80,21 +87,79 @@ public final class AccessTokens {
         return new Issued(new Secret(sign(claims)), Duration.ofSeconds(expires - now));
     }
 
+    /**
+     * A token with which somebody else calls models for the caller: for its lifetime, these models only, and nothing but
+     * models. It ends with the session or the caller key that it came of, which keep their own limits.
+     *
+     * @param actor who calls, for people who read the token
+     * @param models empty: all that the caller may use
+     * @throws dev.jarvis.platform.vault.Vault.SealedException if the signing key cannot be opened
+     */
+    public Issued delegate(Identity caller, String actor, Optional<Set<String>> models, Duration lifetime) {
+        long now = clock.instant().getEpochSecond();
+        Duration longest = lifetime.compareTo(LONGEST_DELEGATION) < 0 ? lifetime : LONGEST_DELEGATION;
+        long expires = now + longest.toSeconds();
+        if (caller.callerKeyId().isPresent() && caller.expiresAt().isBefore(Instant.ofEpochSecond(expires))) {
+            expires = caller.expiresAt().getEpochSecond();
+        }
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("iss", installation.issuer());
+        claims.put("aud", installation.modelsAudience());
+        claims.put("sub", caller.userId().toString());
+        caller.sessionId().ifPresent(session -> claims.put("sid", session.toString()));
+        caller.callerKeyId().ifPresent(key -> claims.put(CALLER_KEY, key.toString()));
+        claims.put("act", Map.of("sub", actor));
+        models.ifPresent(few -> claims.put(MODELS, few.stream().sorted().toList()));
+        claims.put("iat", now);
+        claims.put("nbf", now);
+        claims.put("exp", expires);
+        claims.put("jti", Uuid7.next().toString());
+        return new Issued(new Secret(sign(claims)), Duration.ofSeconds(expires - now));
+    }
+
     TokenCheck verify(String text) {
         Optional<CompactToken> parsed = CompactToken.parse(text);
         if (parsed.isEmpty() || !isSignedByUs(parsed.get())) {
             return new TokenCheck.Invalid();
         }
         JsonNode claims = parsed.get().claims();
-        if (!isText(claims, "iss", installation.issuer()) || !isText(claims, "aud", installation.audience())) {
+        boolean delegated = isText(claims, "aud", installation.modelsAudience());
+        if (!isText(claims, "iss", installation.issuer())
+                || !(delegated || isText(claims, "aud", installation.audience()))) {
             return new TokenCheck.Invalid();
         }
-        Optional<UUID> user = uuid(claims, "sub");
+        return delegated ? verifyDelegated(claims) : verifyOwn(claims);
+    }
+
+    private TokenCheck verifyDelegated(JsonNode claims) {
         Optional<UUID> session = uuid(claims, "sid");
+        Optional<UUID> callerKey = uuid(claims, CALLER_KEY);
+        JsonNode models = claims.get(MODELS);
+        boolean wellFormed = session.isPresent() != callerKey.isPresent()
+                && (models == null
+                        || (models.isArray() && models.valueStream().allMatch(JsonNode::isString)));
+        if (!wellFormed) {
+            return new TokenCheck.Invalid();
+        }
+        Optional<Set<String>> few = Optional.ofNullable(models)
+                .map(list -> list.valueStream().map(JsonNode::stringValue).collect(Collectors.toUnmodifiableSet()));
+        return inTime(claims, (user, expires) -> new TokenCheck.Delegated(user, session, callerKey, few, expires));
+    }
+
+    private TokenCheck verifyOwn(JsonNode claims) {
+        return uuid(claims, "sid")
+                .map(session -> inTime(
+                        claims,
+                        (user, expires) -> new TokenCheck.Valid(new AccessTokenClaims(user, session, expires))))
+                .orElseGet(TokenCheck.Invalid::new);
+    }
+
+    private TokenCheck inTime(JsonNode claims, BiFunction<UUID, Instant, TokenCheck> then) {
+        Optional<UUID> user = uuid(claims, "sub");
         Optional<Instant> issued = instant(claims, "iat");
         Optional<Instant> notBefore = instant(claims, "nbf");
         Optional<Instant> expires = instant(claims, "exp");
-        if (user.isEmpty() || session.isEmpty() || issued.isEmpty() || notBefore.isEmpty() || expires.isEmpty()) {
+        if (user.isEmpty() || issued.isEmpty() || notBefore.isEmpty() || expires.isEmpty()) {
             return new TokenCheck.Invalid();
         }
         Instant now = clock.instant();
@@ -102,7 +167,7 @@ public final class AccessTokens {
             return new TokenCheck.Invalid();
         }
         return expires.get().isAfter(now.minusSeconds(LEEWAY))
-                ? new TokenCheck.Valid(new AccessTokenClaims(user.get(), session.get(), expires.get()))
+                ? then.apply(user.get(), expires.get())
                 : new TokenCheck.Expired();
     }
 

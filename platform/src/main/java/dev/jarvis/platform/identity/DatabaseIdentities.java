@@ -29,6 +29,15 @@ public final class DatabaseIdentities implements Identities {
             WHERE k.key_hash = :hash
             """;
 
+    private static final String FIND_KEY_BY_ID = """
+            SELECT k.id, k.allowed_models, k.expires_at, k.revoked_at IS NOT NULL AS revoked,
+                   k.expires_at <= now() AS expired,
+                   k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute' AS unmarked,
+                   u.id AS user_id, u.username, u.role, u.status, coalesce(k.team_id, u.team_id) AS team_id
+            FROM caller_keys k JOIN users u ON u.id = k.user_id
+            WHERE k.id = :id AND k.user_id = :user
+            """;
+
     private static final String FIND_SESSION = """
             SELECT s.ended_at IS NOT NULL AS ended, s.expires_at <= now() AS expired,
                    u.id AS user_id, u.username, u.role, u.status, u.team_id
@@ -41,10 +50,22 @@ public final class DatabaseIdentities implements Identities {
 
     private final Jdbi jdbi;
     private final AccessTokens accessTokens;
+    private final boolean forModels;
 
-    public DatabaseIdentities(Jdbi jdbi, AccessTokens accessTokens) {
+    private DatabaseIdentities(Jdbi jdbi, AccessTokens accessTokens, boolean forModels) {
         this.jdbi = jdbi;
         this.accessTokens = accessTokens;
+        this.forModels = forModels;
+    }
+
+    /** Of people and their keys. A delegated token is nobody's here. */
+    public DatabaseIdentities(Jdbi jdbi, AccessTokens accessTokens) {
+        this(jdbi, accessTokens, false);
+    }
+
+    /** Where models are called: delegated tokens count too. */
+    public static DatabaseIdentities forModels(Jdbi jdbi, AccessTokens accessTokens) {
+        return new DatabaseIdentities(jdbi, accessTokens, true);
     }
 
     @Override
@@ -68,7 +89,31 @@ public final class DatabaseIdentities implements Identities {
                         .map((row, context) -> ofSession(row, claims))
                         .findOne()
                         .orElseGet(IdentityCheck.Unknown::new));
+            case TokenCheck.Delegated delegated ->
+                forModels ? checkDelegated(delegated) : new IdentityCheck.Unknown();
         };
+    }
+
+    private IdentityCheck checkDelegated(TokenCheck.Delegated token) {
+        IdentityCheck check = jdbi.withHandle(handle -> token.sessionId().isPresent()
+                ? handle.createQuery(FIND_SESSION)
+                        .bind("session", token.sessionId().get())
+                        .bind("user", token.userId())
+                        .map((row, context) -> ofSession(
+                                row,
+                                new AccessTokenClaims(
+                                        token.userId(), token.sessionId().get(), token.expiresAt())))
+                        .findOne()
+                        .orElseGet(IdentityCheck.Unknown::new)
+                : handle.createQuery(FIND_KEY_BY_ID)
+                        .bind("id", token.callerKeyId().orElseThrow())
+                        .bind("user", token.userId())
+                        .map((row, context) -> ofKey(handle, row))
+                        .findOne()
+                        .orElseGet(IdentityCheck.Unknown::new));
+        return check instanceof IdentityCheck.Admitted(Identity identity)
+                ? new IdentityCheck.Admitted(identity.within(token.models(), token.expiresAt()))
+                : check;
     }
 
     private static IdentityCheck checkKey(Handle handle, String key) {

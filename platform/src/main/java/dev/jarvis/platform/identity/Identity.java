@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Who is calling, and with what.
@@ -30,5 +31,15 @@ public record Identity(
     /** Whether this caller may use a model at all. */
     public boolean mayUse(String modelId) {
         return allowedModels.map(allowed -> allowed.contains(modelId)).orElse(true);
+    }
+
+    /** The same caller with no more than these models, and no longer than until then. */
+    Identity within(Optional<Set<String>> models, Instant end) {
+        Optional<Set<String>> both = models.map(few -> allowedModels
+                        .map(own -> few.stream().filter(own::contains).collect(Collectors.toUnmodifiableSet()))
+                        .orElse(few))
+                .or(() -> allowedModels);
+        Instant earlier = end.isBefore(expiresAt) ? end : expiresAt;
+        return new Identity(userId, username, role, teamId, callerKeyId, sessionId, both, earlier);
     }
 }

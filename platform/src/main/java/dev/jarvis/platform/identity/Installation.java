@@ -20,4 +20,9 @@ public record Installation(UUID id) {
     String audience() {
         return issuer() + ":api";
     }
+
+    /** Of delegated tokens, which are good for models only. */
+    String modelsAudience() {
+        return issuer() + ":models";
+    }
 }

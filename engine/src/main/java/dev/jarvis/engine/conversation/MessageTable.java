@@ -1,0 +1,107 @@
+package dev.jarvis.engine.conversation;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
+
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The SQL of {@code messages}. */
+public final class MessageTable {
+    private static final String COLUMNS =
+            "id, conversation_id, parent_id, role, text, reasoning, attachments, run_id, created_at ";
+
+    private static final String INSERT = """
+            INSERT INTO messages (id, conversation_id, parent_id, role, text, reasoning, attachments, run_id)
+            VALUES (:id, :conversation, :parent, :role, :text, :reasoning, :attachments, :run)
+            """;
+
+    private static final String HEAD =
+            "UPDATE conversations SET head_id = :head, updated_at = now() WHERE id = :conversation";
+
+    private static final String LIST =
+            "SELECT " + COLUMNS + "FROM messages WHERE conversation_id = :conversation ORDER BY created_at, id LIMIT 10000";
+
+    private static final String FIND =
+            "SELECT " + COLUMNS + "FROM messages WHERE conversation_id = :conversation AND id = :id";
+
+    /** From a message up to the beginning of its branch. */
+    private static final String BRANCH = """
+            WITH RECURSIVE branch AS (
+                SELECT m.*, 0 AS depth FROM messages m WHERE m.conversation_id = :conversation AND m.id = :id
+                UNION ALL
+                SELECT m.*, b.depth + 1 FROM messages m JOIN branch b ON m.id = b.parent_id
+            )
+            SELECT id, conversation_id, parent_id, role, text, reasoning, attachments, run_id, created_at
+              FROM branch ORDER BY depth DESC
+            """;
+
+    private static final RowMapper<Message> ROW = (row, context) -> new Message(
+            row.getObject("id", UUID.class),
+            row.getObject("conversation_id", UUID.class),
+            row.getObject("parent_id", UUID.class),
+            row.getString("role"),
+            row.getString("text"),
+            row.getString("reasoning"),
+            Arrays.asList((UUID[]) row.getArray("attachments").getArray()),
+            row.getObject("run_id", UUID.class),
+            row.getObject("created_at", OffsetDateTime.class).toInstant());
+
+    private MessageTable() {}
+
+    /** Adds a message and makes it the head of its conversation. */
+    public static void insert(
+            Handle handle,
+            UUID id,
+            UUID conversation,
+            @Nullable UUID parent,
+            String role,
+            String text,
+            String reasoning,
+            List<UUID> attachments,
+            @Nullable UUID run) {
+        handle.createUpdate(INSERT)
+                .bind("id", id)
+                .bind("conversation", conversation)
+                .bind("parent", parent)
+                .bind("role", role)
+                .bind("text", text)
+                .bind("reasoning", reasoning)
+                .bindArray("attachments", UUID.class, attachments)
+                .bind("run", run)
+                .execute();
+        handle.createUpdate(HEAD)
+                .bind("head", id)
+                .bind("conversation", conversation)
+                .execute();
+    }
+
+    /** All, the oldest first; siblings of all branches. */
+    public static List<Message> list(Handle handle, UUID conversation) {
+        return handle.createQuery(LIST)
+                .bind("conversation", conversation)
+                .map(ROW)
+                .list();
+    }
+
+    public static Optional<Message> find(Handle handle, UUID conversation, UUID id) {
+        return handle.createQuery(FIND)
+                .bind("conversation", conversation)
+                .bind("id", id)
+                .map(ROW)
+                .findOne();
+    }
+
+    /** The branch that ends with a message, from its beginning. */
+    public static List<Message> branch(Handle handle, UUID conversation, UUID id) {
+        return handle.createQuery(BRANCH)
+                .bind("conversation", conversation)
+                .bind("id", id)
+                .map(ROW)
+                .list();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.jarvis.engine.model;
+
+/** Hears an answer as it comes. */
+public interface ModelListener {
+    /** The gateway has taken the request under this id. */
+    void accepted(String requestId);
+
+    void text(String delta);
+
+    void reasoning(String delta);
+
+    /** Nothing more is there to be read for now. */
+    void pause();
+}

@@ -1,0 +1,87 @@
+package dev.jarvis.engine.run;
+
+import dev.jarvis.platform.http.StreamedBody;
+import org.jdbi.v3.core.Jdbi;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+
+/** A run's events from a number on, as server-sent events, until its end. */
+final class EventStream implements StreamedBody {
+    /** A run of another engine is looked at so often; one of this engine tells. */
+    private static final long LOOK_EVERY = 300;
+
+    /** Lookings without news after which a comment is sent, so that a client that left is noticed. */
+    private static final int QUIET = 50;
+
+    private final Jdbi jdbi;
+    private final EventHub hub;
+    private final UUID run;
+    private final int after;
+
+    EventStream(Jdbi jdbi, EventHub hub, UUID run, int after) {
+        this.jdbi = jdbi;
+        this.hub = hub;
+        this.run = run;
+        this.after = after;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+        int last = after;
+        int quiet = 0;
+        write(out, ": run " + run + "\n\n");
+        try (EventHub.Watcher watcher = hub.watch(run)) {
+            List<Event> events = stored(last);
+            while (!watcher.isClosed()) {
+                for (Event event : events) {
+                    if (event.number() > last) {
+                        last = event.number();
+                        out.write(text(event).getBytes(StandardCharsets.UTF_8));
+                        if (event.isLast()) {
+                            return;
+                        }
+                    }
+                }
+                if (!events.isEmpty()) {
+                    out.flush();
+                    quiet = 0;
+                } else if (isOver()) {
+                    return;
+                } else if (++quiet % QUIET == 0) {
+                    write(out, ": \n\n");
+                }
+                events = next(watcher, last);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What was told, if nothing is missing before it; else what the table has. */
+    private List<Event> next(EventHub.Watcher watcher, int last) throws InterruptedException {
+        List<Event> told = watcher.next(LOOK_EVERY);
+        return told.isEmpty() || told.getFirst().number() > last + 1 ? stored(last) : told;
+    }
+
+    private static String text(Event event) {
+        return "id: " + event.number() + "\nevent: " + event.type() + "\ndata: " + event.data() + "\n\n";
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    private List<Event> stored(int last) {
+        return jdbi.withHandle(handle -> EventTable.after(handle, run, last));
+    }
+
+    /** Only where nothing is left to be read: a run's last event is stored together with its end. */
+    private boolean isOver() {
+        return jdbi.withHandle(handle -> RunTable.isOver(handle, run));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.jarvis.engine.run;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.UUID;
+
+/**
+ * A tool as it was when the run began.
+ *
+ * @param name as the model calls it
+ * @param type {@code builtin}, {@code mcp} or {@code agent}
+ * @param remoteName what an MCP server calls it
+ * @param approval whether a person must allow each call
+ * @param sideEffects whether a call must not be repeated after a crash
+ */
+record PlannedTool(
+        String name,
+        String type,
+        String description,
+        ObjectNode parameters,
+        @Nullable UUID serverId,
+        @Nullable String remoteName,
+        @Nullable UUID agentId,
+        boolean approval,
+        boolean sideEffects) {}

@@ -1,0 +1,104 @@
+package dev.jarvis.engine.run;
+
+import dev.jarvis.platform.json.Json;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Writes what a run does and tells. Events are stored in one transaction with what they tell of. Pieces of text are gathered
+ * and stored when nothing more is there to be read, or when storing them has become cheap again. Of one thread.
+ */
+final class RunJournal {
+    /** Storing pieces may take up to this share of a run's time. */
+    private static final int PAUSE_FACTOR = 4;
+
+    private final Jdbi jdbi;
+    private final EventHub hub;
+    private final UUID run;
+    private final List<Event> pending = new ArrayList<>();
+    private final StringBuilder gathered = new StringBuilder();
+    private String gatheredType = "";
+    private int gatheredStep;
+    private int last;
+    private long nextFlush;
+
+    RunJournal(Jdbi jdbi, EventHub hub, UUID run) {
+        this.jdbi = jdbi;
+        this.hub = hub;
+        this.run = run;
+        this.last = jdbi.withHandle(handle -> EventTable.last(handle, run));
+    }
+
+    /** Tells something with the next write. */
+    void tell(String type, Map<String, ?> data) {
+        endGathering();
+        add(type, data);
+    }
+
+    /** Tells a piece of text; neighbours become one event. */
+    void tellPiece(String type, int step, String piece) {
+        if (!gatheredType.equals(type) || gatheredStep != step) {
+            endGathering();
+            gatheredType = type;
+            gatheredStep = step;
+        }
+        gathered.append(piece);
+    }
+
+    /** Stores what was told, if that is worth a transaction by now. Losing such pieces in a crash loses nothing else. */
+    void flushPieces() {
+        long now = System.nanoTime();
+        if (gathered.isEmpty() || now < nextFlush) {
+            return;
+        }
+        endGathering();
+        store(handle -> handle.execute("SET LOCAL synchronous_commit = off"));
+        long after = System.nanoTime();
+        nextFlush = after + (after - now) * PAUSE_FACTOR;
+    }
+
+    /** Stores something together with everything told so far. */
+    void write(Consumer<Handle> statements) {
+        endGathering();
+        store(statements);
+    }
+
+    private void store(Consumer<Handle> statements) {
+        jdbi.useTransaction(handle -> {
+            statements.accept(handle);
+            if (!pending.isEmpty()) {
+                EventTable.insert(handle, run, pending);
+            }
+        });
+        List<Event> told = List.copyOf(pending);
+        pending.clear();
+        if (!told.isEmpty()) {
+            hub.tell(run, told);
+        }
+    }
+
+    private void endGathering() {
+        if (!gathered.isEmpty()) {
+            String text = gathered.toString();
+            gathered.setLength(0);
+            add(gatheredType, Map.of("step", gatheredStep, "text", text));
+        }
+    }
+
+    private void add(String type, Map<String, ?> data) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("type", type);
+        all.put("run_id", run);
+        all.put("at", Instant.now().toString());
+        all.putAll(data);
+        pending.add(new Event(++last, type, Json.MAPPER.writeValueAsString(all)));
+    }
+}

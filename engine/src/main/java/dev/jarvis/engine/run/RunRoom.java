@@ -1,0 +1,75 @@
+package dev.jarvis.engine.run;
+
+import dev.jarvis.engine.agent.Agents;
+import dev.jarvis.engine.agent.ToolChoice;
+import dev.jarvis.engine.conversation.Conversations;
+import dev.jarvis.engine.credential.Delegations;
+import dev.jarvis.engine.credential.EngineKey;
+import dev.jarvis.engine.model.ModelClient;
+import dev.jarvis.engine.tool.Tool;
+import dev.jarvis.engine.tool.ToolContext;
+import dev.jarvis.engine.tool.ToolOutcome;
+import dev.jarvis.platform.http.BlockingEndpoints;
+import org.jdbi.v3.core.Jdbi;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Everything about runs, wired. */
+public final class RunRoom implements AutoCloseable {
+    private final EventHub hub = new EventHub();
+    private final RunWorker worker;
+    private final RunEndpoint endpoint;
+
+    /**
+     * @param lease how long an engine that died keeps its runs
+     * @param most runs at a time
+     */
+    public RunRoom(
+            Jdbi jdbi,
+            Agents agents,
+            Conversations conversations,
+            ModelClient models,
+            Delegations delegations,
+            EngineKey key,
+            List<Tool> tools,
+            Duration lease,
+            int most) {
+        ToolSet toolbox = new ToolSet(tools, agents, new NoRemote());
+        Planner planner = new Planner(toolbox, (agent, caller) -> "");
+        this.worker = new RunWorker(
+                jdbi, agents, key, lease, most, hub, models, run -> run.plan().history(), toolbox, planner);
+        Runs runs = new Runs(
+                jdbi, agents, conversations, planner, delegations, key, worker, (handle, caller, ids) -> {});
+        this.endpoint = new RunEndpoint(jdbi, runs, hub);
+    }
+
+    public void addTo(BlockingEndpoints endpoints) {
+        endpoint.addTo(endpoints);
+    }
+
+    /** Begins to work, now that models can be reached. */
+    public void open() {
+        worker.open();
+    }
+
+    /** Those who watch go home, and runs stop at their next step. */
+    @Override
+    public void close() {
+        hub.close();
+        worker.close();
+    }
+
+    private static final class NoRemote implements ToolSet.Remote {
+        @Override
+        public List<PlannedTool> plan(ToolChoice choice) {
+            return List.of();
+        }
+
+        @Override
+        public ToolOutcome call(PlannedTool tool, ObjectNode arguments, ToolContext context) {
+            return ToolOutcome.failed("There are no MCP servers.");
+        }
+    }
+}

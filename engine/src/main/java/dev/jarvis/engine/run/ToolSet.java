@@ -1,0 +1,117 @@
+package dev.jarvis.engine.run;
+
+import dev.jarvis.engine.agent.Agent;
+import dev.jarvis.engine.agent.AgentConfig;
+import dev.jarvis.engine.agent.Agents;
+import dev.jarvis.engine.agent.ToolChoice;
+import dev.jarvis.engine.tool.Tool;
+import dev.jarvis.engine.tool.ToolContext;
+import dev.jarvis.engine.tool.ToolOutcome;
+import dev.jarvis.platform.identity.Identity;
+import dev.jarvis.platform.json.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The tools of this engine: built in, other agents, and what MCP servers offer. */
+final class ToolSet implements Toolbox {
+    private static final ObjectNode TASK = (ObjectNode) Json.MAPPER.readTree("""
+            {"type":"object","properties":{"task":{"type":"string","description":
+            "Everything the agent must know: it does not see this conversation"}},"required":["task"],
+            "additionalProperties":false}""");
+
+    private final Map<String, Tool> builtIn;
+    private final Agents agents;
+    private final Remote remote;
+
+    /** The tools of MCP servers. */
+    interface Remote {
+        List<PlannedTool> plan(ToolChoice choice);
+
+        ToolOutcome call(PlannedTool tool, ObjectNode arguments, ToolContext context);
+    }
+
+    ToolSet(List<Tool> builtIn, Agents agents, Remote remote) {
+        this.builtIn = builtIn.stream().collect(Collectors.toMap(Tool::name, Function.identity()));
+        this.agents = agents;
+        this.remote = remote;
+    }
+
+    @Override
+    public List<PlannedTool> plan(AgentConfig config, Identity caller) {
+        List<PlannedTool> planned = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (ToolChoice choice : config.tools()) {
+            for (PlannedTool tool : plan(choice, caller)) {
+                if (names.add(tool.name())) {
+                    planned.add(tool);
+                }
+            }
+        }
+        if (config.memory().facts()) {
+            for (String name : List.of("remember_fact", "forget_fact")) {
+                Optional.ofNullable(builtIn.get(name)).ifPresent(tool -> planned.add(planned(tool, false)));
+            }
+        }
+        return planned;
+    }
+
+    private List<PlannedTool> plan(ToolChoice choice, Identity caller) {
+        return switch (choice.type()) {
+            case "builtin" ->
+                Optional.ofNullable(builtIn.get(String.valueOf(choice.name())))
+                        .map(tool -> List.of(planned(tool, choice.approval())))
+                        .orElse(List.of());
+            case "mcp" -> remote.plan(choice);
+            default ->
+                Optional.ofNullable(choice.agentId())
+                        .flatMap(id -> agents.find(caller, id))
+                        .map(agent -> List.of(planned(agent, choice.approval())))
+                        .orElse(List.of());
+        };
+    }
+
+    private static PlannedTool planned(Tool tool, boolean approval) {
+        return new PlannedTool(
+                tool.name(),
+                "builtin",
+                tool.description(),
+                tool.parameters(),
+                null,
+                null,
+                null,
+                approval,
+                tool.hasSideEffects());
+    }
+
+    private static PlannedTool planned(Agent agent, boolean approval) {
+        return new PlannedTool(
+                "agent_" + agent.slug().replace('-', '_'),
+                "agent",
+                agent.config().name() + ": " + agent.config().description(),
+                TASK,
+                null,
+                null,
+                agent.id(),
+                approval,
+                false);
+    }
+
+    @Override
+    public ToolOutcome call(PlannedTool tool, ObjectNode arguments, ToolContext context) {
+        if (tool.type().equals("mcp")) {
+            return remote.call(tool, arguments, context);
+        }
+        Tool found = builtIn.get(tool.name());
+        return found == null
+                ? ToolOutcome.failed("This engine does not have the tool any more.")
+                : found.call(arguments, context);
+    }
+}

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The OpenAPI descriptions of {@code docs/api}, as the server serves them: {@code /api/v1/openapi/gateway.yaml} and so on. */
 final class ApiDescriptions {
-    private static final List<String> NAMES = List.of("gateway.yaml", "control.yaml");
+    private static final List<String> NAMES = List.of("gateway.yaml", "control.yaml", "engine.yaml");
 
     private ApiDescriptions() {}
 

@@ -63,6 +63,7 @@ public final class JarvisServer implements AutoCloseable {
         routes.addAll(parts.routes());
         routes.add(Console.onClassPath());
         this.door = open(vertx, routes);
+        parts.opened().accept(ownUrl());
     }
 
     /**
@@ -141,6 +142,13 @@ public final class JarvisServer implements AutoCloseable {
     public URI url() {
         String host = settings.listen().host();
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + door.port());
+    }
+
+    /** How the server reaches itself: an address that stands for all of this machine's is no place to connect to. */
+    private URI ownUrl() {
+        String host = settings.listen().host();
+        boolean every = host.equals("0.0.0.0") || host.equals("::");
+        return every ? URI.create("http://127.0.0.1:" + door.port()) : url();
     }
 
     /** Every route it has, as {@code GET /path}. */

@@ -5,10 +5,12 @@ import dev.jarvis.platform.vault.Secret;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 
 /**
  * What the gateway and the control plane bring to a server.
@@ -17,8 +19,19 @@ import java.util.concurrent.ExecutorService;
  * @param checks beside those of the foundation
  * @param drain ends running requests when the server stops
  * @param setupToken lets the first administrator in; empty when there is one
+ * @param opened told where the server listens, once it does
  */
-public record Parts(List<Routes> routes, List<ReadinessCheck> checks, Drain drain, Optional<Secret> setupToken) {
+public record Parts(
+        List<Routes> routes,
+        List<ReadinessCheck> checks,
+        Drain drain,
+        Optional<Secret> setupToken,
+        Consumer<URI> opened) {
+
+    /** Of parts that need not know where they are. */
+    public Parts(List<Routes> routes, List<ReadinessCheck> checks, Drain drain, Optional<Secret> setupToken) {
+        this(routes, checks, drain, setupToken, url -> {});
+    }
 
     /** Ends what runs: by itself within the window, or else by force. Completes when nothing runs any more. */
     @FunctionalInterface

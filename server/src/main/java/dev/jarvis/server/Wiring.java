@@ -6,6 +6,8 @@ import dev.jarvis.control.model.DemoModel;
 import dev.jarvis.control.model.ModelProbe;
 import dev.jarvis.control.retention.UsageRetention;
 import dev.jarvis.control.usage.UsageFolding;
+import dev.jarvis.engine.Engine;
+import dev.jarvis.engine.EngineSettings;
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.demo.DemoProvider;
 import dev.jarvis.gateway.gateway.Gateway;
@@ -68,7 +70,7 @@ final class Wiring {
                         meter.node(),
                         foundation.vault(),
                         foundation.notices(),
-                        identities,
+                        DatabaseIdentities.forModels(jdbi, accessTokens),
                         meter,
                         foundation.telemetry(),
                         guard,
@@ -94,11 +96,23 @@ final class Wiring {
                 vertx,
                 blocking));
 
+        Engine engine = closing.add(Engine.assemble(
+                EngineSettings.DEFAULT,
+                jdbi,
+                identities,
+                new Audit(jdbi),
+                EngineKeys.read(settings, foundation.data()),
+                blocking));
+
         return new Parts(
-                List.of(gateway, control),
+                List.of(gateway, control, engine),
                 checks(meter, gateway, redis.isPresent()),
-                window -> gateway.drain(vertx, window),
-                firstAdministrator(settings, control));
+                window -> {
+                    engine.close();
+                    return gateway.drain(vertx, window);
+                },
+                firstAdministrator(settings, control),
+                engine::open);
     }
 
     private static List<ReadinessCheck> checks(JournalMeter meter, Gateway gateway, boolean withRedis) {

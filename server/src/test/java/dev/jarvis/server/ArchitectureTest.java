@@ -29,7 +29,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ArchitectureTest {
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.jarvis.platform", "dev.jarvis.gateway", "dev.jarvis.control", "dev.jarvis.server");
+            .importPackages(
+                    "dev.jarvis.platform",
+                    "dev.jarvis.gateway",
+                    "dev.jarvis.control",
+                    "dev.jarvis.engine",
+                    "dev.jarvis.server");
 
     /** A text with SQL in it that has anything but constants put into it or after it. */
     private static final Pattern GLUED_SQL = Pattern.compile("""
@@ -72,6 +77,37 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
+    /** The wall between the tiers: the engine reaches models over HTTP, and has nothing of what opens the provider keys. */
+    @Test
+    void theEngineUsesNeitherTheGatewayNorControlNorTheVault() {
+        noClasses()
+                .that(resideInAPackage("dev.jarvis.engine.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.jarvis.gateway..", "dev.jarvis.control..")
+                        .or(new DescribedPredicate<>("the vault and its keys") {
+                            @Override
+                            public boolean test(JavaClass target) {
+                                return target.getPackageName().equals("dev.jarvis.platform.vault")
+                                        && !target.getSimpleName().equals("Secret");
+                            }
+                        }))
+                .check(OURS);
+        noClasses()
+                .that(resideInAnyPackage("dev.jarvis.gateway..", "dev.jarvis.control..", "dev.jarvis.platform.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.jarvis.engine.."))
+                .check(OURS);
+    }
+
+    /** The engine's client to the gateway, whose address is the operator's. */
+    private static final DescribedPredicate<JavaClass> CLIENT_OF_THE_GATEWAY =
+            new DescribedPredicate<>("the engine's client to the gateway") {
+                @Override
+                public boolean test(JavaClass type) {
+                    return type.getFullName().equals("dev.jarvis.engine.model.GatewayHttp");
+                }
+            };
+
     /** Events go to addresses that administrators gave, by this one class, which asks the same guard. */
     private static final DescribedPredicate<JavaClass> SENDER_OF_WEBHOOKS =
             new DescribedPredicate<>("the sender of webhooks") {
@@ -84,8 +120,9 @@ class ArchitectureTest {
     @Test
     void onlyTheUpstreamOpensConnectionsToProviders() {
         noClasses()
-                .that(DescribedPredicate.not(
-                        resideInAPackage("dev.jarvis.gateway.upstream..").or(SENDER_OF_WEBHOOKS)))
+                .that(DescribedPredicate.not(resideInAPackage("dev.jarvis.gateway.upstream..")
+                        .or(SENDER_OF_WEBHOOKS)
+                        .or(CLIENT_OF_THE_GATEWAY)))
                 .should()
                 .callMethodWhere(new DescribedPredicate<>("an HTTP or TCP client is made") {
                     @Override
@@ -145,7 +182,7 @@ class ArchitectureTest {
 
     private static List<Path> sourcesThat(Predicate<String> wanted) throws IOException {
         Path repository = Path.of(System.getProperty("jarvis.repository"));
-        try (Stream<Path> modules = Stream.of("platform", "gateway", "control", "server")
+        try (Stream<Path> modules = Stream.of("platform", "gateway", "control", "engine", "server")
                 .map(module -> repository.resolve(module).resolve("src/main/java"))) {
             return modules.flatMap(ArchitectureTest::javaFiles)
                     .filter(file -> wanted.test(text(file)))

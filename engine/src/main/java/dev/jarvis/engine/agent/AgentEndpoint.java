@@ -52,8 +52,7 @@ public final class AgentEndpoint {
     private Reply list(Call call) {
         QueryParameters query = new QueryParameters(call, Set.of("q", "all", "page", "page_size"));
         boolean all = query.choice("all", List.of("true", "false")).equals(Optional.of("true"));
-        Page<Agent> page =
-                agents.list(call.caller(), all, query.text("q").orElse(null), PageRequest.of(query));
+        Page<Agent> page = agents.list(call.caller(), all, query.text("q").orElse(null), PageRequest.of(query));
         return Reply.ok(new Page<>(
                 page.data().stream()
                         .map(agent -> AgentView.of(agent, call.caller()))

@@ -61,14 +61,14 @@ final class AgentFields {
      * @throws Refusal 400 {@code credentials_not_accepted}
      */
     static void refuseCredentials(ObjectNode body) {
-        refuse(body, "", 0);
+        refuse(body, "");
         JsonNode model = body.get("model");
         if (model instanceof ObjectNode) {
-            refuse((ObjectNode) model, "model.", 0);
+            refuse((ObjectNode) model, "model.");
         }
     }
 
-    private static void refuse(ObjectNode node, String path, int depth) {
+    private static void refuse(ObjectNode node, String path) {
         for (Map.Entry<String, JsonNode> member : node.properties()) {
             String plain = member.getKey().toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
             if (CREDENTIALS.contains(plain)) {
@@ -100,8 +100,7 @@ final class AgentFields {
     static AgentConfig read(Fields in, AgentConfig now) {
         return new AgentConfig(
                 in.line("name", MAX_NAME, now.name()),
-                in.optionalLine("icon", MAX_ICON, Optional.of(now.icon()).filter(icon -> !icon.isEmpty()))
-                        .orElse(""),
+                in.paragraph("icon", MAX_ICON, now.icon()),
                 in.paragraph("description", MAX_DESCRIPTION, now.description()),
                 in.paragraph("instructions", MAX_INSTRUCTIONS, now.instructions()),
                 in.objects("variables", MOST_VARIABLES)
@@ -114,8 +113,7 @@ final class AgentFields {
     }
 
     private static List<Variable> variables(List<Fields> items) {
-        List<Variable> variables =
-                items.stream().map(AgentFields::variable).toList();
+        List<Variable> variables = items.stream().map(AgentFields::variable).toList();
         if (variables.stream().map(Variable::name).distinct().count() < variables.size()) {
             throw Refusal.badRequest("invalid_value", "'variables' has a name twice.", "variables");
         }
@@ -132,9 +130,7 @@ final class AgentFields {
                     in.param("name"));
         }
         Variable variable = new Variable(
-                name,
-                in.paragraph("description", MAX_DESCRIPTION, ""),
-                in.paragraph("fallback", MAX_DESCRIPTION, ""));
+                name, in.paragraph("description", MAX_DESCRIPTION, ""), in.paragraph("fallback", MAX_DESCRIPTION, ""));
         in.refuseOthers();
         return variable;
     }
@@ -206,30 +202,30 @@ final class AgentFields {
     private static ToolChoice tool(Fields in) {
         in.require("type");
         String type = in.choice("type", List.of("builtin", "mcp", "agent"), "");
+        Optional<String> name = in.optionalLine("name", MAX_NAME, Optional.empty());
+        Optional<UUID> server = in.id("server_id", Optional.empty());
+        Optional<UUID> agent = in.id("agent_id", Optional.empty());
         boolean approval = in.flag("approval", false);
-        ToolChoice tool = switch (type) {
-            case "builtin" -> new ToolChoice(type, builtIn(in), null, null, approval);
-            case "mcp" -> {
-                in.require("server_id");
-                Optional<String> name = in.optionalLine("name", MAX_NAME, Optional.empty());
-                yield new ToolChoice(type, name.orElse(null), id(in, "server_id"), null, approval);
-            }
-            default -> {
-                in.require("agent_id");
-                yield new ToolChoice(type, null, null, id(in, "agent_id"), approval);
-            }
-        };
         in.refuseOthers();
-        return tool;
+        return switch (type) {
+            case "builtin" -> new ToolChoice(type, builtIn(in, name), null, null, approval);
+            case "mcp" -> new ToolChoice(type, name.orElse(null), required(in, "server_id", server), null, approval);
+            default -> new ToolChoice(type, null, null, required(in, "agent_id", agent), approval);
+        };
     }
 
-    private static String builtIn(Fields in) {
-        in.require("name");
-        return in.choice("name", BUILT_IN.stream().sorted().toList(), "");
+    private static String builtIn(Fields in, Optional<String> name) {
+        return name.filter(BUILT_IN::contains)
+                .orElseThrow(() -> Refusal.badRequest(
+                        "invalid_value",
+                        "'" + in.param("name") + "' must be one of "
+                                + String.join(", ", BUILT_IN.stream().sorted().toList()) + ".",
+                        in.param("name")));
     }
 
-    private static UUID id(Fields in, String name) {
-        return in.id(name).orElseThrow();
+    private static UUID required(Fields in, String name, Optional<UUID> id) {
+        return id.orElseThrow(
+                () -> Refusal.badRequest("missing_parameter", "'" + in.param(name) + "' is missing.", in.param(name)));
     }
 
     private static MemoryChoice memory(Fields in, MemoryChoice now) {
@@ -244,7 +240,10 @@ final class AgentFields {
     private static RunLimits limits(Fields in, RunLimits now) {
         Optional<BigDecimal> cost =
                 in.decimal("max_cost", Optional.ofNullable(now.maxCost()).map(BigDecimal::new));
-        if (cost.isPresent() && (cost.get().signum() < 0 || cost.get().scale() > 9 || cost.get().precision() > 18)) {
+        if (cost.isPresent()
+                && (cost.get().signum() < 0
+                        || cost.get().scale() > 9
+                        || cost.get().precision() > 18)) {
             throw Refusal.badRequest(
                     "out_of_range",
                     "'" + in.param("max_cost") + "' must not be below zero, and have at most 9 decimal places.",

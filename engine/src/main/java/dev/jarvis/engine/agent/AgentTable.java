@@ -63,8 +63,7 @@ final class AgentTable {
              WHERE id = :id
             """;
 
-    private static final String SLUG_TAKEN =
-            "SELECT EXISTS (SELECT 1 FROM agents WHERE slug = :slug AND id <> :id)";
+    private static final String SLUG_TAKEN = "SELECT EXISTS (SELECT 1 FROM agents WHERE slug = :slug AND id <> :id)";
 
     private static final String DELETE = "DELETE FROM agents WHERE id = :id";
 
@@ -111,7 +110,9 @@ final class AgentTable {
     }
 
     static long count(Handle handle, Identity caller, boolean all, @Nullable String text) {
-        return open(handle.createQuery(COUNT), caller, all, text).mapTo(Long.class).one();
+        return open(handle.createQuery(COUNT), caller, all, text)
+                .mapTo(Long.class)
+                .one();
     }
 
     static List<Agent> list(Handle handle, Identity caller, boolean all, @Nullable String text, PageRequest page) {
@@ -177,7 +178,10 @@ final class AgentTable {
     }
 
     static long countVersions(Handle handle, UUID id) {
-        return handle.createQuery(COUNT_VERSIONS).bind("id", id).mapTo(Long.class).one();
+        return handle.createQuery(COUNT_VERSIONS)
+                .bind("id", id)
+                .mapTo(Long.class)
+                .one();
     }
 
     static List<AgentVersion> versions(Handle handle, UUID id, PageRequest page) {

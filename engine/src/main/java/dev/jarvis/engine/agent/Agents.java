@@ -52,9 +52,7 @@ public final class Agents {
     /** Those that the caller may use, the last changed first. */
     public Page<Agent> list(Identity caller, boolean all, @Nullable String text, PageRequest page) {
         return jdbi.withHandle(handle -> Page.of(
-                AgentTable.list(handle, caller, all, text, page),
-                AgentTable.count(handle, caller, all, text),
-                page));
+                AgentTable.list(handle, caller, all, text, page), AgentTable.count(handle, caller, all, text), page));
     }
 
     Agent create(Call call) {
@@ -80,12 +78,7 @@ public final class Agents {
     }
 
     private static void insertWithSlug(
-            Handle handle,
-            UUID id,
-            Identity caller,
-            AgentConfig config,
-            Optional<String> slug,
-            Visibility visibility) {
+            Handle handle, UUID id, Identity caller, AgentConfig config, Optional<String> slug, Visibility visibility) {
         if (slug.isPresent()) {
             if (!AgentTable.insert(handle, id, slug.get(), caller, visibility)) {
                 throw taken();
@@ -112,8 +105,8 @@ public final class Agents {
             ExpectedVersion.of(call).require(before.version(), "agent");
             AgentConfig config = AgentFields.read(in, before.config());
             String slug = slug(in).orElse(before.slug());
-            Visibility visibility =
-                    Visibility.of(in.choice("visibility", Visibility.CODES, before.visibility().code()));
+            Visibility visibility = Visibility.of(in.choice(
+                    "visibility", Visibility.CODES, before.visibility().code()));
             in.refuseOthers();
             requireTools(handle, caller, config, id);
             if (AgentTable.isTaken(handle, slug, id)) {
@@ -159,15 +152,21 @@ public final class Agents {
     }
 
     Page<AgentVersion> versions(Identity caller, UUID id, PageRequest page) {
-        find(caller, id).orElseThrow(() -> PathIds.notFound("agent"));
-        return jdbi.withHandle(handle -> Page.of(
-                AgentTable.versions(handle, id, page), AgentTable.countVersions(handle, id), page));
+        requireOpen(caller, id);
+        return jdbi.withHandle(
+                handle -> Page.of(AgentTable.versions(handle, id, page), AgentTable.countVersions(handle, id), page));
     }
 
     Agent version(Identity caller, UUID id, int version) {
-        find(caller, id).orElseThrow(() -> PathIds.notFound("agent"));
+        requireOpen(caller, id);
         return jdbi.withHandle(handle -> AgentTable.findVersion(handle, id, version))
                 .orElseThrow(() -> PathIds.notFound("agent_version"));
+    }
+
+    private void requireOpen(Identity caller, UUID id) {
+        if (find(caller, id).isEmpty()) {
+            throw PathIds.notFound("agent");
+        }
     }
 
     private static Agent lockEditable(Handle handle, Identity caller, UUID id) {

@@ -12,7 +12,8 @@ import java.math.BigDecimal;
  * @param maxTokens of input and output together
  * @param maxCost an exact decimal, in each currency by itself; {@code null}: no limit
  */
-public record RunLimits(int maxSteps, long maxTokens, @Nullable String maxCost, int maxSeconds) {
+public record RunLimits(
+        int maxSteps, long maxTokens, @Nullable String maxCost, int maxSeconds) {
     public static final RunLimits DEFAULT = new RunLimits(20, 200_000, null, 600);
 
     /** Never more than another's. */

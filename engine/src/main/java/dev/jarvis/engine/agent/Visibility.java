@@ -11,8 +11,7 @@ public enum Visibility {
     TEAM,
     ALL;
 
-    static final List<String> CODES =
-            Stream.of(values()).map(Visibility::code).toList();
+    static final List<String> CODES = Stream.of(values()).map(Visibility::code).toList();
 
     public String code() {
         return name().toLowerCase(Locale.ROOT);

@@ -58,10 +58,7 @@ public final class ConversationEndpoint {
     private record SharedMessage(String role, String text, Instant createdAt) {}
 
     private record SharedView(
-            String title,
-            @Nullable String agentName,
-            List<SharedMessage> messages,
-            Instant updatedAt) {
+            String title, @Nullable String agentName, List<SharedMessage> messages, Instant updatedAt) {
         static SharedView of(Conversations.Shared shared) {
             Conversation.AgentName agent = shared.conversation().agent();
             return new SharedView(
@@ -134,8 +131,7 @@ public final class ConversationEndpoint {
                 : Markdown.of(exported.conversation(), exported.branch()).getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = new HashMap<>();
         headers.put("content-type", json ? "application/json; charset=utf-8" : "text/markdown; charset=utf-8");
-        headers.put(
-                "content-disposition", "attachment; filename=\"conversation." + (json ? "json" : "md") + "\"");
+        headers.put("content-disposition", "attachment; filename=\"conversation." + (json ? "json" : "md") + "\"");
         return new Reply(200, Map.copyOf(headers), body);
     }
 

@@ -1,13 +1,12 @@
 package dev.jarvis.engine.conversation;
 
 import dev.jarvis.platform.input.PageRequest;
+import dev.jarvis.platform.json.Json;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-
-import dev.jarvis.platform.json.Json;
 
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -52,7 +51,8 @@ final class ConversationTable {
 
     private static final String COUNT = "SELECT count(*) FROM conversations c" + MATCHING;
 
-    private static final String LIST = SELECT + MATCHING + "ORDER BY c.updated_at DESC, c.id LIMIT :size OFFSET :offset";
+    private static final String LIST =
+            SELECT + MATCHING + "ORDER BY c.updated_at DESC, c.id LIMIT :size OFFSET :offset";
 
     private static final String INSERT = """
             INSERT INTO conversations (id, user_id, agent_id, title, title_chosen)
@@ -69,8 +69,7 @@ final class ConversationTable {
 
     private static final String SHARE = "UPDATE conversations SET share_hash = :hash, shared_at = now() WHERE id = :id";
 
-    private static final String UNSHARE =
-            "UPDATE conversations SET share_hash = NULL, shared_at = NULL WHERE id = :id";
+    private static final String UNSHARE = "UPDATE conversations SET share_hash = NULL, shared_at = NULL WHERE id = :id";
 
     private static final String LOCK = "SELECT id FROM conversations WHERE id = :id FOR UPDATE";
 

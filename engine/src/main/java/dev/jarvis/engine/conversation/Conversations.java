@@ -39,9 +39,9 @@ public final class Conversations {
         String title = in.line("title", MAX_TITLE, UNTITLED);
         boolean chosen = in.has("title");
         in.refuseOthers();
-        agents.find(call.caller(), agent)
-                .orElseThrow(() -> Refusal.badRequest(
-                        "invalid_value", "'agent_id' must be an agent that you may use.", "agent_id"));
+        if (agents.find(call.caller(), agent).isEmpty()) {
+            throw Refusal.badRequest("invalid_value", "'agent_id' must be an agent that you may use.", "agent_id");
+        }
         UUID id = Uuid7.next();
         return jdbi.inTransaction(handle -> {
             ConversationTable.insert(handle, id, call.caller().userId(), agent, title, chosen);
@@ -50,8 +50,8 @@ public final class Conversations {
     }
 
     Page<Conversation> list(ConversationSearch search, PageRequest page) {
-        return jdbi.withHandle(handle -> Page.of(
-                ConversationTable.list(handle, search, page), ConversationTable.count(handle, search), page));
+        return jdbi.withHandle(handle ->
+                Page.of(ConversationTable.list(handle, search, page), ConversationTable.count(handle, search), page));
     }
 
     /** One of the caller's own. @throws Refusal 404 {@code conversation_not_found} */

@@ -7,7 +7,8 @@ final class Markdown {
     private Markdown() {}
 
     static String of(Conversation conversation, List<Message> branch) {
-        StringBuilder text = new StringBuilder("# ").append(conversation.title()).append('\n');
+        StringBuilder text =
+                new StringBuilder("# ").append(conversation.title()).append('\n');
         for (Message message : branch) {
             text.append("\n## ")
                     .append(message.role())

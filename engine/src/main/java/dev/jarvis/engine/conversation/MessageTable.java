@@ -23,8 +23,8 @@ public final class MessageTable {
     private static final String HEAD =
             "UPDATE conversations SET head_id = :head, updated_at = now() WHERE id = :conversation";
 
-    private static final String LIST =
-            "SELECT " + COLUMNS + "FROM messages WHERE conversation_id = :conversation ORDER BY created_at, id LIMIT 10000";
+    private static final String LIST = "SELECT " + COLUMNS
+            + "FROM messages WHERE conversation_id = :conversation ORDER BY created_at, id LIMIT 10000";
 
     private static final String FIND =
             "SELECT " + COLUMNS + "FROM messages WHERE conversation_id = :conversation AND id = :id";

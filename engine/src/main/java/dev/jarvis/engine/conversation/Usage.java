@@ -35,8 +35,6 @@ public record Usage(long inputTokens, long outputTokens, long totalTokens, List<
 
     /** An amount as it is shown; {@code null} stays. */
     public static @Nullable String decimal(@Nullable Long nano) {
-        return nano == null
-                ? null
-                : new Money(nano, Currency.USD).toDecimal().toPlainString();
+        return nano == null ? null : new Money(nano, Currency.USD).toDecimal().toPlainString();
     }
 }

@@ -40,7 +40,8 @@ public final class Delegations {
             call.headers().getAll(name).forEach(value -> request.header(name, value));
         }
         try {
-            HttpResponse<byte[]> response = http.client().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response =
+                    http.client().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             JsonNode answer = Json.MAPPER.readTree(response.body());
             if (response.statusCode() != 200) {
                 throw refused(response.statusCode(), answer.path("error"));

@@ -41,7 +41,8 @@ final class Chunks {
             text.append(words);
             listener.text(words);
         }
-        String thought = delta.path("reasoning_content").asString(delta.path("reasoning").asString(""));
+        String thought =
+                delta.path("reasoning_content").asString(delta.path("reasoning").asString(""));
         if (!thought.isEmpty()) {
             reasoning.append(thought);
             listener.reasoning(thought);

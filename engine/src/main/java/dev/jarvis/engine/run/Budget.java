@@ -53,13 +53,15 @@ final class Budget {
     /** Why no further step may begin, if none may. */
     Optional<End> exhausted() {
         if (!Instant.now().isBefore(deadline)) {
-            return Optional.of(End.failed("max_seconds_reached", "The run took longer than " + limits.maxSeconds() + " s."));
+            return Optional.of(
+                    End.failed("max_seconds_reached", "The run took longer than " + limits.maxSeconds() + " s."));
         }
         if (steps >= limits.maxSteps()) {
             return Optional.of(End.failed("max_steps_reached", "The run took " + steps + " steps, as many as it may."));
         }
         if (tokens >= limits.maxTokens()) {
-            return Optional.of(End.failed("max_tokens_reached", "The run used " + tokens + " tokens, all that it may."));
+            return Optional.of(
+                    End.failed("max_tokens_reached", "The run used " + tokens + " tokens, all that it may."));
         }
         String most = limits.maxCost();
         if (most != null) {

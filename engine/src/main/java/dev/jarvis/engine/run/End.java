@@ -3,11 +3,7 @@ package dev.jarvis.engine.run;
 import org.jspecify.annotations.Nullable;
 
 /** How a run comes to stand. @param status {@code done}, {@code failed}, {@code cancelled}, {@code waiting} or {@code queued} */
-record End(
-        String status,
-        @Nullable String code,
-        @Nullable String message,
-        String text) {
+record End(String status, @Nullable String code, @Nullable String message, String text) {
     static End done(String text) {
         return new End("done", null, null, text);
     }

@@ -80,7 +80,8 @@ final class RunEndpoint {
     private static Optional<Integer> lastEventId(Call call) {
         Optional<String> header = Optional.ofNullable(call.headers().get("last-event-id"));
         if (header.isPresent() && !header.get().matches("[0-9]{1,9}")) {
-            throw Refusal.badRequest("invalid_parameter", "'Last-Event-ID' must be the id of an event.", "last-event-id");
+            throw Refusal.badRequest(
+                    "invalid_parameter", "'Last-Event-ID' must be the id of an event.", "last-event-id");
         }
         return header.map(Integer::parseInt);
     }

@@ -119,9 +119,9 @@ final class RunLoop {
             if (answer.isPresent() && unfinishedModelStep().isEmpty()) {
                 List<ToolCall> calls = Transcript.calls(answer.get());
                 if (calls.isEmpty()) {
-                    return End.done(answer.get().output().path("text").asString(""));
+                    return End.done(Transcript.text(answer.get()));
                 }
-                Optional<End> end = callAll(answer.get(), calls);
+                Optional<End> end = callAll(calls);
                 if (end.isPresent()) {
                     return end.get();
                 }
@@ -185,12 +185,13 @@ final class RunLoop {
                 answered(number, answer, started);
                 yield Optional.empty();
             }
-            case ModelResult.Refused refused -> Optional.of(failed(
-                    number,
-                    refused.code().equals("idempotency_outcome_unknown") ? "unknown" : "failed",
-                    refused.code(),
-                    refused.message(),
-                    refused.requestId()));
+            case ModelResult.Refused refused ->
+                Optional.of(failed(
+                        number,
+                        refused.code().equals("idempotency_outcome_unknown") ? "unknown" : "failed",
+                        refused.code(),
+                        refused.message(),
+                        refused.requestId()));
             case ModelResult.Broken broken ->
                 Optional.of(failed(number, "failed", broken.code(), broken.message(), broken.requestId()));
             case ModelResult.Stopped gone -> Optional.of(stoppedIn(number, gone));
@@ -246,7 +247,8 @@ final class RunLoop {
             if (refused.code().equals("idempotency_in_progress")) {
                 return Instant.now().isBefore(patience) ? Optional.of(Duration.ofSeconds(1)) : Optional.empty();
             }
-            boolean repeat = WORTH_REPEATING.contains(refused.status()) && refused.retryAfter().isPresent();
+            boolean repeat = WORTH_REPEATING.contains(refused.status())
+                    && refused.retryAfter().isPresent();
             return repeat && tries < MOST_TRIES
                     ? refused.retryAfter()
                             .map(after -> after.compareTo(standard) > 0 ? after : standard)
@@ -254,9 +256,7 @@ final class RunLoop {
                             .filter(after -> Instant.now().plus(after).isBefore(budget.deadline()))
                     : Optional.empty();
         }
-        return result instanceof ModelResult.Broken && tries < MOST_TRIES
-                ? Optional.of(standard)
-                : Optional.empty();
+        return result instanceof ModelResult.Broken && tries < MOST_TRIES ? Optional.of(standard) : Optional.empty();
     }
 
     /** @return false if the run was stopped meanwhile */
@@ -327,8 +327,8 @@ final class RunLoop {
         usage.put("currency", cost.map(Costs.Cost::currency).orElse(null));
         usage.put("run_tokens", budget.tokens());
         journal.tell("usage", usage);
-        journal.write(handle -> cost.ifPresent(
-                found -> StepTable.cost(handle, run.id(), number, found.nano(), found.currency())));
+        journal.write(handle ->
+                cost.ifPresent(found -> StepTable.cost(handle, run.id(), number, found.nano(), found.currency())));
     }
 
     private End failed(int number, String status, String code, String message, Optional<String> requestId) {
@@ -349,7 +349,13 @@ final class RunLoop {
                     writer,
                     number,
                     new StepTable.Finish(
-                            "failed", null, end.code(), end.message(), gone.requestId().orElse(null), 0, 0)));
+                            "failed",
+                            null,
+                            end.code(),
+                            end.message(),
+                            gone.requestId().orElse(null),
+                            0,
+                            0)));
         }
         return end;
     }
@@ -357,7 +363,7 @@ final class RunLoop {
     // Tools
 
     /** @return an end, if the run cannot go on now */
-    private Optional<End> callAll(StepRow answer, List<ToolCall> calls) {
+    private Optional<End> callAll(List<ToolCall> calls) {
         for (ToolCall call : calls) {
             Optional<End> stopped = stopped();
             if (stopped.isPresent()) {
@@ -409,7 +415,8 @@ final class RunLoop {
             }
         }
         if (checked.fault().isPresent()) {
-            return ended(number, call, checked, ToolOutcome.failed(checked.fault().get()), "failed");
+            return ended(
+                    number, call, checked, ToolOutcome.failed(checked.fault().get()), "failed");
         }
         if (checked.tool().type().equals("agent")) {
             return callAgent(number, call, checked, stored);
@@ -475,8 +482,7 @@ final class RunLoop {
                 : null;
     }
 
-    private Optional<End> callAgent(
-            int number, ToolCall call, ToolRunner.Checked checked, Optional<StepRow> stored) {
+    private Optional<End> callAgent(int number, ToolCall call, ToolRunner.Checked checked, Optional<StepRow> stored) {
         UUID child = stored.map(StepRow::childRunId).orElseGet(() -> childOf(call, checked));
         End end = subRuns.run(run, child, checked.tool(), checked.arguments(), token, budget, stop);
         if (!end.isOver()) {
@@ -505,8 +511,7 @@ final class RunLoop {
                 handle,
                 writer,
                 number,
-                new StepTable.Finish(
-                        status, output, outcome.failed() ? "tool_failed" : null, null, null, 0, 0)));
+                new StepTable.Finish(status, output, outcome.failed() ? "tool_failed" : null, null, null, 0, 0)));
         steps.removeIf(step -> step.number() == number);
         steps.add(new StepRow(
                 run.id(),

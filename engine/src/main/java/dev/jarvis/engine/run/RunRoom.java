@@ -40,8 +40,8 @@ public final class RunRoom implements AutoCloseable {
         Planner planner = new Planner(toolbox, (agent, caller) -> "");
         this.worker = new RunWorker(
                 jdbi, agents, key, lease, most, hub, models, run -> run.plan().history(), toolbox, planner);
-        Runs runs = new Runs(
-                jdbi, agents, conversations, planner, delegations, key, worker, (handle, caller, ids) -> {});
+        Runs runs =
+                new Runs(jdbi, agents, conversations, planner, delegations, key, worker, (handle, caller, ids) -> {});
         this.endpoint = new RunEndpoint(jdbi, runs, hub);
     }
 

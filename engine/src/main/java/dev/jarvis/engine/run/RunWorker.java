@@ -154,7 +154,7 @@ final class RunWorker implements AutoCloseable {
         if (run.cancelled()) {
             mine.stop.ask("cancelled");
         }
-        Optional<Secret> token = Optional.ofNullable(run.credential()).flatMap(sealed -> key.open(sealed, run.id()));
+        Optional<Secret> token = Optional.ofNullable(run.credential()).flatMap(kept -> key.open(kept, run.id()));
         if (token.isEmpty()) {
             jdbi.useTransaction(handle -> {
                 String message = "The run's credential cannot be opened by this engine. Send the message again.";
@@ -163,8 +163,8 @@ final class RunWorker implements AutoCloseable {
             });
             return;
         }
-        RunTable.Begun begun = jdbi.inTransaction(handle ->
-                RunTable.begin(handle, run.id(), run.plan().limits().maxSeconds()));
+        RunTable.Begun begun = jdbi.inTransaction(
+                handle -> RunTable.begin(handle, run.id(), run.plan().limits().maxSeconds()));
         mine.deadline = OptionalLong.of(begun.deadlineAt().toEpochMilli());
         Budget budget = jdbi.withHandle(handle -> new Budget(
                 run.plan().limits(),
@@ -183,18 +183,15 @@ final class RunWorker implements AutoCloseable {
                 RunTable.endAbandoned(handle, run, "internal_error", message);
             });
         } catch (RuntimeException e) {
-            LOG.atWarn().addKeyValue("run_id", run).addKeyValue("reason", e.toString()).log("A failed run stays open");
+            LOG.atWarn()
+                    .addKeyValue("run_id", run)
+                    .addKeyValue("reason", e.toString())
+                    .log("A failed run stays open");
         }
     }
 
     private End runBelow(
-            RunRow parent,
-            UUID child,
-            PlannedTool tool,
-            ObjectNode arguments,
-            Secret token,
-            Budget budget,
-            Stop stop) {
+            RunRow parent, UUID child, PlannedTool tool, ObjectNode arguments, Secret token, Budget budget, Stop stop) {
         if (parent.plan().depth() >= MOST_DEPTH) {
             return End.failed("agents_too_deep", "Agents call one another " + MOST_DEPTH + " deep at most.");
         }
@@ -209,10 +206,7 @@ final class RunWorker implements AutoCloseable {
     private End ofEnded(RunRow run) {
         if (run.status().equals("done")) {
             List<StepRow> steps = jdbi.withHandle(handle -> StepTable.list(handle, run.id()));
-            return End.done(Transcript.lastAnswer(steps)
-                    .map(StepRow::output)
-                    .map(output -> output.path("text").asString(""))
-                    .orElse(""));
+            return End.done(Transcript.lastAnswer(steps).map(Transcript::text).orElse(""));
         }
         return End.failed(String.valueOf(run.endCode()), String.valueOf(run.endMessage()));
     }
@@ -220,7 +214,14 @@ final class RunWorker implements AutoCloseable {
     private RunRow insertBelow(RunRow parent, UUID child, PlannedTool tool, ObjectNode arguments) {
         // Whether the user may use the agent was asked when the parent's plan was made.
         Identity user = new Identity(
-                parent.userId(), "", Role.USER, Identity.DEFAULT_TEAM, Optional.empty(), Optional.empty(), Optional.empty(), Instant.MAX);
+                parent.userId(),
+                "",
+                Role.USER,
+                Identity.DEFAULT_TEAM,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Instant.MAX);
         Agent agent = agents.findForRun(Optional.ofNullable(tool.agentId()).orElseThrow())
                 .orElseThrow(() -> new IllegalStateException("the agent was deleted meanwhile"));
         ObjectNode message = JsonNodeFactory.instance
@@ -228,7 +229,12 @@ final class RunWorker implements AutoCloseable {
                 .put("role", "user")
                 .put("content", arguments.path("task").asString(""));
         Plan plan = planner.plan(
-                agent, user, Map.of(), List.of(message), parent.plan().limits(), parent.plan().depth() + 1);
+                agent,
+                user,
+                Map.of(),
+                List.of(message),
+                parent.plan().limits(),
+                parent.plan().depth() + 1);
         return jdbi.inTransaction(handle -> {
             RunTable.insert(
                     handle,
@@ -333,8 +339,7 @@ final class RunWorker implements AutoCloseable {
             }
         });
         List<UUID> due = active.entrySet().stream()
-                .filter(entry -> entry.getValue().leased
-                        && entry.getValue().heldUntil - now < lease.toNanos() * 2 / 3)
+                .filter(entry -> entry.getValue().leased && entry.getValue().heldUntil - now < lease.toNanos() * 2 / 3)
                 .map(Map.Entry::getKey)
                 .toList();
         jdbi.useHandle(handle -> {
@@ -368,7 +373,8 @@ final class RunWorker implements AutoCloseable {
 
     private void sweep() {
         for (UUID run : jdbi.withHandle(RunTable::abandoned)) {
-            String message = "The run was left alone for too long, and may no longer act for its user. Send the message again.";
+            String message =
+                    "The run was left alone for too long, and may no longer act for its user. Send the message again.";
             jdbi.useTransaction(handle -> {
                 tellEnd(handle, run, "run_abandoned", message);
                 RunTable.endAbandoned(handle, run, "run_abandoned", message);
@@ -377,8 +383,8 @@ final class RunWorker implements AutoCloseable {
         for (StepRow step : jdbi.withHandle(StepTable::uncosted)) {
             jdbi.useHandle(handle -> RunTable.find(handle, step.runId())
                     .flatMap(run -> costs.find(run.userId(), String.valueOf(step.requestId()), step.startedAt()))
-                    .ifPresent(cost ->
-                            StepTable.cost(handle, step.runId(), step.number(), cost.nano(), cost.currency())));
+                    .ifPresent(
+                            cost -> StepTable.cost(handle, step.runId(), step.number(), cost.nano(), cost.currency())));
         }
         jdbi.useHandle(EventTable::forgetOld);
     }

@@ -94,20 +94,22 @@ final class Runs {
         Delegated credential = delegate(call, agent);
         UUID messageId = Uuid7.next();
         UUID runId = Uuid7.next();
-        return begin(runId, () -> jdbi.inTransaction(handle -> {
-            Conversation now = Conversations.lockOwn(handle, call.caller(), conversationId);
-            UUID above = placed ? parent.orElse(null) : now.headId();
-            requireParent(handle, conversationId, above);
-            requireIdle(handle, conversationId);
-            attached.require(handle, call.caller(), attachments);
-            Conversations.nameAfter(handle, conversationId, text);
-            MessageTable.insert(
-                    handle, messageId, conversationId, above, "user", text, "", attachments, null);
-            RunRow run = insert(handle, call.caller(), agent, conversationId, messageId, runId, variables, credential);
-            Message message =
-                    MessageTable.find(handle, conversationId, messageId).orElseThrow();
-            return new Sent(message, Views.RunView.of(run, Views.usage(List.of())));
-        }));
+        return begin(
+                runId,
+                () -> jdbi.inTransaction(handle -> {
+                    Conversation now = Conversations.lockOwn(handle, call.caller(), conversationId);
+                    UUID above = placed ? parent.orElse(null) : now.headId();
+                    requireParent(handle, conversationId, above);
+                    requireIdle(handle, conversationId);
+                    attached.require(handle, call.caller(), attachments);
+                    Conversations.nameAfter(handle, conversationId, text);
+                    MessageTable.insert(handle, messageId, conversationId, above, "user", text, "", attachments, null);
+                    RunRow run = insert(
+                            handle, call.caller(), agent, conversationId, messageId, runId, variables, credential);
+                    Message message =
+                            MessageTable.find(handle, conversationId, messageId).orElseThrow();
+                    return new Sent(message, Views.RunView.of(run, Views.usage(List.of())));
+                }));
     }
 
     /** Another answer to a message that is there. */
@@ -120,27 +122,34 @@ final class Runs {
         Agent agent = agentOf(call.caller(), conversation);
         Delegated credential = delegate(call, agent);
         UUID runId = Uuid7.next();
-        return begin(runId, () -> jdbi.inTransaction(handle -> {
-            Conversations.lockOwn(handle, call.caller(), conversationId);
-            Message message = MessageTable.find(handle, conversationId, messageId)
-                    .filter(found -> found.role().equals("user"))
-                    .orElseThrow(() -> Refusal.badRequest(
-                            "invalid_value", "'message_id' must be a user's message of the conversation.", "message_id"));
-            requireIdle(handle, conversationId);
-            RunRow run = insert(handle, call.caller(), agent, conversationId, messageId, runId, variables, credential);
-            return new Sent(message, Views.RunView.of(run, Views.usage(List.of())));
-        }));
+        return begin(
+                runId,
+                () -> jdbi.inTransaction(handle -> {
+                    Conversations.lockOwn(handle, call.caller(), conversationId);
+                    Message message = MessageTable.find(handle, conversationId, messageId)
+                            .filter(found -> found.role().equals("user"))
+                            .orElseThrow(() -> Refusal.badRequest(
+                                    "invalid_value",
+                                    "'message_id' must be a user's message of the conversation.",
+                                    "message_id"));
+                    requireIdle(handle, conversationId);
+                    RunRow run = insert(
+                            handle, call.caller(), agent, conversationId, messageId, runId, variables, credential);
+                    return new Sent(message, Views.RunView.of(run, Views.usage(List.of())));
+                }));
     }
 
     /** A run of no conversation, for callers from outside. */
     UUID beginOutside(Call call, Agent agent, List<ObjectNode> messages, RunLimits limits) {
         Delegated credential = delegate(call, agent);
         UUID runId = Uuid7.next();
-        return begin(runId, () -> jdbi.inTransaction(handle -> {
-            Plan plan = planner.plan(agent, call.caller(), Map.of(), messages, limits, 0);
-            store(handle, call.caller(), agent, null, null, runId, plan, credential);
-            return runId;
-        }));
+        return begin(
+                runId,
+                () -> jdbi.inTransaction(handle -> {
+                    Plan plan = planner.plan(agent, call.caller(), Map.of(), messages, limits, 0);
+                    store(handle, call.caller(), agent, null, null, runId, plan, credential);
+                    return runId;
+                }));
     }
 
     /** The worker keeps a place for the run before it is stored, so that a full engine refuses before anything happens. */
@@ -240,7 +249,9 @@ final class Runs {
     private static void requireIdle(Handle handle, UUID conversation) {
         if (RunTable.isBusy(handle, conversation)) {
             throw Refusal.conflict(
-                    "run_in_progress", "The conversation's last message is still being answered. Wait, or stop it.", null);
+                    "run_in_progress",
+                    "The conversation's last message is still being answered. Wait, or stop it.",
+                    null);
         }
     }
 
@@ -302,8 +313,7 @@ final class Runs {
     private static List<Views.Approval> approvals(List<StepRow> steps) {
         return steps.stream()
                 .filter(step -> step.status().equals("waiting"))
-                .map(step ->
-                        new Views.Approval(step.runId(), String.valueOf(step.callId()), step.name(), step.input()))
+                .map(step -> new Views.Approval(step.runId(), String.valueOf(step.callId()), step.name(), step.input()))
                 .toList();
     }
 
@@ -351,11 +361,7 @@ final class Runs {
             }
             worker.tellDecision(handle, id, callId, approve);
             RunTable.resume(
-                    handle,
-                    root.id(),
-                    key.seal(credential.token(), root.id()),
-                    key.id(),
-                    credential.expiresAt());
+                    handle, root.id(), key.seal(credential.token(), root.id()), key.id(), credential.expiresAt());
         });
         worker.look();
         return inspect(call.caller(), id).run();

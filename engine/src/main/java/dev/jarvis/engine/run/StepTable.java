@@ -43,7 +43,8 @@ final class StepTable {
               FROM runs r WHERE r.id = :root AND r.lease_owner = :owner AND s.run_id = :run AND s.number = :number
             """;
 
-    private static final String REQUEST = "UPDATE run_steps SET request_id = :request WHERE run_id = :run AND number = :number";
+    private static final String REQUEST =
+            "UPDATE run_steps SET request_id = :request WHERE run_id = :run AND number = :number";
 
     private static final String COST =
             "UPDATE run_steps SET cost_nano = :nano, currency = :currency WHERE run_id = :run AND number = :number";
@@ -209,12 +210,10 @@ final class StepTable {
 
     /** By currency. */
     static Map<String, Long> costs(Handle handle, UUID root) {
-        return handle.createQuery(COSTS)
-                .bind("root", root)
-                .reduceRows(new HashMap<String, Long>(), (costs, row) -> {
-                    costs.put(row.getColumn("currency", String.class), row.getColumn("nano", Long.class));
-                    return costs;
-                });
+        return handle.createQuery(COSTS).bind("root", root).reduceRows(new HashMap<String, Long>(), (costs, row) -> {
+            costs.put(row.getColumn("currency", String.class), row.getColumn("nano", Long.class));
+            return costs;
+        });
     }
 
     /** Steps whose record had not come when they ended. */

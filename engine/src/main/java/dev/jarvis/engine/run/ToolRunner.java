@@ -37,8 +37,7 @@ final class ToolRunner {
                     .build())
             .build();
 
-    private static final SchemaRegistry SCHEMAS =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     private final Toolbox toolbox;
 
@@ -55,8 +54,7 @@ final class ToolRunner {
         ObjectNode nothing = JsonNodeFactory.instance.objectNode();
         if (tool.isEmpty()) {
             String names = tools.stream().map(PlannedTool::name).collect(Collectors.joining(", "));
-            PlannedTool unknown =
-                    new PlannedTool(call.name(), "builtin", "", nothing, null, null, null, false, false);
+            PlannedTool unknown = new PlannedTool(call.name(), "builtin", "", nothing, null, null, null, false, false);
             return new Checked(
                     unknown, nothing, Optional.of("There is no tool of that name. There are: " + names + "."));
         }
@@ -108,8 +106,8 @@ final class ToolRunner {
     /** What is stored and sent to the model: text without what neither the database nor JSON holds, and not too much of it. */
     ObjectNode output(ToolOutcome outcome) {
         String content = outcome.content().length() > MOST_OUTPUT
-                ? outcome.content().substring(0, MOST_OUTPUT) + "\n[cut off: " + outcome.content().length()
-                        + " characters in all]"
+                ? outcome.content().substring(0, MOST_OUTPUT) + "\n[cut off: "
+                        + outcome.content().length() + " characters in all]"
                 : outcome.content();
         return JsonNodeFactory.instance
                 .objectNode()

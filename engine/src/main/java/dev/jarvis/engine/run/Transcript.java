@@ -53,6 +53,12 @@ final class Transcript {
         return calls;
     }
 
+    /** What a model said in a step. */
+    static String text(StepRow step) {
+        ObjectNode output = step.output();
+        return output == null ? "" : output.path("text").asString("");
+    }
+
     /** The last model step that ended well. */
     static Optional<StepRow> lastAnswer(List<StepRow> steps) {
         return steps.reversed().stream()

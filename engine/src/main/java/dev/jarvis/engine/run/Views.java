@@ -21,7 +21,11 @@ final class Views {
     record Problem(String code, String message) {}
 
     /** @param arguments that a person is asked to allow */
-    record Approval(UUID runId, String callId, String name, @Nullable ObjectNode arguments) {}
+    record Approval(
+            UUID runId,
+            String callId,
+            String name,
+            @Nullable ObjectNode arguments) {}
 
     /** @param error {@code null}: none */
     record RunView(
@@ -99,7 +103,9 @@ final class Views {
                     step.currency(),
                     step.startedAt(),
                     ended,
-                    ended == null ? null : Duration.between(step.startedAt(), ended).toMillis());
+                    ended == null
+                            ? null
+                            : Duration.between(step.startedAt(), ended).toMillis());
         }
     }
 

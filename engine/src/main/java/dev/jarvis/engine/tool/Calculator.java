@@ -32,7 +32,8 @@ public final class Calculator implements Tool {
     @Override
     public ToolOutcome call(ObjectNode arguments, ToolContext context) {
         try {
-            return ToolOutcome.of(Expression.evaluate(arguments.path("expression").asString("")));
+            return ToolOutcome.of(
+                    Expression.evaluate(arguments.path("expression").asString("")));
         } catch (ArithmeticException e) {
             return ToolOutcome.failed("Not calculated: " + e.getMessage() + ".");
         }

@@ -153,7 +153,8 @@ final class Expression {
                 switch (name) {
                     case "min" -> values.stream().min(BigDecimal::compareTo).orElseThrow();
                     case "max" -> values.stream().max(BigDecimal::compareTo).orElseThrow();
-                    default -> throw new ArithmeticException("there is no function '" + name + "' of that many numbers");
+                    default ->
+                        throw new ArithmeticException("there is no function '" + name + "' of that many numbers");
                 };
         };
     }

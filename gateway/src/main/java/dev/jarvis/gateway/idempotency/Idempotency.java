@@ -54,12 +54,7 @@ public final class Idempotency implements AutoCloseable {
      * @param requestId under which it is paid if it is the first of its key
      */
     public void begin(
-            List<String> headers,
-            UUID caller,
-            Slice body,
-            String requestId,
-            Context loop,
-            Consumer<Begun> then) {
+            List<String> headers, UUID caller, Slice body, String requestId, Context loop, Consumer<Begun> then) {
         Optional<IdempotencyKey> key;
         try {
             key = IdempotencyKey.read(caller, headers);
@@ -127,10 +122,7 @@ public final class Idempotency implements AutoCloseable {
         }
         try {
             return new Begun.Answered(
-                    new KeptAnswer(
-                            known.status(),
-                            type,
-                            key.seal().open(sealed)),
+                    new KeptAnswer(known.status(), type, key.seal().open(sealed)),
                     Optional.ofNullable(known.requestId()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a kept answer does not open", e);

@@ -90,7 +90,8 @@ final class IdempotencyTable {
                 .bind("body", bodyHash)
                 .map((row, context) -> known(row))
                 .findOne()
-                .orElse(new Known(true, "running", 0, null, null, true, null)); // it was just given up: to be tried again
+                .orElse(new Known(
+                        true, "running", 0, null, null, true, null)); // it was just given up: to be tried again
     }
 
     private static Known known(ResultSet row) throws SQLException {

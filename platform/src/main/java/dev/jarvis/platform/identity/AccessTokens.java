@@ -136,8 +136,7 @@ public final class AccessTokens {
         Optional<UUID> callerKey = uuid(claims, CALLER_KEY);
         JsonNode models = claims.get(MODELS);
         boolean wellFormed = session.isPresent() != callerKey.isPresent()
-                && (models == null
-                        || (models.isArray() && models.valueStream().allMatch(JsonNode::isString)));
+                && (models == null || (models.isArray() && models.valueStream().allMatch(JsonNode::isString)));
         if (!wellFormed) {
             return new TokenCheck.Invalid();
         }
@@ -149,8 +148,7 @@ public final class AccessTokens {
     private TokenCheck verifyOwn(JsonNode claims) {
         return uuid(claims, "sid")
                 .map(session -> inTime(
-                        claims,
-                        (user, expires) -> new TokenCheck.Valid(new AccessTokenClaims(user, session, expires))))
+                        claims, (user, expires) -> new TokenCheck.Valid(new AccessTokenClaims(user, session, expires))))
                 .orElseGet(TokenCheck.Invalid::new);
     }
 

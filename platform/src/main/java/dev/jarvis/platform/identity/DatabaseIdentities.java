@@ -89,8 +89,7 @@ public final class DatabaseIdentities implements Identities {
                         .map((row, context) -> ofSession(row, claims))
                         .findOne()
                         .orElseGet(IdentityCheck.Unknown::new));
-            case TokenCheck.Delegated delegated ->
-                forModels ? checkDelegated(delegated) : new IdentityCheck.Unknown();
+            case TokenCheck.Delegated delegated -> forModels ? checkDelegated(delegated) : new IdentityCheck.Unknown();
         };
     }
 

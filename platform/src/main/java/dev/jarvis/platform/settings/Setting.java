@@ -25,6 +25,11 @@ public enum Setting {
     MASTER_KEY_FILE(
             "<data dir>/master.key with the built-in PostgreSQL",
             "A file with the master key, readable by its owner alone. Needed for './jarvis vault rotate'."),
+    ENGINE_KEY(
+            "<data dir>/engine.key, made at the first start",
+            "The engine's own key, which seals what its runs act with: 32 random bytes in base64. The same on engines that"
+                    + " take over one another's runs.",
+            true),
     ADMIN_EMAIL("none", "With JARVIS_ADMIN_PASSWORD: the first administrator, created at the first start."),
     ADMIN_PASSWORD("none", "The first administrator's password, at least 12 characters.", true),
     UPSTREAM_ALLOW("none", "Private networks that providers may live in, as CIDRs: 10.1.0.0/16,127.0.0.1/32."),

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param redis what several gateways share beside the database; empty: each counts for itself
  * @param unsafeDatabase whether a database that may forget commits is accepted
  * @param masterKey empty: made once into the data directory beside the embedded database, none beside another
+ * @param engineKey empty: made once into the data directory
  * @param upstreamAllow private networks that providers may live in
  * @param usageRetentionDays after which usage records are dropped; empty: never
  * @param maxBody in bytes
@@ -32,6 +33,7 @@ public record Settings(
         Optional<RedisAddress> redis,
         boolean unsafeDatabase,
         Optional<KeySource> masterKey,
+        Optional<Secret> engineKey,
         Optional<FirstAdministrator> firstAdministrator,
         List<Cidr> upstreamAllow,
         Settle settle,

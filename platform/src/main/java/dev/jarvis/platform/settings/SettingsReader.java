@@ -43,6 +43,7 @@ final class SettingsReader {
                 values.optional(Setting.REDIS_URL, RedisAddress::parse),
                 values.value(Setting.UNSAFE_DATABASE, false, Texts::truth),
                 masterKey(),
+                values.optional(Setting.ENGINE_KEY, SettingsReader::engineKey),
                 firstAdministrator(),
                 values.value(Setting.UPSTREAM_ALLOW, List.of(), Texts::networks),
                 values.value(Setting.SETTLE, Settings.Settle.WRITE, text -> Texts.word(text, Settings.Settle.class)),
@@ -88,6 +89,13 @@ final class SettingsReader {
             values.fault(Setting.MASTER_KEY, "JARVIS_MASTER_KEY_FILE is set too. Remove one of them.");
         }
         return text.or(() -> file);
+    }
+
+    private static Secret engineKey(String text) {
+        KeySource.faultOf(text).ifPresent(fault -> {
+            throw new IllegalArgumentException(fault);
+        });
+        return new Secret(text);
     }
 
     private static KeySource masterKey(String text) {

@@ -84,6 +84,7 @@ class ContractTest {
         models();
         prices();
         chat();
+        new EngineCalls(server, provider, anyone, admin).makeAll();
         reports();
         assertThat(anyone.succeeded())
                 .containsAll(
@@ -150,6 +151,10 @@ class ContractTest {
                 .post(200, "/api/v1/auth/refresh", null);
         Calls analyst = anyone.as(renewed.text("/access_token"));
         analyst.get(200, "/api/v1/auth/me");
+        String delegated = analyst.post(200, "/api/v1/auth/delegate", Map.of("actor", "a test"))
+                .text("/access_token");
+        anyone.as(delegated).get(401, "/api/v1/auth/me");
+        analyst.post(400, "/api/v1/auth/delegate", Map.of("actor", "a test", "expires_in", 3601));
         analyst.post(400, "/api/v1/auth/password", Map.of("current_password", "wrong", "new_password", PASSWORD + "2"));
         analyst.post(
                 204, "/api/v1/auth/password", Map.of("current_password", PASSWORD, "new_password", PASSWORD + "2"));

@@ -19,9 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Both OpenAPI descriptions, as they are packaged. */
+/** All OpenAPI descriptions, as they are packaged. */
 final class Descriptions {
-    static final List<String> NAMES = List.of("gateway.yaml", "control.yaml");
+    static final List<String> NAMES = List.of("gateway.yaml", "control.yaml", "engine.yaml");
     private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch", "head", "options");
 
     private final List<Operation> operations = new ArrayList<>();

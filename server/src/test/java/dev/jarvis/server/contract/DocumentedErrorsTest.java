@@ -68,7 +68,7 @@ class DocumentedErrorsTest {
     }
 
     private static List<String> sources() {
-        return Stream.of("platform", "gateway", "control", "server")
+        return Stream.of("platform", "gateway", "control", "engine", "server")
                 .map(module -> Repository.root().resolve(module).resolve("src/main/java"))
                 .flatMap(DocumentedErrorsTest::javaFiles)
                 .filter(file -> !file.toString().contains("/gateway/demo/")) // a provider, with codes of its own

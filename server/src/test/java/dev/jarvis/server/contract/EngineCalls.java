@@ -1,0 +1,133 @@
+package dev.jarvis.server.contract;
+
+import dev.jarvis.server.testing.ApiAnswer;
+import dev.jarvis.server.testing.TestingServer;
+import dev.jarvis.testkit.Await;
+import dev.jarvis.testkit.provider.Script;
+import dev.jarvis.testkit.provider.ScriptedProvider;
+
+import java.util.List;
+import java.util.Map;
+
+/** Every operation of the engine, well and badly called. */
+record EngineCalls(TestingServer server, ScriptedProvider provider, Calls anyone, Calls admin) {
+    private static final String NOWHERE = "00000000-0000-7000-8000-000000000000";
+    private static final String AGENTS = "/api/v1/agents";
+    private static final String CONVERSATIONS = "/api/v1/conversations";
+
+    void makeAll() {
+        server.createModel("acting");
+        String agent = agents();
+        conversations(agent);
+    }
+
+    private String agents() {
+        Map<String, Object> fields = Map.of(
+                "name",
+                "Contract agent",
+                "slug",
+                "contract",
+                "model",
+                Map.of("model_id", "acting", "temperature", 0.5, "stop", List.of("END")),
+                "tools",
+                List.of(Map.of("type", "builtin", "name", "calculator", "approval", true)),
+                "limits",
+                Map.of("max_cost", "1.50"),
+                "variables",
+                List.of(Map.of("name", "who")),
+                "instructions",
+                "You serve {{who}}.");
+        ApiAnswer created = admin.post(201, AGENTS, fields);
+        admin.post(409, AGENTS, fields);
+        admin.post(400, AGENTS, Map.of("name", "x", "model", Map.of("model_id", "m", "api_key", "placeholder")));
+        admin.post(400, AGENTS, Map.of("name", "x"));
+        String one = AGENTS + "/" + created.text("/id");
+        admin.get(200, AGENTS + "?q=contract&all=true&page_size=5");
+        admin.get(400, AGENTS + "?page=0");
+        admin.get(200, one);
+        admin.get(404, AGENTS + "/" + NOWHERE);
+        admin.call(200, "PUT", one, Map.of("description", "changed", "visibility", "all"));
+        admin.call(400, "PUT", one, Map.of("wings", 2));
+        admin.call(404, "PUT", AGENTS + "/" + NOWHERE, Map.of());
+        Calls late = admin.with(Map.of("authorization", "Bearer " + server.adminToken(), "if-match", "\"1\""));
+        late.call(412, "PUT", one, Map.of("description", "late"));
+        late.post(412, one + "/versions/1/restore", null);
+        admin.get(200, one + "/versions");
+        admin.get(200, one + "/versions/1");
+        admin.get(404, one + "/versions/99");
+        admin.get(200, one + "/versions/1/diff");
+        admin.get(404, one + "/versions/1/diff?to=99");
+        admin.post(200, one + "/versions/1/restore", null);
+        String file = admin.get(200, one + "/export").body();
+        String copy = admin.post(201, AGENTS + "/import", file).text("/id");
+        admin.post(400, AGENTS + "/import", Map.of("format", "other", "format_version", 1, "config", Map.of()));
+        admin.get(200, "/api/v1/agent-examples");
+        admin.delete(204, AGENTS + "/" + copy);
+        admin.delete(404, AGENTS + "/" + copy);
+        return created.text("/id");
+    }
+
+    private void conversations(String agent) {
+        String id = admin.post(201, CONVERSATIONS, Map.of("agent_id", agent)).text("/id");
+        admin.post(400, CONVERSATIONS, Map.of("agent_id", NOWHERE));
+        String one = CONVERSATIONS + "/" + id;
+        provider.scriptNext(
+                Script.chat().toolCall("calculator", "{\"expression\":\"1+1\"}"),
+                Script.chat().reasoning("So").words("2"));
+        ApiAnswer sent = admin.post(
+                202,
+                one + "/messages",
+                Map.of("text", "1+1?", "variables", List.of(Map.of("name", "who", "value", "everyone"))));
+        admin.post(400, one + "/messages", Map.of("text", ""));
+        admin.post(404, CONVERSATIONS + "/" + NOWHERE + "/messages", Map.of("text", "x"));
+        String run = "/api/v1/runs/" + sent.text("/run/id");
+        ApiAnswer waiting = await(run, "waiting");
+        admin.post(409, one + "/messages", Map.of("text", "too early"));
+        String approval = run + "/approvals/" + waiting.text("/approvals/0/call_id");
+        admin.post(400, approval, Map.of());
+        admin.post(200, approval, Map.of("approve", true));
+        admin.post(404, "/api/v1/runs/" + NOWHERE + "/approvals/x", Map.of("approve", true));
+        admin.get(200, run + "/events");
+        admin.get(200, run + "/events?after=2");
+        admin.get(400, run + "/events?after=x");
+        admin.get(404, "/api/v1/runs/" + NOWHERE + "/events");
+        await(run, "done");
+        admin.post(409, approval, Map.of("approve", true));
+        admin.post(200, run + "/cancel", null);
+        admin.post(404, "/api/v1/runs/" + NOWHERE + "/cancel", null);
+        admin.get(404, "/api/v1/runs/" + NOWHERE);
+        ApiAnswer again = admin.post(202, one + "/runs", Map.of("message_id", sent.text("/message/id")));
+        admin.post(400, one + "/runs", Map.of("message_id", NOWHERE));
+        await("/api/v1/runs/" + again.text("/run/id"), "done");
+        admin.get(200, one + "/runs");
+        admin.get(200, one + "/messages");
+        admin.get(200, one);
+        admin.get(404, CONVERSATIONS + "/" + NOWHERE);
+        admin.get(200, CONVERSATIONS + "?q=1%2B1&agent_id=" + agent);
+        admin.get(400, CONVERSATIONS + "?archived=maybe");
+        admin.call(200, "PATCH", one, Map.of("title", "Sums", "head_id", sent.text("/message/id")));
+        admin.call(400, "PATCH", one, Map.of("head_id", NOWHERE));
+        sharing(one);
+        admin.delete(204, AGENTS + "/" + agent);
+        admin.post(409, one + "/messages", Map.of("text", "Are you there?"));
+        admin.get(200, one);
+        admin.delete(204, one);
+        admin.delete(404, one);
+    }
+
+    private void sharing(String one) {
+        admin.get(200, one + "/export");
+        admin.get(200, one + "/export?format=markdown");
+        String path = admin.post(201, one + "/share", null).text("/path");
+        anyone.get(200, path);
+        admin.delete(204, one + "/share");
+        anyone.get(404, path);
+    }
+
+    private ApiAnswer await(String run, String status) {
+        return Await.value(
+                run + " is " + status,
+                () -> admin.get(200, run),
+                answer -> answer.text("/run/status").equals(status));
+    }
+}

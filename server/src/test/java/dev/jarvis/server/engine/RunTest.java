@@ -1,0 +1,210 @@
+package dev.jarvis.server.engine;
+
+import dev.jarvis.server.testing.ApiAnswer;
+import dev.jarvis.server.testing.TestingServer;
+import dev.jarvis.testkit.Await;
+import dev.jarvis.testkit.provider.Gate;
+import dev.jarvis.testkit.provider.ReceivedRequest;
+import dev.jarvis.testkit.provider.Script;
+import dev.jarvis.testkit.provider.Scripts;
+import dev.jarvis.testkit.provider.Step;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RunTest {
+    private final ScriptedAgents scripted = new ScriptedAgents();
+    private TestingServer server;
+    private EngineUser user;
+
+    @BeforeAll
+    void start() {
+        server = scripted.start();
+        server.createModel("talker");
+        user = EngineUser.create(server, "ann");
+    }
+
+    @AfterEach
+    void reset() {
+        scripted.provider().reset();
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+        scripted.provider().close();
+    }
+
+    /** The description's user flow: an agent with a model and parameters, a message, a streamed answer, its cost. */
+    @Test
+    void answersAMessageWithAToolAndShowsWhatItCost() {
+        String agent = user.agent(
+                "talker",
+                Map.of(
+                        "model", Map.of("model_id", "talker", "temperature", "0.7", "max_tokens", 500),
+                        "instructions", "Be exact.",
+                        "tools", List.of(Map.of("type", "builtin", "name", "calculator"))));
+        String conversation = user.conversation(agent);
+        scripted.provider()
+                .scriptNext(
+                        Script.chat()
+                                .reasoning("Let me", " see")
+                                .toolCall("calculator", "{\"expression\":\"0.1+0.2\"}"),
+                        Script.chat().words("It is", " 0.3"));
+        String run = user.send(conversation, "What is 0.1 + 0.2?");
+
+        List<JsonNode> events = user.events(run);
+        assertThat(EngineUser.types(events))
+                .startsWith("run.started")
+                .containsSubsequence("reasoning.delta", "usage", "tool.call", "tool.result", "text.delta", "usage")
+                .endsWith("run.done");
+        assertThat(EngineUser.text(events, "text.delta")).isEqualTo("It is 0.3");
+        JsonNode result = events.stream()
+                .filter(event -> event.path("type").asString().equals("tool.result"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(result.path("content").asString()).isEqualTo("0.3");
+
+        ApiAnswer inspected = user.await(run, "done");
+        assertThat(inspected.json().path("steps")).hasSize(3);
+        String cost = inspected.text("/run/usage/cost/0/amount");
+        assertThat(cost).isEqualTo(costOf(inspected));
+        ApiAnswer messages = user.api().get("/api/v1/conversations/" + conversation + "/messages");
+        assertThat(messages.json().path("data")).hasSize(2);
+        assertThat(messages.text("/data/1/text")).isEqualTo("It is 0.3");
+        assertThat(user.api().get("/api/v1/conversations/" + conversation).text("/title"))
+                .isEqualTo("What is 0.1 + 0.2?");
+
+        List<ReceivedRequest> received = scripted.provider().received();
+        ReceivedRequest last = received.getLast();
+        assertThat(last.key()).isEqualTo(TestingServer.providerKey("talker"));
+        assertThat(last.json().path("temperature").asDouble()).isEqualTo(0.7);
+        assertThat(last.json().at("/messages/0/content").asString()).isEqualTo("Be exact.");
+        assertThat(last.json().at("/messages/3/content").asString()).isEqualTo("0.3");
+    }
+
+    /** The gateway's own records, added up by hand. */
+    private String costOf(ApiAnswer inspected) {
+        List<String> requests = inspected
+                .json()
+                .path("steps")
+                .valueStream()
+                .map(step -> step.path("request_id").asString(""))
+                .filter(id -> !id.isEmpty())
+                .toList();
+        assertThat(requests).hasSize(2).doesNotHaveDuplicates();
+        return server.database()
+                .query(
+                        "SELECT trim_scale(sum(user_cost_nano) / 1000000000.0)::text FROM llm_usage WHERE request_id IN ('"
+                                + String.join("','", requests) + "')")
+                .getFirst();
+    }
+
+    @Test
+    void goesOnWhereAWatcherLeftOff() {
+        Gate gate = new Gate();
+        scripted.provider().scriptNext(request -> {
+            List<Step> steps = new ArrayList<>(Script.chat().tokens(20).steps(request));
+            steps.add(steps.size() / 2, new Step.Pause(gate));
+            return steps;
+        });
+        String run = user.send(user.conversation(user.agent("talker", Map.of())), "Count");
+        gate.awaitReached();
+        gate.open();
+        List<JsonNode> all = user.events(run);
+        for (int after = 0; after < all.size(); after++) {
+            assertThat(user.events(run, after)).isEqualTo(all.subList(after, all.size()));
+        }
+        assertThat(EngineUser.text(all, "text.delta").strip().split(" ")).hasSize(20);
+    }
+
+    @Test
+    void g7_stopsWhenItsUserSaysSo() {
+        scripted.provider().scriptNext(Scripts.tokensThen(3, new Step.Stall()));
+        String run = user.send(user.conversation(user.agent("talker", Map.of())), "Never end");
+        Await.until("the answer has begun", () -> user.run(run).body().contains("req_"));
+        user.api().post("/api/v1/runs/" + run + "/cancel", "").expect(200);
+        assertThat(user.await(run, "cancelled").text("/run/error/code")).isEqualTo("run_cancelled");
+        assertThat(EngineUser.types(user.events(run))).endsWith("run.failed");
+    }
+
+    @Test
+    void branchesWhenAMessageIsChangedOrAnsweredAgain() {
+        String conversation = user.conversation(user.agent("talker", Map.of()));
+        scripted.provider()
+                .script(request ->
+                        Script.chat().words("You said: " + request.userText()).steps(request));
+        user.await(user.send(conversation, "one"), "done");
+        String first = user.api()
+                .get("/api/v1/conversations/" + conversation + "/messages")
+                .text("/data/0/id");
+        String retried = user.api()
+                .post("/api/v1/conversations/" + conversation + "/runs", Map.of("message_id", first))
+                .expect(202)
+                .text("/run/id");
+        user.await(retried, "done");
+        String changed = user.api()
+                .post("/api/v1/conversations/" + conversation + "/messages", "{\"text\":\"two\",\"parent_id\":null}")
+                .expect(202)
+                .text("/run/id");
+        user.await(changed, "done");
+        JsonNode messages = user.api()
+                .get("/api/v1/conversations/" + conversation + "/messages")
+                .json()
+                .path("data");
+        assertThat(messages).hasSize(5);
+        assertThat(messages.get(2).path("parent_id").asString()).isEqualTo(first);
+        assertThat(messages.get(3).path("parent_id").isNull()).isTrue();
+        assertThat(messages.get(4).path("text").asString()).isEqualTo("You said: two");
+        assertThat(scripted.provider().received().getLast().json().path("messages"))
+                .hasSize(1);
+    }
+
+    @Test
+    void g6_isNobodyElsesToRead() {
+        String conversation = user.conversation(user.agent("talker", Map.of()));
+        String run = user.send(conversation, "A secret");
+        user.await(run, "done");
+        EngineUser other = EngineUser.create(server, "bob");
+        for (String path : List.of(
+                "/api/v1/conversations/" + conversation,
+                "/api/v1/conversations/" + conversation + "/messages",
+                "/api/v1/conversations/" + conversation + "/runs",
+                "/api/v1/conversations/" + conversation + "/export",
+                "/api/v1/runs/" + run,
+                "/api/v1/runs/" + run + "/events")) {
+            assertThat(other.api().get(path).status()).as(path).isEqualTo(404);
+            assertThat(server.admin().get(path).status()).as("admin " + path).isEqualTo(404);
+        }
+        assertThat(other.api()
+                        .get("/api/v1/conversations?q=secret")
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isZero();
+        assertThat(user.api()
+                        .get("/api/v1/conversations?q=SECRET")
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void endsWithTheGatewaysReasonWhenAModelIsRefused() {
+        String agent = user.agent("no-such-model", Map.of());
+        String run = user.send(user.conversation(agent), "Hello");
+        ApiAnswer failed = user.await(run, "failed");
+        assertThat(failed.text("/run/error/code")).isEqualTo("model_not_found");
+    }
+}

@@ -46,7 +46,9 @@ export function Chart({ option, height = 260, label, onPick }: { option: ChartOp
     const pick = ({ dataIndex }: { dataIndex: number }) => onPick?.(dataIndex);
     drawn?.on('click', pick);
     return () => {
-      drawn?.off('click', pick);
+      if (drawn?.isDisposed() === false) {
+        drawn.off('click', pick);
+      }
     };
   }, [onPick, isDark]);
 

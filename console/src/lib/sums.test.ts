@@ -4,7 +4,7 @@ import type { UsageNumbers } from './usageReport';
 
 function line(given: Partial<UsageNumbers> & { currency: string }): UsageNumbers & { currency: 'USD' | 'CNY' } {
   const zero = Object.fromEntries(
-    ['requests', 'attempts', 'completed', 'estimated', 'unknown', 'unpaid', 'total_tokens', 'output_tokens', 'reasoning_tokens', 'audio_out_tokens'].map((name) => [name, 0]),
+    ['requests', 'failed_requests', 'attempts', 'completed', 'estimated', 'unknown', 'unpaid', 'total_tokens', 'output_tokens', 'reasoning_tokens', 'audio_out_tokens'].map((name) => [name, 0]),
   );
   return { ...zero, cost: '0', user_cost: '0', estimated_cost: '0', unpaid_cost: '0', average_first_content_ms: null, average_duration_ms: null, ...given } as never;
 }

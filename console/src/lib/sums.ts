@@ -9,6 +9,8 @@ export interface Money {
 /** Numbers of several currencies together: what counts is added, money stays apart by currency. */
 export interface Sums {
   requests: number;
+  /** Requests that came to no good end, after all their attempts. */
+  failedRequests: number;
   attempts: number;
   completed: number;
   estimated: number;
@@ -35,6 +37,7 @@ export function sumsOf(lines: Line[]): Sums {
   };
   return {
     requests: add((line) => line.requests),
+    failedRequests: add((line) => line.failed_requests),
     attempts: add((line) => line.attempts),
     completed: add((line) => line.completed),
     estimated: add((line) => line.estimated),

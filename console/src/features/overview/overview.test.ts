@@ -33,8 +33,8 @@ describe('points of a chart', () => {
       from: '2026-03-01T00:00:00Z',
       to: '2026-03-04T00:00:00Z',
       data: [
-        { day: '2026-03-01', currency: 'USD', cost: '1.5', requests: 2, attempts: 3, completed: 2 },
-        { day: '2026-03-03', currency: 'CNY', cost: '9', requests: 1, attempts: 1, completed: 1 },
+        { day: '2026-03-01', currency: 'USD', cost: '1.5', requests: 2, failed_requests: 1 },
+        { day: '2026-03-03', currency: 'CNY', cost: '9', requests: 1, failed_requests: 0 },
       ],
     };
     expect(pointsOf(report as never, 'day', 'USD', 'UTC', 'en-US')).toEqual([

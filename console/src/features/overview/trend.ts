@@ -19,7 +19,7 @@ export function pointsOf(report: UsageReport, step: 'hour' | 'day', currency: st
     found.set(at, {
       cost: point.cost + (line.currency === currency ? Number(line.cost) : 0), // a length in a picture, no sum to be paid
       requests: point.requests + line.requests,
-      failed: point.failed + line.attempts - line.completed,
+      failed: point.failed + line.failed_requests,
     });
   }
   return slots(report, step, tz).map((at) => ({ label: labelOf(at, step, tz, locale), ...(found.get(at) ?? { cost: 0, requests: 0, failed: 0 }) }));

@@ -49,7 +49,7 @@ export function CostTable({ lines, by, nameOf, onDeeper }: Props) {
     number('requests', t('figure.requests'), (line) => line.requests, (line) => format.count(line.requests)),
     number('input', t('input'), (line) => line.total_tokens - output(line), (line) => format.compact(line.total_tokens - output(line))),
     number('output', t('output'), output, (line) => format.compact(output(line))),
-    number('failed', t('failed'), (line) => share(line.attempts - line.completed, line.attempts), (line) => format.percent(share(line.attempts - line.completed, line.attempts))),
+    number('failed', t('failed'), (line) => share(line.failed_requests, line.requests), (line) => format.percent(share(line.failed_requests, line.requests))),
     number('estimated', t('figure.estimated'), (line) => share(line.estimated, line.attempts), (line) => format.percent(share(line.estimated, line.attempts))),
     number('firstContent', t('firstContent'), (line) => line.average_first_content_ms, (line) => format.milliseconds(line.average_first_content_ms)),
   ];

@@ -17,7 +17,7 @@ interface Kind {
 
 function useKinds(): Kind[] {
   const format = useFormat();
-  const errors = (sums: Sums) => share(sums.attempts - sums.completed, sums.attempts);
+  const errors = (sums: Sums) => share(sums.failedRequests, sums.requests);
   const simple = (pick: (sums: Sums) => number | null) => (now: Sums, before: Sums) => change(pick(now), pick(before));
   return [
     { key: 'cost', sense: 'neutral', show: (sums) => <Amounts of={sums.cost} />, change: (now, before) => moneyChange(now.cost, before.cost) },

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { App, Button, Tag, Tooltip } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHeader } from '@/components/PageHeader';
 import { PriceDrawer } from '@/components/price/PriceDrawer';
@@ -31,6 +31,14 @@ export function EditModel({ model }: { model: Model }) {
   const changing = useChangeModel();
   const live = useOutages();
   const [pricing, setPricing] = useState(false);
+  const { follow } = state;
+  // A price from the drawer is a version of its own, not a version of the model: the form's simple price follows it.
+  useEffect(() => {
+    if (model.version === version) {
+      const { input_price, output_price, currency } = valuesOf(model);
+      follow({ input_price, output_price, currency });
+    }
+  }, [model, version, follow]);
   // The page asks again all the time; a higher version than the one that the form began with is somebody else's.
   const theirs = newer !== null && newer.version > model.version ? newer : model.version > version ? model : null;
 

@@ -1,5 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Tabs } from 'antd';
+import { Grid, Select, Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHeader } from '@/components/PageHeader';
@@ -19,6 +19,8 @@ export function PricesPage() {
   const search = route.useSearch();
   const navigate = useNavigate();
   const go = (next: PriceSearch) => void navigate({ to: '/admin/prices', search: next, replace: true });
+  const choose = (key: PriceTab) => void navigate({ to: '/admin/prices', search: key === 'models' ? {} : { tab: key } });
+  const phone = Grid.useBreakpoint().md === false;
   const tab = search.tab ?? 'models';
   const content: Record<PriceTab, ReactNode> = {
     models: <ModelPrices search={search} go={go} />,
@@ -30,11 +32,14 @@ export function PricesPage() {
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} />
-      <Tabs
-        activeKey={tab}
-        onChange={(key) => void navigate({ to: '/admin/prices', search: key === 'models' ? {} : { tab: key as PriceTab } })}
-        items={PRICE_TABS.map((key) => ({ key, label: t(`tab.${key}`), children: key === tab ? content[key] : null }))}
-      />
+      {phone ? (
+        <>
+          <Select<PriceTab> value={tab} onChange={choose} aria-label={t('title')} options={PRICE_TABS.map((key) => ({ value: key, label: t(`tab.${key}`) }))} className="price-part" />
+          {content[tab]}
+        </>
+      ) : (
+        <Tabs activeKey={tab} onChange={(key) => choose(key as PriceTab)} items={PRICE_TABS.map((key) => ({ key, label: t(`tab.${key}`), children: key === tab ? content[key] : null }))} />
+      )}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/lib/format';
 import { keyTitle, type ProviderKey } from '../keyHealth';
+import { reasonKey } from '../keyReasons';
 
 /** One key in one line: which, how it is, why, since when and until when. */
 export function KeyHealthLine({ apiKey }: { apiKey: ProviderKey }) {
@@ -36,12 +37,13 @@ export function KeyReason({ apiKey }: { apiKey: ProviderKey }) {
   const { t } = useTranslation('model');
   const { time, relative } = useFormat();
   const { state, reason, since, until } = apiKey.health;
+  const known = reason === null ? undefined : reasonKey(reason);
   if (state === 'healthy') {
     return null;
   }
   return (
     <div className="model-muted break-anywhere">
-      {reason !== null && <div>{reason}</div>}
+      {reason !== null && <div>{known === undefined ? reason : t(`reason.${known}`)}</div>}
       {since !== null && <div title={time(since)}>{t('keys.since', { when: relative(since) })}</div>}
       {until !== null ? <div title={time(until)}>{t('keys.until', { when: relative(until) })}</div> : <div>{t(`keys.untilChanged.${state === 'refused' || state === 'misconfigured' || state === 'corrupt' ? 'repair' : 'wait'}`)}</div>}
     </div>

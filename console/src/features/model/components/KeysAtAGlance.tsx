@@ -9,6 +9,7 @@ import { KeyHealthLine } from './KeyHealthLine';
 export function KeysAtAGlance({ model }: { model: Pick<Model, 'name' | 'auth_type' | 'api_keys'> }) {
   const { t } = useTranslation('model');
   const summary = summaryOf(model.api_keys);
+  const ratio = t('keys.ratio', { healthy: summary.healthy, count: summary.inUse });
   if (model.auth_type === 'none') {
     return <span className="model-muted">{t('keys.notNeeded')}</span>;
   }
@@ -29,9 +30,9 @@ export function KeysAtAGlance({ model }: { model: Pick<Model, 'name' | 'auth_typ
         </ul>
       }
     >
-      <Button type="text" size="small" className="numbers model-glance" aria-label={t('keys.glance', { name: model.name, healthy: summary.healthy, count: summary.inUse })}>
+      <Button type="text" size="small" className="numbers model-glance" aria-label={t('keys.glance', { name: model.name, ratio })}>
         <VerdictIcon verdict={summary.verdict} />
-        {t('keys.ratio', { healthy: summary.healthy, count: summary.inUse })}
+        {ratio}
       </Button>
     </Popover>
   );

@@ -28,7 +28,7 @@ function useColumns(sort: ModelSort | undefined): TableColumnsType<Model> {
   const { t } = useTranslation('model');
   const { relative, time } = useFormat();
   return [
-    { key: 'name', title: t('column.name'), render: (_, model) => <ModelName model={model} />, sorter: true, sortOrder: orderOf(sort, 'name'), fixed: 'start', width: 240 },
+    { key: 'name', title: t('column.name'), render: (_, model) => <ModelName model={model} />, sorter: true, sortOrder: orderOf(sort, 'name'), width: 240 },
     { key: 'provider', title: t('column.provider'), dataIndex: 'provider', sorter: true, sortOrder: orderOf(sort, 'provider'), width: 110 },
     { key: 'type', title: t('column.type'), render: (_, model) => t(`type.${model.type_code}`), width: 90 },
     { key: 'keys', title: t('column.keys'), render: (_, model) => <KeysAtAGlance model={model} />, width: 110 },
@@ -77,7 +77,7 @@ export function ModelTable({ models, total, search, loading, chosen, onChoose, o
       loading={loading}
       onChange={changed}
       size="middle"
-      scroll={{ x: 1080 }}
+      className="model-table"
       rowSelection={{
         selectedRowKeys: chosen,
         onChange: (keys) => onChoose(keys.map(String)),

@@ -26,7 +26,7 @@ export function PricesSection({ whole, isNew, extra }: Props) {
             </Form.Item>
           )}
           {!fromCatalogue && (
-            <Row gutter={16}>
+            <Row gutter={[16, 16]}>
               <Col xs={24} sm={9}>
                 <PriceItem name="input_price" other="output_price" label={t('form.inputPrice')} />
               </Col>
@@ -52,6 +52,7 @@ function PriceItem({ name, other, label }: { name: 'input_price' | 'output_price
     <Form.Item
       name={name}
       label={label}
+      style={{ marginBottom: 0 }}
       dependencies={[other]}
       rules={[
         ({ getFieldValue }) => ({

@@ -30,6 +30,18 @@ export function useModelForm(initial: ModelValues) {
     [form],
   );
 
+  /** Takes what changed on the server beside the form, for fields that nobody touched here. */
+  const follow = useCallback(
+    (change: Partial<ModelValues>) => {
+      const names = (Object.keys(change) as (keyof ModelValues)[]).filter((name) => change[name] !== base[name]);
+      if (names.length > 0 && names.every((name) => form.getFieldValue(name) === base[name] || form.getFieldValue(name) === undefined)) {
+        form.setFieldsValue(change as never);
+        setBase({ ...base, ...change });
+      }
+    },
+    [base, form],
+  );
+
   const refuse = useCallback(
     (error: unknown) => {
       const values = read();
@@ -55,5 +67,5 @@ export function useModelForm(initial: ModelValues) {
   }, []);
   const isDirty = useCallback(() => dirty && !clean.current, [dirty]);
 
-  return { form, base, dirty, fault, read, touched, begin, refuse, release, isDirty };
+  return { form, base, dirty, fault, read, touched, begin, follow, refuse, release, isDirty };
 }

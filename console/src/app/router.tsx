@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { validateAgentChatSearch, validateAgentSearch, validateNewAgentSearch } from '@/features/agent/search';
 import { validateAuditSearch } from '@/features/audit/search';
 import { validateBudgetSearch } from '@/features/budget/search';
 import { validateCallSearch } from '@/features/record/search';
@@ -49,6 +50,9 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import('@/features/login/InvitationPage'), 'InvitationPage'),
 });
 
+/** For whoever has the link. */
+const shared = createRoute({ getParentRoute: () => root, path: '/shared/$token', component: lazyRouteComponent(() => import('@/features/shared/SharedPage'), 'SharedPage') });
+
 /** Everything behind the login. */
 const app = createRoute({
   getParentRoute: () => root,
@@ -67,7 +71,26 @@ const chat = createRoute({
   validateSearch: validateChatSearch,
   component: lazyRouteComponent(() => import('@/features/chat/ChatPage'), 'ChatPage'),
 });
-const agents = createRoute({ getParentRoute: () => app, path: '/agents', component: lazyRouteComponent(() => import('@/features/agent/AgentsPage'), 'AgentsPage') });
+const agents = createRoute({
+  getParentRoute: () => app,
+  path: '/agents',
+  validateSearch: validateAgentSearch,
+  component: lazyRouteComponent(() => import('@/features/agent/AgentsPage'), 'AgentsPage'),
+});
+const newAgent = createRoute({
+  getParentRoute: () => app,
+  path: '/agents/new',
+  validateSearch: validateNewAgentSearch,
+  component: lazyRouteComponent(() => import('@/features/agent/AgentFormPage'), 'NewAgentPage'),
+});
+const editAgent = createRoute({ getParentRoute: () => app, path: '/agents/$id/edit', component: lazyRouteComponent(() => import('@/features/agent/AgentFormPage'), 'EditAgentPage') });
+const agentChat = createRoute({
+  getParentRoute: () => app,
+  path: '/agents/$id',
+  validateSearch: validateAgentChatSearch,
+  component: lazyRouteComponent(() => import('@/features/agent/AgentChatPage'), 'AgentChatPage'),
+});
+const run = createRoute({ getParentRoute: () => app, path: '/runs/$id', component: lazyRouteComponent(() => import('@/features/run/RunPage'), 'RunPage') });
 const square = createRoute({
   getParentRoute: () => app,
   path: '/models',
@@ -175,10 +198,15 @@ const tree = root.addChildren([
   login,
   setup,
   invitation,
+  shared,
   app.addChildren([
     home,
     chat,
     agents,
+    newAgent,
+    editAgent,
+    agentChat,
+    run,
     square,
     keys,
     usage,

@@ -1,0 +1,129 @@
+import { EditOutlined, MenuOutlined } from '@ant-design/icons';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { App, Button, Drawer, Flex, Grid, Skeleton, Typography } from 'antd';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorState, useErrorText } from '@/components/ErrorState';
+import { LinkButton } from '@/components/LinkButton';
+import { useAgent } from './api/agents';
+import { useConversationRuns } from './api/conversationRuns';
+import { useConversation, useCreateConversation, useMessages } from './api/conversations';
+import { retryMessage, sendMessage } from './api/runs';
+import { AgentIcon } from './components/AgentIcon';
+import { Composer, type Draft } from './components/Composer';
+import { ConversationList } from './components/ConversationList';
+import { ConversationMenu } from './components/ConversationMenu';
+import { Greeting } from './components/Greeting';
+import { Thread } from './components/Thread';
+import { branchTo } from './model/branch';
+import { useRun } from './model/useRun';
+import './agentChat.css';
+
+const route = getRouteApi('/app/agents/$id');
+const OVER = ['done', 'failed', 'cancelled'];
+
+/** Talking with an agent: conversations at the side, the branch in view, what the run tells while it answers. */
+export function AgentChatPage() {
+  const { t } = useTranslation('agent');
+  const { message: toast } = App.useApp();
+  const textOf = useErrorText();
+  const { id } = route.useParams();
+  const { conversation: conversationId } = route.useSearch();
+  const navigate = useNavigate();
+  const phone = Grid.useBreakpoint().md === false;
+  const [list, setList] = useState(false);
+  const agent = useAgent(id);
+  const conversation = useConversation(conversationId);
+  const messages = useMessages(conversationId);
+  const runs = useConversationRuns(conversationId);
+  const creating = useCreateConversation(id);
+  const run = useRun(conversationId);
+  const [sending, setSending] = useState(false);
+
+  const branch = useMemo(() => branchTo(messages.data ?? [], conversation.data?.head_id ?? null), [messages.data, conversation.data?.head_id]);
+  const open = runs.data?.find(({ status }) => !OVER.includes(status))?.id;
+  const { follow, runId } = run;
+  useEffect(() => {
+    if (open !== undefined && runId === null) {
+      void follow(open);
+    }
+  }, [open, runId, follow]);
+
+  const begin = async (start: (conversation: string) => Promise<{ run: { id: string } }>) => {
+    setSending(true);
+    try {
+      const target = conversationId ?? (await creating.mutateAsync()).id;
+      const begun = await start(target);
+      if (conversationId === undefined) {
+        await navigate({ to: '/agents/$id', params: { id }, search: { conversation: target } });
+      } else {
+        void Promise.all([messages.refetch(), conversation.refetch()]);
+        void follow(begun.run.id);
+      }
+      return true;
+    } catch (error) {
+      toast.error(textOf(error));
+      return false;
+    } finally {
+      setSending(false);
+    }
+  };
+  const send = (draft: Draft, parentId?: string | null) =>
+    begin((target) => sendMessage(target, { ...draft, ...(parentId === undefined ? {} : { parent_id: parentId }) }));
+  const retry = (messageId: string) => begin((target) => retryMessage(target, messageId));
+
+  if (agent.isError) {
+    return <ErrorState error={agent.error} retry={() => void agent.refetch()} />;
+  }
+  if (agent.data === undefined) {
+    return <Skeleton active />;
+  }
+  const conversations = <ConversationList agentId={id} current={conversationId} onChosen={() => setList(false)} />;
+  const busy = sending || (run.live !== null && run.live.status !== 'failed' && run.live.status !== 'done');
+  return (
+    <div className="agent-chat">
+      {phone ? (
+        <Drawer open={list} onClose={() => setList(false)} placement="left" size={300} title={t('conversations')}>
+          {conversations}
+        </Drawer>
+      ) : (
+        <aside className="agent-chat-list">{conversations}</aside>
+      )}
+      <section className="agent-chat-main" aria-label={agent.data.name}>
+        <Flex className="agent-chat-head" align="center" gap={12}>
+          {phone && <Button icon={<MenuOutlined />} aria-label={t('conversations')} onClick={() => setList(true)} />}
+          <AgentIcon icon={agent.data.icon} size={36} />
+          <div style={{ minWidth: 0, flex: 1 }}>
+            <h1 className="agent-chat-title">{conversation.data?.title ?? agent.data.name}</h1>
+            <Typography.Text type="secondary" ellipsis style={{ fontSize: 13 }}>
+              {agent.data.name} · {agent.data.model.model_id}
+            </Typography.Text>
+          </div>
+          {conversation.data !== undefined && <ConversationMenu conversation={conversation.data} />}
+          {agent.data.editable && (
+            <LinkButton to="/agents/$id/edit" params={{ id }} icon={<EditOutlined />}>
+              {t('editAgent')}
+            </LinkButton>
+          )}
+        </Flex>
+        {conversationId === undefined || (branch.length === 0 && run.live === null && !messages.isPending) ? (
+          <Greeting agent={agent.data} />
+        ) : (
+          <Thread
+            messages={messages.data ?? []}
+            branch={branch}
+            runs={runs.data ?? []}
+            live={run.live}
+            runId={run.runId}
+            error={messages.error ?? conversation.error ?? run.error}
+            busy={busy}
+            conversationId={conversationId}
+            onRetry={(messageId) => void retry(messageId)}
+            onEdit={(message, text) => void send({ text, variables: [] }, message.parent_id)}
+          />
+        )}
+        <Composer variables={conversationId === undefined || branch.length === 0 ? agent.data.variables : []} busy={busy} onSend={(draft) => send(draft)} onStop={run.live === null ? undefined : () => void run.stop().catch((error: unknown) => toast.error(textOf(error)))} />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { dataOf, engine, type Engine } from '@/lib/api';
+import { pageOf } from '@/lib/page';
+
+export type Conversation = Engine['Conversation'];
+export type Message = Engine['Message'];
+
+export function useConversations(agentId: string, q: string) {
+  return useQuery({
+    queryKey: ['conversations', agentId, q],
+    queryFn: () => pageOf<Conversation>(engine.GET('/api/v1/conversations', { params: { query: { agent_id: agentId, page: 1, page_size: 100, ...(q === '' ? {} : { q }) } } })),
+  });
+}
+
+export function useConversation(id: string | undefined) {
+  return useQuery({
+    queryKey: ['conversation', id],
+    enabled: id !== undefined,
+    queryFn: () => dataOf(engine.GET('/api/v1/conversations/{id}', { params: { path: { id: id ?? '' } } })),
+  });
+}
+
+/** The whole tree of messages; which branch is in view is the page's business. */
+export function useMessages(id: string | undefined) {
+  return useQuery({
+    queryKey: ['conversation', id, 'messages'],
+    enabled: id !== undefined,
+    queryFn: async () => (await dataOf(engine.GET('/api/v1/conversations/{id}/messages', { params: { path: { id: id ?? '' } } }))).data,
+  });
+}
+
+export function useCreateConversation(agentId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => dataOf(engine.POST('/api/v1/conversations', { body: { agent_id: agentId } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['conversations', agentId] }),
+  });
+}
+
+export function useChangeConversation() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...change }: { id: string; title?: string; archived?: boolean; head_id?: string }) =>
+      dataOf(engine.PATCH('/api/v1/conversations/{id}', { params: { path: { id } }, body: change })),
+    onSuccess: async (conversation) => {
+      queries.setQueryData(['conversation', conversation.id], conversation);
+      await queries.invalidateQueries({ queryKey: ['conversations'] });
+    },
+  });
+}
+
+export function useDeleteConversation() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => dataOf(engine.DELETE('/api/v1/conversations/{id}', { params: { path: { id } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['conversations'] }),
+  });
+}
+
+/** A link that anybody may read by; an earlier one stops working. */
+export function useShare() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => dataOf(engine.POST('/api/v1/conversations/{id}/share', { params: { path: { id } } })),
+    gcTime: 0,
+    onSuccess: (_, id) => queries.invalidateQueries({ queryKey: ['conversation', id] }),
+  });
+}
+
+export function useUnshare() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => dataOf(engine.DELETE('/api/v1/conversations/{id}/share', { params: { path: { id } } })),
+    onSuccess: (_, id) => queries.invalidateQueries({ queryKey: ['conversation', id] }),
+  });
+}

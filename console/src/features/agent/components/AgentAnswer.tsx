@@ -1,0 +1,48 @@
+import { ReloadOutlined } from '@ant-design/icons';
+import { Link } from '@tanstack/react-router';
+import { Button, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { CopyButton } from '@/components/CopyButton';
+import { Markdown } from '@/components/markdown/Markdown';
+import { useFormat } from '@/lib/format';
+import type { Run } from '../api/conversationRuns';
+import type { Message } from '../api/conversations';
+import { Reasoning } from './Reasoning';
+import { Siblings } from './Siblings';
+
+interface Props {
+  message: Message;
+  messages: Message[];
+  conversationId: string;
+  run: Run | undefined;
+  busy: boolean;
+  onRetry: () => void;
+}
+
+/** A stored answer, with what it used and cost by the gateway's records. */
+export function AgentAnswer({ message, messages, conversationId, run, busy, onRetry }: Props) {
+  const { t } = useTranslation('agent');
+  const format = useFormat();
+  return (
+    <article>
+      {message.reasoning !== '' && <Reasoning text={message.reasoning} />}
+      <Markdown text={message.text} />
+      <div className="thread-foot">
+        <Siblings message={message} messages={messages} conversationId={conversationId} busy={busy} />
+        <CopyButton text={message.text} />
+        <Button type="text" size="small" icon={<ReloadOutlined />} aria-label={t('retry')} disabled={busy} onClick={onRetry} />
+        {run !== undefined && (
+          <Typography.Text type="secondary" className="numbers" style={{ fontSize: 13 }}>
+            {t('used', { tokens: format.count(run.usage.total_tokens) })}
+            {run.usage.cost.map(({ amount, currency }) => ` · ${format.money(amount, currency)}`)}
+            {!run.usage.complete && ` · ${t('costComing')}`}
+            {' · '}
+            <Link to="/runs/$id" params={{ id: run.id }}>
+              {t('steps', { count: run.step_count })}
+            </Link>
+          </Typography.Text>
+        )}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,69 @@
+import { Alert, Skeleton } from 'antd';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorState } from '@/components/ErrorState';
+import type { ApiError } from '@/lib/errors';
+import type { Run } from '../api/conversationRuns';
+import type { Message } from '../api/conversations';
+import type { LiveRun } from '../model/events';
+import { AgentAnswer } from './AgentAnswer';
+import { LiveAnswer } from './LiveAnswer';
+import { UserMessage } from './UserMessage';
+
+interface Props {
+  messages: Message[];
+  branch: Message[];
+  runs: Run[];
+  live: LiveRun | null;
+  runId: string | null;
+  error: ApiError | Error | null;
+  busy: boolean;
+  conversationId: string;
+  onRetry: (messageId: string) => void;
+  onEdit: (message: Message, text: string) => void;
+}
+
+/** How far from its end a reader may be and still be taken along when more comes. */
+const NEAR_END = 80;
+
+export function Thread({ messages, branch, runs, live, runId, error, busy, conversationId, onRetry, onEdit }: Props) {
+  const { t } = useTranslation('agent');
+  const place = useRef<HTMLDivElement>(null);
+  const following = useRef(true);
+  useEffect(() => {
+    if (following.current) {
+      place.current?.scrollTo({ top: place.current.scrollHeight });
+    }
+  }, [branch, live]);
+
+  const last = branch.at(-1);
+  // A question whose run failed, seen after a reload: the run says why.
+  const failed = live === null && last?.role === 'user' ? runs.find((run) => run.message_id === last.id && (run.status === 'failed' || run.status === 'cancelled')) : undefined;
+  return (
+    <div
+      ref={place}
+      className="thread"
+      role="log"
+      aria-label={t('conversation')}
+      tabIndex={0}
+      onScroll={({ currentTarget }) => {
+        following.current = currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight < NEAR_END;
+      }}
+    >
+      <div className="thread-column">
+        {branch.length === 0 && live === null && error === null && <Skeleton active />}
+        {branch.map((message) =>
+          message.role === 'user' ? (
+            <UserMessage key={message.id} message={message} messages={messages} conversationId={conversationId} busy={busy} onEdit={(text) => onEdit(message, text)} />
+          ) : (
+            <AgentAnswer key={message.id} message={message} messages={messages} conversationId={conversationId} run={runs.find(({ id }) => id === message.run_id)} busy={busy} onRetry={() => message.parent_id !== null && onRetry(message.parent_id)} />
+          ),
+        )}
+        {live !== null && <LiveAnswer live={live} runId={runId} onRetry={last === undefined ? undefined : () => onRetry(last.id)} />}
+        {failed !== undefined && last !== undefined && <LiveAnswer live={{ parts: [], status: 'failed', error: failed.error ?? { code: failed.status, message: '' }, answerId: null }} runId={failed.id} onRetry={() => onRetry(last.id)} />}
+        {error !== null && <ErrorState error={error} />}
+        {live?.status === 'waiting' && <Alert type="warning" showIcon title={t('waiting')} />}
+      </div>
+    </div>
+  );
+}

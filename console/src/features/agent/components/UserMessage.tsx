@@ -1,0 +1,54 @@
+import { EditOutlined, PaperClipOutlined } from '@ant-design/icons';
+import { Button, Flex, Input, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Message } from '../api/conversations';
+import { Siblings } from './Siblings';
+
+interface Props {
+  message: Message;
+  messages: Message[];
+  conversationId: string;
+  busy: boolean;
+  /** Asks again in other words; what was there stays as a branch. */
+  onEdit: (text: string) => void;
+}
+
+export function UserMessage({ message, messages, conversationId, busy, onEdit }: Props) {
+  const { t } = useTranslation(['agent', 'common']);
+  const [draft, setDraft] = useState<string | null>(null);
+  return (
+    <div className="thread-user">
+      {draft === null ? (
+        <div className="thread-user-text">{message.text}</div>
+      ) : (
+        <Flex vertical gap={8} style={{ width: 'min(640px, 80vw)' }}>
+          <Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 12 }} value={draft} aria-label={t('message')} onChange={(event) => setDraft(event.target.value)} />
+          <Flex gap={8} justify="end">
+            <Button size="small" onClick={() => setDraft(null)}>
+              {t('common:action.cancel')}
+            </Button>
+            <Button
+              size="small"
+              type="primary"
+              disabled={busy || draft.trim() === ''}
+              onClick={() => {
+                setDraft(null);
+                onEdit(draft);
+              }}
+            >
+              {t('send')}
+            </Button>
+          </Flex>
+        </Flex>
+      )}
+      <div className="thread-foot">
+        {message.attachment_ids.length > 0 && (
+          <Tag icon={<PaperClipOutlined />}>{t('attachments', { count: message.attachment_ids.length })}</Tag>
+        )}
+        <Siblings message={message} messages={messages} conversationId={conversationId} busy={busy} />
+        {draft === null && <Button type="text" size="small" icon={<EditOutlined />} aria-label={t('editMessage')} disabled={busy} onClick={() => setDraft(message.text)} />}
+      </div>
+    </div>
+  );
+}

@@ -78,7 +78,10 @@ const darkTheme: ThemeConfig = {
     colorTextQuaternary: '#8b98a5',
     colorTextLightSolid: '#06181d',
   },
-  components: { Layout: { siderBg: '#12171c', headerBg: '#12171c', triggerBg: '#12171c' }, Menu: { itemHeight: 36 } },
+  components: {
+    Layout: { siderBg: '#12171c', headerBg: '#12171c', triggerBg: '#12171c' },
+    Menu: { itemHeight: 36, itemSelectedColor: '#8fdcec' },
+  },
 };
 
 export function themeFor(isDark: boolean): ThemeConfig {

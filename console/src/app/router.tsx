@@ -11,6 +11,7 @@ import { validateLoginSearch } from '@/features/login/search';
 import { validateModelSearch, validateNewModelSearch } from '@/features/model/search';
 import { validateOverviewSearch } from '@/features/overview/search';
 import { validatePriceSearch } from '@/features/price/search';
+import { validateReconciliationSearch } from '@/features/reconciliation/search';
 import { validateSquareSearch } from '@/features/square/search';
 import { validateTeamSearch } from '@/features/team/search';
 import { validateUsageSearch } from '@/features/usage/search';
@@ -183,6 +184,7 @@ const call = createRoute({ getParentRoute: () => admin, path: '/calls/$id', comp
 const reconciliation = createRoute({
   getParentRoute: () => admin,
   path: '/reconciliation',
+  validateSearch: validateReconciliationSearch,
   component: lazyRouteComponent(() => import('@/features/reconciliation/ReconciliationPage'), 'ReconciliationPage'),
 });
 const webhooks = createRoute({ getParentRoute: () => admin, path: '/webhooks', component: lazyRouteComponent(() => import('@/features/webhook/WebhooksPage'), 'WebhooksPage') });

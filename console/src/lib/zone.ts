@@ -48,3 +48,20 @@ export function isDay(value: string | undefined): value is string {
 export function isMoment(value: string | undefined): value is string {
   return value !== undefined && /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value));
 }
+
+/** The moment when a day begins in a zone; where the clock jumps over midnight, the first moment after. */
+export function startOfDay(day: string, zone: string): string {
+  const wanted = Date.parse(`${day}T00:00:00Z`);
+  let moment = wanted;
+  for (let round = 0; round < 3; round += 1) {
+    moment += wanted - wallClock(new Date(moment), zone);
+  }
+  return new Date(moment).toISOString();
+}
+
+/** What a clock in the zone shows, read as if it were UTC's. */
+function wallClock(moment: Date, zone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(moment);
+  const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+}

@@ -1,0 +1,68 @@
+import { InboxOutlined } from '@ant-design/icons';
+import { Form, Input, Typography, Upload } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FormModal } from '@/components/FormModal';
+
+interface Values {
+  name?: string;
+  provider?: string;
+}
+
+interface Props {
+  open: boolean;
+  busy: boolean;
+  error: unknown;
+  onSubmit: (given: { file: Blob; name: string; provider: string }) => void;
+  onCancel: () => void;
+}
+
+/** A provider's bill or usage export as CSV. */
+export function UploadForm({ open, busy, error, onSubmit, onCancel }: Props) {
+  const { t } = useTranslation('reconciliation');
+  const [form] = Form.useForm<Values>();
+  const [file, setFile] = useState<File | null>(null);
+  const [missing, setMissing] = useState(false);
+  return (
+    <FormModal<Values>
+      open={open}
+      title={t('upload')}
+      action={t('compare')}
+      busy={busy}
+      error={error}
+      form={form}
+      fields={['name', 'provider']}
+      initial={{}}
+      onSubmit={({ name = '', provider = '' }) => (file === null ? setMissing(true) : onSubmit({ file, name: name.trim(), provider: provider.trim() }))}
+      onCancel={() => {
+        setFile(null);
+        setMissing(false);
+        onCancel();
+      }}
+    >
+      <Form.Item label={t('file')} {...(missing ? { validateStatus: 'error' as const, help: t('fileMissing') } : {})}>
+        <Upload.Dragger
+          accept=".csv,text/csv"
+          maxCount={1}
+          beforeUpload={(chosen) => {
+            setFile(chosen);
+            setMissing(false);
+            return false; // sent with the form
+          }}
+          onRemove={() => setFile(null)}
+          fileList={file === null ? [] : [{ uid: file.name, name: file.name }]}
+        >
+          <InboxOutlined style={{ fontSize: 28 }} />
+          <div>{t('drop')}</div>
+          <Typography.Text type="secondary">{t('columns')}</Typography.Text>
+        </Upload.Dragger>
+      </Form.Item>
+      <Form.Item name="provider" label={t('provider')} extra={t('providerHelp')}>
+        <Input maxLength={200} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="name" label={t('name')} extra={t('nameHelp')}>
+        <Input maxLength={200} autoComplete="off" />
+      </Form.Item>
+    </FormModal>
+  );
+}

@@ -1,0 +1,28 @@
+import { Alert, Button, Input, Modal, Space } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { CopyButton } from '@/components/CopyButton';
+
+/** The signing secret, this once. Closing takes it out of the page for ever. */
+export function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void }) {
+  const { t } = useTranslation('webhook');
+  return (
+    <Modal
+      open
+      title={t('created')}
+      closable={false}
+      keyboard={false}
+      mask={{ closable: false }}
+      footer={
+        <Button type="primary" onClick={onClose}>
+          {t('stored')}
+        </Button>
+      }
+    >
+      <Alert type="warning" showIcon title={t('once')} style={{ marginBottom: 16 }} />
+      <Space.Compact block>
+        <Input value={secret} readOnly aria-label={t('secret')} onFocus={(event) => event.target.select()} autoFocus />
+        <CopyButton text={secret} size="middle" />
+      </Space.Compact>
+    </Modal>
+  );
+}

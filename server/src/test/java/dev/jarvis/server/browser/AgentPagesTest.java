@@ -1,0 +1,118 @@
+package dev.jarvis.server.browser;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.jarvis.server.testing.TestingServer;
+import dev.jarvis.testkit.provider.ReceivedRequest;
+import dev.jarvis.testkit.provider.Script;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Agents through their pages: made with nothing but a model, talked to, looked into step by step. */
+class AgentPagesTest extends BrowserTest {
+    @BeforeAll
+    void addAModel() {
+        server.createModel("talker", Map.of("input_price", "1", "output_price", "2", "currency", "USD"));
+        server.awaitCallable("talker");
+    }
+
+    @AfterEach
+    void forgetScripts() {
+        provider.reset();
+    }
+
+    /** The description's flow for users; the key of the provider is on the last leg of the way and nowhere before. */
+    @Test
+    void oneMakesAnAgentWithOnlyAModelAndSeesAnAnswerWithAToolCallAndItsCost() {
+        provider.scriptNext(
+                Script.chat().toolCall("calculator", "{\"expression\":\"0.1+0.2\"}"),
+                Script.chat().words("It is", " **0.3**."));
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/agents/new");
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).first().fill("Reckoner");
+        choose(page, "Model", "talker");
+        page.getByText("Calculator", new Page.GetByTextOptions().setExact(true))
+                .first()
+                .click();
+        assertThat(page.locator("input[name*=key], input[name*=base_url], input[type=password]"))
+                .hasCount(0);
+        visitor.screenshot("agent-form");
+        page.getByRole(AriaRole.BUTTON, named("^Create$")).click();
+
+        page.waitForURL(Pattern.compile("/agents/[0-9a-f-]{36}"));
+        Locator message = page.getByLabel("Message");
+        message.fill("What is 0.1 + 0.2?");
+        message.press("Enter");
+
+        Locator answer = page.getByRole(AriaRole.ARTICLE).filter(new Locator.FilterOptions().setHasText("It is 0.3."));
+        assertThat(answer).isVisible();
+        assertThat(answer.getByText(Pattern.compile("tokens · \\$0\\."))).isVisible();
+        visitor.screenshot("agent-answer");
+
+        answer.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("3 steps"))
+                .click();
+        assertThat(page.getByText("2. calculator")).isVisible();
+        visitor.screenshot("run");
+
+        assertThat(provider.received())
+                .filteredOn(request -> request.bodyText().contains("What is 0.1 + 0.2?"))
+                .hasSize(2)
+                .allSatisfy(AgentPagesTest::carriesOnlyTheProvidersKey);
+    }
+
+    @Test
+    void anAnswerThatFailsSaysWhyAndCanBeAskedForAgainAndBothVersionsStay() {
+        Visitor visitor = administrator(Look.CHINESE.dark());
+        Page page = visitor.open("/agents/new?example=translator");
+        choose(page, "模型", "talker");
+        page.getByRole(AriaRole.BUTTON, named("新建")).click();
+        page.waitForURL(Pattern.compile("/agents/[0-9a-f-]{36}"));
+
+        provider.script(Script.chat().words("First", " answer"));
+        page.getByLabel("消息").fill("你好");
+        page.getByRole(AriaRole.BUTTON, named("发送")).click();
+        assertThat(page.getByText("First answer")).isVisible();
+
+        provider.script(Script.chat().words("Second", " answer"));
+        page.getByRole(AriaRole.BUTTON, named("重新回答")).click();
+        assertThat(page.getByText("Second answer")).isVisible();
+        assertThat(page.getByText("First answer")).isHidden();
+        visitor.screenshot("agent-versions");
+
+        page.getByRole(AriaRole.BUTTON, named("上一版本")).click();
+        assertThat(page.getByText("First answer")).isVisible();
+    }
+
+    @Test
+    void theListIsUsableOnAPhone() {
+        Visitor visitor = administrator(Look.CHINESE.on(Look.Size.PHONE));
+        Page page = visitor.open("/agents");
+
+        assertThat(page.getByText("从示例开始")).isVisible();
+        visitor.screenshot("agents");
+        Object overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assertThat(overflow).isEqualTo(0);
+    }
+
+    private static void carriesOnlyTheProvidersKey(ReceivedRequest request) {
+        assertThat(request.key()).isEqualTo(TestingServer.providerKey("talker"));
+        assertThat(request.bodyText()).doesNotContain("eyJ").doesNotContain("sk-jv-");
+    }
+
+    private static void choose(Page page, String label, String option) {
+        page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)).click();
+        page.locator(".ant-select-item-option").filter(new Locator.FilterOptions().setHasText(option)).first().click();
+    }
+
+    private static Page.GetByRoleOptions named(String pattern) {
+        return new Page.GetByRoleOptions().setName(Pattern.compile(pattern));
+    }
+}

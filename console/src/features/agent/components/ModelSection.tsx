@@ -17,22 +17,22 @@ export function ModelSection() {
         <Select showSearch={{ optionFilterProp: 'label' }} loading={models.isPending} options={options} placeholder={t('field.modelPlaceholder')} notFoundContent={t('field.noModels')} />
       </Form.Item>
       <Row gutter={16}>
-        <Col xs={12} md={6}>
+        <Col xs={12} xxl={6}>
           <Form.Item name="temperature" label={t('field.temperature')} style={{ marginBottom: 0 }}>
             <InputNumber min={0} max={2} step={0.1} style={{ width: '100%' }} placeholder={t('field.unset')} />
           </Form.Item>
         </Col>
-        <Col xs={12} md={6}>
+        <Col xs={12} xxl={6}>
           <Form.Item name="topP" label={t('field.topP')} style={{ marginBottom: 0 }}>
             <InputNumber min={0} max={1} step={0.05} style={{ width: '100%' }} placeholder={t('field.unset')} />
           </Form.Item>
         </Col>
-        <Col xs={12} md={6}>
+        <Col xs={12} xxl={6}>
           <Form.Item name="maxTokens" label={t('field.maxTokens')} style={{ marginBottom: 0 }}>
             <InputNumber min={1} precision={0} style={{ width: '100%' }} placeholder={t('field.unset')} />
           </Form.Item>
         </Col>
-        <Col xs={12} md={6}>
+        <Col xs={12} xxl={6}>
           <Form.Item name="reasoningEffort" label={t('field.reasoningEffort')} style={{ marginBottom: 0 }}>
             <Select allowClear placeholder={t('field.unset')} options={EFFORTS.map((value) => ({ value, label: t(`effort.${value}`) }))} />
           </Form.Item>

@@ -37,11 +37,11 @@ class AgentPagesTest extends BrowserTest {
                 Script.chat().words("It is", " **0.3**."));
         Visitor visitor = administrator(Look.ENGLISH);
         Page page = visitor.open("/agents/new");
-        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).first().fill("Reckoner");
-        choose(page, "Model", "talker");
-        page.getByText("Calculator", new Page.GetByTextOptions().setExact(true))
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true))
                 .first()
-                .click();
+                .fill("Reckoner");
+        choose(page, "Model", "talker");
+        page.getByRole(AriaRole.CHECKBOX, named("^Calculator")).check();
         assertThat(page.locator("input[name*=key], input[name*=base_url], input[type=password]"))
                 .hasCount(0);
         visitor.screenshot("agent-form");
@@ -109,7 +109,10 @@ class AgentPagesTest extends BrowserTest {
 
     private static void choose(Page page, String label, String option) {
         page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)).click();
-        page.locator(".ant-select-item-option").filter(new Locator.FilterOptions().setHasText(option)).first().click();
+        page.locator(".ant-select-item-option")
+                .filter(new Locator.FilterOptions().setHasText(option))
+                .first()
+                .click();
     }
 
     private static Page.GetByRoleOptions named(String pattern) {

@@ -63,6 +63,11 @@ export function setUp(token: string, username: string, email: string, password: 
   return enter('/api/v1/setup', { token, username, email, password });
 }
 
+/** Sets the password that an invitation or a reset asks for, and logs in. The token of the link works once. */
+export function acceptInvitation(token: string, password: string): Promise<void> {
+  return enter(`/api/v1/invitations/${encodeURIComponent(token)}`, { password });
+}
+
 /** Takes up the session of the cookie, if there is one. */
 export async function resume(): Promise<boolean> {
   refreshing ??= exclusively(async () => {

@@ -109,15 +109,25 @@ function save(id: string): void {
   clearTimeout(saving.get(id));
   saving.set(
     id,
-    setTimeout(() => {
-      saving.delete(id);
-      const conversation = state.conversations[id];
-      if (conversation !== undefined && Object.keys(conversation.turns).length > 0) {
-        write({ ...conversation, owner: state.owner } as Kept).catch(() => undefined); // it stays in memory
-      }
-    }, SAVE_AFTER_MS),
+    setTimeout(() => saveNow(id), SAVE_AFTER_MS),
   );
 }
+
+function saveNow(id: string): void {
+  clearTimeout(saving.get(id));
+  saving.delete(id);
+  const conversation = state.conversations[id];
+  if (conversation !== undefined && Object.keys(conversation.turns).length > 0) {
+    write({ ...conversation, owner: state.owner } as Kept).catch(() => undefined); // it stays in memory
+  }
+}
+
+// Whoever closes the tab right after the last word loses nothing.
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') {
+    [...saving.keys()].forEach(saveNow);
+  }
+});
 
 /** Unique in this browser. randomUUID needs https, which a laboratory may not have. */
 export function newId(): string {

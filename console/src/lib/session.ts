@@ -18,6 +18,8 @@ const MARGIN_MS = 30_000;
 
 // The access token lives in this variable only. The refresh token is in a cookie that no script can read.
 let tokens: Tokens | null = null;
+// For a page that is still there for the moment between the end of a session and the login page.
+let latest: SessionUser | null = null;
 let refreshing: Promise<boolean> | null = null;
 const listeners = new Set<() => void>();
 const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('jarvis.session');
@@ -34,6 +36,7 @@ function set(next: Tokens | null): void {
 }
 
 function take(login: components['schemas']['Login']): void {
+  latest = login.user;
   set({ access: login.access_token, expires: Date.now() + login.expires_in * 1000, user: login.user });
 }
 
@@ -130,9 +133,9 @@ export function useSessionUser(): SessionUser | null {
   );
 }
 
-/** The user of a page that is only shown to users. */
+/** The user of a page that is only shown to users; of one that is about to be left, the user who was. */
 export function useUser(): SessionUser {
-  const user = useSessionUser();
+  const user = useSessionUser() ?? latest;
   if (user === null) {
     throw new ApiError(401, { code: 'invalid_token', message: 'Nobody is logged in.' });
   }

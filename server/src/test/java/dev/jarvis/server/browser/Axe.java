@@ -30,7 +30,9 @@ final class Axe {
     @SuppressWarnings("unchecked")
     static void findsNothing(Page page) {
         page.evaluate(source());
-        assertThat((List<String>) page.evaluate(RULES)).as("what axe finds on " + page.url()).isEmpty();
+        assertThat((List<String>) page.evaluate(RULES))
+                .as("what axe finds on " + page.url())
+                .isEmpty();
     }
 
     private static String source() {

@@ -120,7 +120,10 @@ class ChatPageTest extends BrowserTest {
         say(page, "What is this?");
 
         assertThat(page.locator(".markdown")).hasText("A red dot.");
-        assertThat(provider.lastReceived().json().at("/messages/0/content/1/image_url/url").asString())
+        assertThat(provider.lastReceived()
+                        .json()
+                        .at("/messages/0/content/1/image_url/url")
+                        .asString())
                 .startsWith("data:image/png;base64,");
         choose(page, "Model", "Test model plain");
         assertThat(page.getByRole(AriaRole.BUTTON, named("Add a picture"))).isDisabled();
@@ -141,8 +144,10 @@ class ChatPageTest extends BrowserTest {
         say(page, "two");
 
         assertThat(page.locator(".markdown")).hasCount(2);
-        assertThat(provider.lastReceived().json().path("temperature").asDouble()).isEqualTo(0.3);
-        assertThat(provider.lastReceived().json().at("/messages/0/content").asString()).isEqualTo("Be brief.");
+        assertThat(provider.lastReceived().json().path("temperature").asDouble())
+                .isEqualTo(0.3);
+        assertThat(provider.lastReceived().json().at("/messages/0/content").asString())
+                .isEqualTo("Be brief.");
     }
 
     @Test
@@ -198,10 +203,12 @@ class ChatPageTest extends BrowserTest {
         assertThat(page.locator(".katex").first()).isAttached();
         assertThat(page.getByText("<script>window.hit = 1</script>")).isVisible();
         assertThat(page.evaluate("window.hit")).isNull();
-        assertThat(page.locator(".markdown").locator("script, style, iframe, form, img, [onerror]")).hasCount(0);
-        List<String> links = page.locator(".markdown a").evaluateAll("(all) => all.map((one) => one.href)") instanceof List<?> found
-                ? found.stream().map(String::valueOf).toList()
-                : List.of();
+        assertThat(page.locator(".markdown").locator("script, style, iframe, form, img, [onerror]"))
+                .hasCount(0);
+        List<String> links =
+                page.locator(".markdown a").evaluateAll("(all) => all.map((one) => one.href)") instanceof List<?> found
+                        ? found.stream().map(String::valueOf).toList()
+                        : List.of();
         assertThat(links).containsExactly("https://evil.example/?said=secret");
         assertThat(page.locator(".markdown a")).hasAttribute("rel", Pattern.compile("noopener"));
     }
@@ -230,16 +237,19 @@ class ChatPageTest extends BrowserTest {
         page.getByRole(AriaRole.BUTTON, named("^A question to keep$")).click();
         assertThat(page.locator(".markdown")).hasText("remember me");
         page.getByRole(AriaRole.BUTTON, named("Your account")).click();
-        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Log out")).click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Log out"))
+                .click();
         page.waitForURL("**/login");
         Await.until("the browser forgets the conversation", () -> (Boolean) page.evaluate(FORGOTTEN));
     }
 
     @Test
     void theChatIsForEveryoneAndForPhones() {
-        provider.script(Script.chat()
-                .reasoning("Let me see.")
-                .words("Some `code`:\n\n```python\nprint('hi')  # a comment\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n[link](https://example.com)"));
+        provider.script(
+                Script.chat()
+                        .reasoning("Let me see.")
+                        .words(
+                                "Some `code`:\n\n```python\nprint('hi')  # a comment\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n[link](https://example.com)"));
         for (Look look : List.of(Look.ENGLISH, Look.CHINESE.dark().on(Look.Size.PHONE))) {
             Visitor visitor = administrator(look);
             Page page = visitor.open("/chat?model=plain");
@@ -263,7 +273,10 @@ class ChatPageTest extends BrowserTest {
     }
 
     private static void choose(Page page, String picker, String model) {
-        page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName(picker).setExact(true)).click();
+        page.getByRole(
+                        AriaRole.COMBOBOX,
+                        new Page.GetByRoleOptions().setName(picker).setExact(true))
+                .click();
         page.locator(".ant-select-dropdown:visible").getByText(model).first().click();
     }
 

@@ -37,10 +37,15 @@ class UserPagesTest extends BrowserTest {
     @ValueSource(strings = {"/", "/models", "/keys", "/usage", "/account"})
     void pagesAreForEveryone(String path) {
         server.createCallerKey("for " + path);
-        for (Look look : List.of(Look.ENGLISH, Look.CHINESE.dark(), Look.CHINESE.on(Look.Size.PHONE), Look.ENGLISH.dark().on(Look.Size.PHONE))) {
+        for (Look look : List.of(
+                Look.ENGLISH,
+                Look.CHINESE.dark(),
+                Look.CHINESE.on(Look.Size.PHONE),
+                Look.ENGLISH.dark().on(Look.Size.PHONE))) {
             Visitor visitor = administrator(look);
             Page page = visitor.open(path);
-            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).isVisible();
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                    .isVisible();
             page.waitForFunction("() => document.querySelector('.ant-skeleton, .ant-spin-spinning') === null");
 
             Axe.findsNothing(page);
@@ -64,27 +69,29 @@ class UserPagesTest extends BrowserTest {
         Axe.findsNothing(page);
         visitor.screenshot("key-created");
 
-        ApiAnswer answer = server.anonymous()
-                .as(key)
-                .post(
-                        "/v1/chat/completions",
-                        HELLO);
+        ApiAnswer answer = server.anonymous().as(key).post("/v1/chat/completions", HELLO);
         assertThat(answer.status()).isEqualTo(200);
 
         page.getByRole(AriaRole.BUTTON, named("I have stored it")).click();
         assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
         assertThat(page.content()).doesNotContain(key);
-        page.getByRole(AriaRole.ROW, named("my program")).getByRole(AriaRole.BUTTON, button("Revoke")).click();
-        assertThat(page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON, button("Revoke"))).isDisabled();
+        page.getByRole(AriaRole.ROW, named("my program"))
+                .getByRole(AriaRole.BUTTON, button("Revoke"))
+                .click();
+        assertThat(page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON, button("Revoke")))
+                .isDisabled();
         page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.TEXTBOX).fill("my program");
-        page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON, button("Revoke")).click();
+        page.getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, button("Revoke"))
+                .click();
         assertThat(page.getByRole(AriaRole.ROW, named("my program"))).containsText("Revoked");
     }
 
     @Test
     void anEmptyBudgetIsReadInTheChatAndOnTheHomePage() {
         String id = user("saver");
-        Map<String, Object> budget = new HashMap<>(Map.of("name", "A little", "scope", "user", "subject_id", id, "unit", "USD"));
+        Map<String, Object> budget =
+                new HashMap<>(Map.of("name", "A little", "scope", "user", "subject_id", id, "unit", "USD"));
         budget.putAll(Map.of("amount", "0.000001", "period", "month", "time_zone", "Asia/Shanghai"));
         server.admin().post("/api/v1/budgets", budget).expect(201);
         Api saver = server.anonymous().as(server.login("saver", PASSWORD));
@@ -108,12 +115,7 @@ class UserPagesTest extends BrowserTest {
     @Test
     void oneSeesWhatACallCostLineByLine() {
         String key = server.createCallerKey("accountant");
-        server.anonymous()
-                .as(key)
-                .post(
-                        "/v1/chat/completions",
-                        HELLO)
-                .expect(200);
+        server.anonymous().as(key).post("/v1/chat/completions", HELLO).expect(200);
         server.awaitUsage(1);
         Visitor visitor = administrator(Look.ENGLISH);
         Page page = visitor.open("/usage");
@@ -147,7 +149,8 @@ class UserPagesTest extends BrowserTest {
     @Test
     void aPasswordIsChangedAndTheOldOneIsRefused() {
         user("changer");
-        Page page = visitor(Look.ENGLISH).logIn("changer", PASSWORD).expects(400).open("/account");
+        Page page =
+                visitor(Look.ENGLISH).logIn("changer", PASSWORD).expects(400).open("/account");
 
         password(page, "wrong " + PASSWORD, "a new and long one");
         assertThat(page.getByText("The current password is wrong.")).isVisible();
@@ -180,7 +183,8 @@ class UserPagesTest extends BrowserTest {
 
     private static void password(Page page, String current, String next) {
         page.getByLabel("Current password").fill(current);
-        page.getByLabel("New password", new Page.GetByLabelOptions().setExact(true)).fill(next);
+        page.getByLabel("New password", new Page.GetByLabelOptions().setExact(true))
+                .fill(next);
         page.getByLabel("New password again").fill(next);
         page.getByRole(AriaRole.BUTTON, named("Change password")).click();
     }

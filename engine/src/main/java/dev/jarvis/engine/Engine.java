@@ -6,11 +6,19 @@ import dev.jarvis.engine.conversation.ConversationEndpoint;
 import dev.jarvis.engine.conversation.Conversations;
 import dev.jarvis.engine.credential.Delegations;
 import dev.jarvis.engine.credential.EngineKey;
+import dev.jarvis.engine.door.AgentDoor;
+import dev.jarvis.engine.egress.GuardedHttp;
+import dev.jarvis.engine.memory.FactEndpoint;
+import dev.jarvis.engine.memory.Facts;
+import dev.jarvis.engine.memory.ForgetFact;
+import dev.jarvis.engine.memory.RememberFact;
 import dev.jarvis.engine.model.GatewayHttp;
 import dev.jarvis.engine.model.ModelClient;
 import dev.jarvis.engine.run.RunRoom;
 import dev.jarvis.engine.tool.Calculator;
 import dev.jarvis.engine.tool.CurrentTime;
+import dev.jarvis.engine.tool.HttpFetch;
+import dev.jarvis.platform.egress.AddressGuard;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Refusals;
 import dev.jarvis.platform.http.RouteTable;
@@ -19,6 +27,7 @@ import dev.jarvis.platform.identity.Identities;
 import io.vertx.core.Vertx;
 import org.jdbi.v3.core.Jdbi;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -31,6 +40,8 @@ public final class Engine implements Routes, AutoCloseable {
     private final GatewayHttp http;
     private final BlockingEndpoints endpoints;
     private final RunRoom runs;
+    private final GuardedHttp pages;
+    private final AgentDoor door;
 
     private Engine(
             EngineSettings settings,
@@ -38,10 +49,13 @@ public final class Engine implements Routes, AutoCloseable {
             Identities identities,
             Refusals refusals,
             EngineKey key,
+            GuardedHttp pages,
             ExecutorService executor) {
+        this.pages = pages;
         this.http = new GatewayHttp(gateway::get);
         Agents agents = new Agents(jdbi);
         Conversations conversations = new Conversations(jdbi, agents);
+        Facts facts = new Facts(jdbi);
         this.runs = new RunRoom(
                 jdbi,
                 agents,
@@ -49,19 +63,33 @@ public final class Engine implements Routes, AutoCloseable {
                 new ModelClient(http),
                 new Delegations(http),
                 key,
-                List.of(new CurrentTime(Clock.systemUTC()), new Calculator()),
+                List.of(
+                        new CurrentTime(Clock.systemUTC()),
+                        new Calculator(),
+                        new HttpFetch(pages),
+                        new RememberFact(facts),
+                        new ForgetFact(facts)),
+                facts,
                 settings.lease(),
                 settings.mostRuns());
         this.endpoints = new BlockingEndpoints(identities, refusals, executor);
         new AgentEndpoint(agents).addTo(endpoints);
         new ConversationEndpoint(conversations).addTo(endpoints);
+        new FactEndpoint(facts).addTo(endpoints);
         runs.addTo(endpoints);
+        this.door = new AgentDoor(agents, runs.outside());
+    }
+
+    /** Agents as models. */
+    public AgentDoor door() {
+        return door;
     }
 
     /**
      * The engine on a database. It works once it is told where the gateway is: {@link #open}.
      *
      * @param identities who calls; the engine asks, and knows nothing of users itself
+     * @param fetchGuard where agents may read pages; never wider than what is public by accident of what providers need
      * @param executor of virtual threads, on which endpoints run
      */
     public static Engine assemble(
@@ -70,8 +98,11 @@ public final class Engine implements Routes, AutoCloseable {
             Identities identities,
             Refusals refusals,
             EngineKey key,
+            AddressGuard fetchGuard,
+            Vertx vertx,
             ExecutorService executor) {
-        return new Engine(settings, jdbi, identities, refusals, key, executor);
+        GuardedHttp pages = new GuardedHttp(vertx, fetchGuard, InetAddress::getAllByName);
+        return new Engine(settings, jdbi, identities, refusals, key, pages, executor);
     }
 
     /** @param url of the gateway, and of the control plane beside it */
@@ -89,5 +120,6 @@ public final class Engine implements Routes, AutoCloseable {
     public void close() {
         runs.close();
         http.close();
+        pages.close();
     }
 }

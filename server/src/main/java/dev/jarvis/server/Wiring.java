@@ -64,6 +64,7 @@ final class Wiring {
         DemoProvider demo = DemoProvider.start(vertx).await();
         JournalMeter meter = closing.add(startMeter(foundation, jdbi));
         Optional<Redis> redis = settings.redis().map(Redis::connect).map(closing::add);
+        PluggedAgents agents = new PluggedAgents();
         Gateway gateway = closing.add(Gateway.assemble(
                 gatewaySettings(settings),
                 new Surroundings(
@@ -77,7 +78,8 @@ final class Wiring {
                         InetAddress::getAllByName,
                         OptionalInt.of(demo.port()),
                         Clock.systemUTC(),
-                        blocking),
+                        blocking,
+                        agents),
                 jdbi,
                 redis));
         settings.usageRetentionDays()
@@ -102,7 +104,10 @@ final class Wiring {
                 identities,
                 new Audit(jdbi),
                 EngineKeys.read(settings, foundation.data()),
+                new AddressGuard(settings.fetchAllow()),
+                vertx,
                 blocking));
+        agents.plug(engine.door());
 
         return new Parts(
                 List.of(gateway, control, engine),

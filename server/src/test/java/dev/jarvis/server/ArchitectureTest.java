@@ -99,12 +99,13 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
-    /** The engine's client to the gateway, whose address is the operator's. */
-    private static final DescribedPredicate<JavaClass> CLIENT_OF_THE_GATEWAY =
-            new DescribedPredicate<>("the engine's client to the gateway") {
+    /** The engine's client to the gateway, whose address is the operator's, and its guarded way out, which asks the same guard. */
+    private static final DescribedPredicate<JavaClass> CLIENTS_OF_THE_ENGINE =
+            new DescribedPredicate<>("the engine's two clients") {
                 @Override
                 public boolean test(JavaClass type) {
-                    return type.getFullName().equals("dev.jarvis.engine.model.GatewayHttp");
+                    return type.getFullName().equals("dev.jarvis.engine.model.GatewayHttp")
+                            || type.getFullName().equals("dev.jarvis.engine.egress.GuardedHttp");
                 }
             };
 
@@ -122,7 +123,7 @@ class ArchitectureTest {
         noClasses()
                 .that(DescribedPredicate.not(resideInAPackage("dev.jarvis.gateway.upstream..")
                         .or(SENDER_OF_WEBHOOKS)
-                        .or(CLIENT_OF_THE_GATEWAY)))
+                        .or(CLIENTS_OF_THE_ENGINE)))
                 .should()
                 .callMethodWhere(new DescribedPredicate<>("an HTTP or TCP client is made") {
                     @Override

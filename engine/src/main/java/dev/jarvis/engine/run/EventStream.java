@@ -29,31 +29,58 @@ final class EventStream implements StreamedBody {
         this.after = after;
     }
 
+    /** Hears events in order. */
+    @FunctionalInterface
+    interface Listener {
+        void hear(Event event) throws IOException;
+    }
+
+    /** Hears that nothing more is there for now, at least every few seconds. */
+    @FunctionalInterface
+    interface Pause {
+        void pause() throws IOException;
+    }
+
     @Override
     public void writeTo(OutputStream out) throws IOException {
-        int last = after;
-        int quiet = 0;
         write(out, ": run " + run + "\n\n");
+        int[] quiet = {0};
+        follow(
+                event -> {
+                    quiet[0] = 0;
+                    out.write(text(event).getBytes(StandardCharsets.UTF_8));
+                },
+                () -> {
+                    if (++quiet[0] % QUIET == 0) {
+                        out.write(": \n\n".getBytes(StandardCharsets.UTF_8));
+                    }
+                    out.flush();
+                });
+    }
+
+    /** Until the run is over, or the server stops. */
+    void follow(Listener listener, Pause pause) throws IOException {
+        int last = after;
         try (EventHub.Watcher watcher = hub.watch(run)) {
             List<Event> events = stored(last);
             while (!watcher.isClosed()) {
                 for (Event event : events) {
                     if (event.number() > last) {
                         last = event.number();
-                        out.write(text(event).getBytes(StandardCharsets.UTF_8));
+                        listener.hear(event);
                         if (event.isLast()) {
                             return;
                         }
                     }
                 }
-                if (!events.isEmpty()) {
-                    out.flush();
-                    quiet = 0;
-                } else if (isOver()) {
-                    return;
-                } else if (++quiet % QUIET == 0) {
-                    write(out, ": \n\n");
+                if (events.isEmpty() && isOver()) {
+                    events = stored(last);
+                    if (events.isEmpty()) {
+                        return;
+                    }
+                    continue;
                 }
+                pause.pause();
                 events = next(watcher, last);
             }
         } catch (InterruptedException e) {

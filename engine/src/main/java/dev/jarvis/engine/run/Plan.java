@@ -22,4 +22,17 @@ record Plan(
         List<PlannedTool> tools,
         MemoryChoice memory,
         RunLimits limits,
-        int depth) {}
+        int depth) {
+
+    /** Without the tools that a person must allow: where nobody is there to do so. */
+    Plan withoutApprovals() {
+        return new Plan(
+                system,
+                history,
+                model,
+                tools.stream().filter(tool -> !tool.approval()).toList(),
+                memory,
+                limits,
+                depth);
+    }
+}

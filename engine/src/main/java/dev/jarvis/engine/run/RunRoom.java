@@ -5,6 +5,7 @@ import dev.jarvis.engine.agent.ToolChoice;
 import dev.jarvis.engine.conversation.Conversations;
 import dev.jarvis.engine.credential.Delegations;
 import dev.jarvis.engine.credential.EngineKey;
+import dev.jarvis.engine.memory.Facts;
 import dev.jarvis.engine.model.ModelClient;
 import dev.jarvis.engine.tool.Tool;
 import dev.jarvis.engine.tool.ToolContext;
@@ -21,6 +22,7 @@ public final class RunRoom implements AutoCloseable {
     private final EventHub hub = new EventHub();
     private final RunWorker worker;
     private final RunEndpoint endpoint;
+    private final OutsideRuns outside;
 
     /**
      * @param lease how long an engine that died keeps its runs
@@ -34,15 +36,25 @@ public final class RunRoom implements AutoCloseable {
             Delegations delegations,
             EngineKey key,
             List<Tool> tools,
+            Facts facts,
             Duration lease,
             int most) {
         ToolSet toolbox = new ToolSet(tools, agents, new NoRemote());
-        Planner planner = new Planner(toolbox, (agent, caller) -> "");
+        Planner planner = new Planner(
+                toolbox,
+                (agent, caller) ->
+                        agent.config().memory().facts() ? facts.remembered(caller.userId(), agent.id()) : "");
         this.worker = new RunWorker(
                 jdbi, agents, key, lease, most, hub, models, run -> run.plan().history(), toolbox, planner);
         Runs runs =
                 new Runs(jdbi, agents, conversations, planner, delegations, key, worker, (handle, caller, ids) -> {});
         this.endpoint = new RunEndpoint(jdbi, runs, hub);
+        this.outside = new OutsideRuns(jdbi, runs, hub);
+    }
+
+    /** Runs for those who call an agent as a model. */
+    public OutsideRuns outside() {
+        return outside;
     }
 
     public void addTo(BlockingEndpoints endpoints) {

@@ -140,13 +140,14 @@ final class Runs {
     }
 
     /** A run of no conversation, for callers from outside. */
-    UUID beginOutside(Call call, Agent agent, List<ObjectNode> messages, RunLimits limits) {
+    UUID beginOutside(Call call, Agent agent, List<ObjectNode> messages) {
         Delegated credential = delegate(call, agent);
         UUID runId = Uuid7.next();
         return begin(
                 runId,
                 () -> jdbi.inTransaction(handle -> {
-                    Plan plan = planner.plan(agent, call.caller(), Map.of(), messages, limits, 0);
+                    Plan plan = planner.plan(agent, call.caller(), Map.of(), messages, NO_LIMITS, 0)
+                            .withoutApprovals();
                     store(handle, call.caller(), agent, null, null, runId, plan, credential);
                     return runId;
                 }));

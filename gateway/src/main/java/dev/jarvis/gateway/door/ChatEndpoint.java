@@ -15,11 +15,14 @@ import dev.jarvis.gateway.relay.Admission;
 import dev.jarvis.gateway.relay.Relay;
 import dev.jarvis.gateway.relay.RelayLoop;
 import dev.jarvis.platform.http.Answers;
+import dev.jarvis.platform.http.BlockingEndpoints;
+import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.http.RequestHandler;
 import dev.jarvis.platform.http.RequestScope;
 import dev.jarvis.platform.identity.Identity;
 import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import org.slf4j.Logger;
@@ -42,6 +45,8 @@ public final class ChatEndpoint implements RequestHandler {
     private final Relay relay;
     private final RelayLoop relayLoop;
     private final ChatBodies bodies;
+    private final OtherModels others;
+    private final Executor blocking;
     private final Context loop;
 
     /** For one event loop. */
@@ -54,6 +59,7 @@ public final class ChatEndpoint implements RequestHandler {
             RelayLoop relayLoop,
             int bodyLimit,
             Executor blocking,
+            OtherModels others,
             Context loop) {
         this.admittance = admittance;
         this.catalog = catalog;
@@ -62,6 +68,8 @@ public final class ChatEndpoint implements RequestHandler {
         this.relay = relay;
         this.relayLoop = relayLoop;
         this.bodies = new ChatBodies(bodyLimit, blocking);
+        this.others = others;
+        this.blocking = blocking;
         this.loop = loop;
     }
 
@@ -86,6 +94,20 @@ public final class ChatEndpoint implements RequestHandler {
         }
         if (relay.isShuttingDown()) {
             Answers.refuse(request, scope.requestId(), stopping());
+            return;
+        }
+        if (chat.model().startsWith(OtherModels.PREFIX) && caller.mayUse(chat.model())) {
+            Call call = new Call(
+                    scope.requestId(),
+                    request.method().name(),
+                    scope.path(),
+                    Map.of(),
+                    MultiMap.caseInsensitiveMultiMap(),
+                    request.headers(),
+                    chat.body().toBytes(),
+                    Optional.of(caller),
+                    request.remoteAddress().hostAddress());
+            BlockingEndpoints.answer(request, scope, loop, blocking, () -> others.answer(call, chat.model()));
             return;
         }
         Optional<Model> model = caller.mayUse(chat.model()) ? catalog.now().find(chat.model()) : Optional.empty();
@@ -181,7 +203,7 @@ public final class ChatEndpoint implements RequestHandler {
     }
 
     /** The same for a model that does not exist and one that this caller may not use (P2). */
-    private static Refusal modelNotFound(String model) {
+    static Refusal modelNotFound(String model) {
         String shown = model.length() > 100 ? model.substring(0, 100) + "…" : model;
         return new Refusal(
                 404,

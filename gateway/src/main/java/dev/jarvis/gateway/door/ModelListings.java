@@ -3,6 +3,8 @@ package dev.jarvis.gateway.door;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.jarvis.gateway.catalog.LiveCatalog;
 import dev.jarvis.gateway.catalog.Model;
+import dev.jarvis.platform.http.BlockingEndpoints;
+import dev.jarvis.platform.http.Reply;
 import dev.jarvis.platform.http.RequestScope;
 import dev.jarvis.platform.identity.Identity;
 import dev.jarvis.platform.json.Json;
@@ -15,20 +17,27 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** The models that a caller may use: {@code GET /v1/models} in OpenAI's form, {@code GET /api/v1/llm/models} in full. */
 public final class ModelListings {
     private final Admittance admittance;
     private final LiveCatalog catalog;
+    private final OtherModels others;
+    private final Executor blocking;
     private final Context loop;
 
     /** For one event loop. */
-    public ModelListings(Admittance admittance, LiveCatalog catalog, Context loop) {
+    public ModelListings(
+            Admittance admittance, LiveCatalog catalog, OtherModels others, Executor blocking, Context loop) {
         this.admittance = admittance;
         this.catalog = catalog;
+        this.others = others;
+        this.blocking = blocking;
         this.loop = loop;
     }
 
@@ -39,6 +48,10 @@ public final class ModelListings {
             String object,
             long created,
             @JsonProperty("owned_by") String ownedBy) {
+        static OpenAiModel of(OtherModels.Listed agent) {
+            return new OpenAiModel(agent.id(), "model", agent.createdAt().getEpochSecond(), "agent");
+        }
+
         static OpenAiModel of(Model model) {
             return new OpenAiModel(
                     model.modelId(),
@@ -91,7 +104,17 @@ public final class ModelListings {
     }
 
     public void openAi(HttpServerRequest request, RequestScope scope) {
-        list(request, scope, OpenAiModel::of);
+        admittance.admit(request, scope, loop, (admitted, caller) -> {
+            request.resume();
+            BlockingEndpoints.answer(request, scope, loop, blocking, () -> {
+                List<OpenAiModel> all = new ArrayList<>();
+                usable(caller).forEach(model -> all.add(OpenAiModel.of(model)));
+                others.list(caller).stream()
+                        .filter(agent -> caller.mayUse(agent.id()))
+                        .forEach(agent -> all.add(OpenAiModel.of(agent)));
+                return Reply.ok(new Page<>("list", all));
+            });
+        });
     }
 
     public void full(HttpServerRequest request, RequestScope scope) {

@@ -160,8 +160,9 @@ public final class Gateway implements Routes, AutoCloseable {
                 relayLoop,
                 settings.bodyLimit(),
                 around.blocking(),
+                around.otherModels(),
                 loop);
-        ModelListings models = new ModelListings(admittance, catalog, loop);
+        ModelListings models = new ModelListings(admittance, catalog, around.otherModels(), around.blocking(), loop);
         table.add(HttpMethod.POST, "/v1/chat/completions", chat)
                 .add(HttpMethod.POST, "/api/v1/llm/chat", chat)
                 .add(HttpMethod.GET, "/v1/models", models::openAi)

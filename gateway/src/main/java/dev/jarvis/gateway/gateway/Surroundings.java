@@ -1,5 +1,6 @@
 package dev.jarvis.gateway.gateway;
 
+import dev.jarvis.gateway.door.OtherModels;
 import dev.jarvis.gateway.meter.Meter;
 import dev.jarvis.platform.egress.AddressGuard;
 import dev.jarvis.platform.identity.Identities;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executor;
  * @param resolver how host names of providers become addresses; {@code InetAddress::getAllByName}
  * @param demoPort where on loopback the built-in model is served
  * @param blocking runs what waits for a database or the resolver: virtual threads; closed by its owner
+ * @param otherModels models that are none of a provider
  */
 public record Surroundings(
         UUID nodeId,
@@ -30,4 +32,5 @@ public record Surroundings(
         AddressGuard.Resolver resolver,
         OptionalInt demoPort,
         Clock clock,
-        Executor blocking) {}
+        Executor blocking,
+        OtherModels otherModels) {}

@@ -6,6 +6,7 @@ import dev.jarvis.gateway.catalog.Deployment;
 import dev.jarvis.gateway.catalog.KeyMode;
 import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.gateway.catalog.ProviderKey;
+import dev.jarvis.gateway.door.OtherModels;
 import dev.jarvis.gateway.idempotency.Idempotency;
 import dev.jarvis.gateway.limit.Limits;
 import dev.jarvis.gateway.provider.KeyState;
@@ -157,7 +158,8 @@ final class RunningGateway implements AutoCloseable {
                 resolver,
                 demoPort,
                 clock,
-                blocking);
+                blocking,
+                OtherModels.NONE);
         Gateway made = new Gateway(
                 settings,
                 around,

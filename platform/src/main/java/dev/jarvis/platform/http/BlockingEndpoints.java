@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -96,22 +97,36 @@ public final class BlockingEndpoints implements Routes {
     private void accept(Registration registration, HttpServerRequest request, RequestScope scope, Context loop) {
         BodyReader.read(request, registration.bodyLimit())
                 .onFailure(failure -> Answers.refuse(request, scope.requestId(), refusalOf(failure, scope.requestId())))
-                .onSuccess(body -> executor.execute(() -> {
-                    MDC.put("request_id", scope.requestId());
-                    try {
-                        Reply reply = run(registration, call(request, scope, body));
-                        if (reply.streamed().isPresent()) {
-                            stream(request, reply, reply.streamed().get(), loop);
-                        } else {
-                            loop.runOnContext(written -> Answers.reply(request, reply));
-                        }
-                    } catch (Throwable failure) {
-                        Refusal refusal = refusalOf(failure, scope.requestId());
-                        loop.runOnContext(written -> Answers.refuse(request, scope.requestId(), refusal));
-                    } finally {
-                        MDC.remove("request_id");
-                    }
-                }));
+                .onSuccess(body ->
+                        answer(request, scope, loop, executor, () -> run(registration, call(request, scope, body))));
+    }
+
+    /** What a request is answered with, made on a virtual thread. */
+    @FunctionalInterface
+    public interface Answer {
+        /** @throws Refusal to refuse the request; anything else becomes a 500 that says nothing of the inside */
+        Reply make() throws Exception;
+    }
+
+    /** Answers a request whose body was read and whose caller is known, as the endpoints here do. */
+    public static void answer(
+            HttpServerRequest request, RequestScope scope, Context loop, Executor executor, Answer answer) {
+        executor.execute(() -> {
+            MDC.put("request_id", scope.requestId());
+            try {
+                Reply reply = answer.make();
+                if (reply.streamed().isPresent()) {
+                    stream(request, reply, reply.streamed().get(), loop);
+                } else {
+                    loop.runOnContext(written -> Answers.reply(request, reply));
+                }
+            } catch (Throwable failure) {
+                Refusal refusal = refusalOf(failure, scope.requestId());
+                loop.runOnContext(written -> Answers.refuse(request, scope.requestId(), refusal));
+            } finally {
+                MDC.remove("request_id");
+            }
+        });
     }
 
     private static void stream(HttpServerRequest request, Reply reply, StreamedBody body, Context loop) {

@@ -30,6 +30,9 @@ public enum Setting {
             "The engine's own key, which seals what its runs act with: 32 random bytes in base64. The same on engines that"
                     + " take over one another's runs.",
             true),
+    FETCH_ALLOW(
+            "none",
+            "Private networks whose pages agents may read with http_fetch, as CIDRs. Every user can have an agent do so."),
     ADMIN_EMAIL("none", "With JARVIS_ADMIN_PASSWORD: the first administrator, created at the first start."),
     ADMIN_PASSWORD("none", "The first administrator's password, at least 12 characters.", true),
     UPSTREAM_ALLOW("none", "Private networks that providers may live in, as CIDRs: 10.1.0.0/16,127.0.0.1/32."),

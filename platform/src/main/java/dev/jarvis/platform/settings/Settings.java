@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param unsafeDatabase whether a database that may forget commits is accepted
  * @param masterKey empty: made once into the data directory beside the embedded database, none beside another
  * @param engineKey empty: made once into the data directory
+ * @param fetchAllow private networks whose pages agents may read
  * @param upstreamAllow private networks that providers may live in
  * @param usageRetentionDays after which usage records are dropped; empty: never
  * @param maxBody in bytes
@@ -34,6 +35,7 @@ public record Settings(
         boolean unsafeDatabase,
         Optional<KeySource> masterKey,
         Optional<Secret> engineKey,
+        List<Cidr> fetchAllow,
         Optional<FirstAdministrator> firstAdministrator,
         List<Cidr> upstreamAllow,
         Settle settle,

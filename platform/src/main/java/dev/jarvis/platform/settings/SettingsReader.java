@@ -44,6 +44,7 @@ final class SettingsReader {
                 values.value(Setting.UNSAFE_DATABASE, false, Texts::truth),
                 masterKey(),
                 values.optional(Setting.ENGINE_KEY, SettingsReader::engineKey),
+                values.value(Setting.FETCH_ALLOW, List.of(), Texts::networks),
                 firstAdministrator(),
                 values.value(Setting.UPSTREAM_ALLOW, List.of(), Texts::networks),
                 values.value(Setting.SETTLE, Settings.Settle.WRITE, text -> Texts.word(text, Settings.Settle.class)),

@@ -19,6 +19,35 @@ record EngineCalls(TestingServer server, ScriptedProvider provider, Calls anyone
         server.createModel("acting");
         String agent = agents();
         conversations(agent);
+        facts();
+    }
+
+    private void facts() {
+        String agent = admin.post(
+                        201,
+                        AGENTS,
+                        Map.of(
+                                "name",
+                                "Rememberer",
+                                "slug",
+                                "rememberer",
+                                "model",
+                                Map.of("model_id", "acting"),
+                                "memory",
+                                Map.of("facts", true)))
+                .text("/id");
+        for (int i = 0; i < 2; i++) {
+            provider.scriptNext(Script.chat().toolCall("remember_fact", "{\"fact\":\"Likes tea.\"}"), Script.chat());
+            admin.post(
+                    200,
+                    "/v1/chat/completions",
+                    Map.of("model", "agent:rememberer", "messages", List.of(Map.of("role", "user", "content", "Tea"))));
+        }
+        String fact = admin.get(200, "/api/v1/facts?agent_id=" + agent).text("/data/0/id");
+        admin.delete(204, "/api/v1/facts/" + fact);
+        admin.delete(404, "/api/v1/facts/" + fact);
+        admin.delete(204, "/api/v1/facts");
+        admin.get(400, "/api/v1/facts?user=x");
     }
 
     private String agents() {

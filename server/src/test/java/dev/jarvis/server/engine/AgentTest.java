@@ -1,0 +1,133 @@
+package dev.jarvis.server.engine;
+
+import dev.jarvis.server.testing.ApiAnswer;
+import dev.jarvis.server.testing.TestingServer;
+import dev.jarvis.testkit.provider.Script;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AgentTest {
+    private final ScriptedAgents scripted = new ScriptedAgents();
+    private TestingServer server;
+    private EngineUser ann;
+    private EngineUser bob;
+
+    @BeforeAll
+    void start() {
+        server = scripted.start();
+        server.createModel("small");
+        ann = EngineUser.create(server, "ann");
+        bob = EngineUser.create(server, "bob");
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+        scripted.provider().close();
+    }
+
+    @Test
+    void holdsNoKeyAndNoAddress() {
+        for (String field : List.of("api_key", "apiKey", "base_url", "api_base", "Authorization", "headers")) {
+            ApiAnswer atTop = ann.api()
+                    .post(
+                            "/api/v1/agents",
+                            Map.of("name", "x", "model", Map.of("model_id", "small"), field, "placeholder"));
+            ApiAnswer inModel = ann.api()
+                    .post(
+                            "/api/v1/agents",
+                            Map.of("name", "x", "model", Map.of("model_id", "small", field, "placeholder")));
+            assertThat(atTop.errorCode()).as(field).isEqualTo("credentials_not_accepted");
+            assertThat(inModel.errorCode()).as(field).isEqualTo("credentials_not_accepted");
+            assertThat(atTop.body()).doesNotContain("placeholder");
+        }
+    }
+
+    @Test
+    void isSharedWithATeamOrAllAndChangedByItsOwnerOnly() {
+        String id = ann.agent("small", Map.of("name", "Shared", "instructions", "one"));
+        String one = "/api/v1/agents/" + id;
+        assertThat(bob.api().get(one).status()).isEqualTo(404);
+        ann.api().put(one, Map.of("visibility", "all")).expect(200);
+        assertThat(bob.api().get(one).expect(200).json().path("editable").asBoolean())
+                .isFalse();
+        assertThat(bob.api().put(one, Map.of("name", "Mine")).errorCode()).isEqualTo("not_the_owner");
+        assertThat(bob.api().delete(one).errorCode()).isEqualTo("not_the_owner");
+        ann.api().put(one, Map.of("instructions", "two")).expect(200);
+        JsonNode diff = ann.api().get(one + "/versions/1/diff").json().path("data");
+        assertThat(diff).hasSize(1);
+        assertThat(diff.get(0).toString())
+                .isEqualTo("{\"field\":\"instructions\",\"before\":\"one\",\"after\":\"two\"}");
+        ApiAnswer restored = ann.api().post(one + "/versions/1/restore", "").expect(200);
+        assertThat(restored.text("/instructions")).isEqualTo("one");
+        assertThat(restored.json().path("version").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void isAModelForAnyOpenAiClient() {
+        ann.agent("small", Map.of("name", "Outside", "slug", "outside", "visibility", "all"));
+        ann.agent("small", Map.of("name", "Private", "slug", "private"));
+        assertThat(bob.api().get("/v1/models").body())
+                .contains("\"agent:outside\"")
+                .doesNotContain("agent:private");
+        scripted.provider().script(Script.chat().words("Good", " day"));
+        Map<String, ?> request =
+                Map.of("model", "agent:outside", "messages", List.of(Map.of("role", "user", "content", "Hello")));
+        ApiAnswer whole = bob.api().post("/v1/chat/completions", request).expect(200);
+        assertThat(whole.text("/choices/0/message/content")).isEqualTo("Good day");
+        assertThat(whole.json().at("/usage/total_tokens").asInt()).isPositive();
+        ApiAnswer streamed = bob.api()
+                .post(
+                        "/v1/chat/completions",
+                        Map.of(
+                                "model",
+                                "agent:outside",
+                                "stream",
+                                true,
+                                "messages",
+                                List.of(Map.of("role", "user", "content", "Hello"))))
+                .expect(200);
+        assertThat(streamed.body())
+                .contains("Good")
+                .contains("\"finish_reason\":\"stop\"")
+                .endsWith("data: [DONE]\n\n");
+        assertThat(bob.api()
+                        .post(
+                                "/v1/chat/completions",
+                                Map.of(
+                                        "model",
+                                        "agent:private",
+                                        "messages",
+                                        List.of(Map.of("role", "user", "content", "x"))))
+                        .errorCode())
+                .isEqualTo("model_not_found");
+        scripted.provider().reset();
+    }
+
+    @Test
+    void callsOtherAgentsAsTools() {
+        String helper = ann.agent("small", Map.of("name", "Helper", "slug", "helper", "instructions", "You help."));
+        String boss = ann.agent(
+                "small", Map.of("name", "Boss", "tools", List.of(Map.of("type", "agent", "agent_id", helper))));
+        scripted.provider()
+                .scriptNext(
+                        Script.chat().toolCall("agent_helper", "{\"task\":\"Say blue\"}"),
+                        Script.chat().words("blue"),
+                        Script.chat().words("It is blue"));
+        String run = ann.send(ann.conversation(boss), "Which colour?");
+        ApiAnswer done = ann.await(run, "done");
+        assertThat(done.text("/steps/1/output/content")).isEqualTo("blue");
+        assertThat(done.text("/children/0/agent/name")).isEqualTo("Helper");
+        assertThat(done.json().at("/run/usage/total_tokens").asInt())
+                .isGreaterThan(done.json().at("/children/0/usage/total_tokens").asInt());
+    }
+}

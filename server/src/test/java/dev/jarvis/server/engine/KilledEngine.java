@@ -1,0 +1,144 @@
+package dev.jarvis.server.engine;
+
+import dev.jarvis.server.testing.RunningServer;
+import dev.jarvis.server.testing.ServerProcess;
+import dev.jarvis.server.testing.TestingServer;
+import dev.jarvis.testkit.Await;
+import dev.jarvis.testkit.database.RunningPostgres;
+import dev.jarvis.testkit.database.TestDatabase;
+import dev.jarvis.testkit.provider.ReceivedRequest;
+import dev.jarvis.testkit.provider.Script;
+import dev.jarvis.testkit.provider.ScriptedProvider;
+import dev.jarvis.testkit.provider.Step;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Runs of several steps in a server that is killed again and again; then every one of them is accounted for. */
+final class KilledEngine {
+    private static final int STEPS = 5;
+    private static final Pattern NAME = Pattern.compile("run (\\d+)");
+
+    private final TestDatabase database = RunningPostgres.newDatabase();
+    private final Random random = new Random(5);
+    private final AtomicReference<ServerProcess> process = new AtomicReference<>();
+    private final Map<String, String> settings = new HashMap<>();
+    private final Path directory;
+
+    KilledEngine(Path directory) {
+        this.directory = directory;
+    }
+
+    void survives(int kills, int runsBetween) {
+        try (ScriptedProvider provider = ScriptedProvider.start();
+                TestingServer server = start(provider)) {
+            server.createModel("steady");
+            provider.script(KilledEngine::script);
+            EngineUser user = EngineUser.create(server, "ann");
+            String agent =
+                    user.agent("steady", Map.of("tools", List.of(Map.of("type", "builtin", "name", "calculator"))));
+            List<String> runs = new ArrayList<>();
+            for (int kill = 0; kill < kills; kill++) {
+                for (int i = 0; i < runsBetween; i++) {
+                    runs.add(user.send(user.conversation(agent), "run " + runs.size()));
+                }
+                pause(random.nextInt(1_500));
+                process.get().kill();
+                process.set(ServerProcess.start(settings, directory));
+            }
+            Await.until(
+                    "every run has ended",
+                    Duration.ofMinutes(4),
+                    () -> database.query("SELECT id FROM runs WHERE status NOT IN ('done', 'failed')")
+                            .isEmpty());
+            check(provider, runs);
+        }
+    }
+
+    private void check(ScriptedProvider provider, List<String> runs) {
+        assertThat(database.query("SELECT id FROM runs")).hasSameSizeAs(runs);
+        assertThat(
+                        database.query(
+                                "SELECT DISTINCT end_code FROM runs WHERE status = 'failed' AND end_code <> 'idempotency_outcome_unknown'"))
+                .as("the only reason not to go on is that a call may have been paid")
+                .isEmpty();
+        assertThat(provider.received().stream()
+                        .filter(request -> request.path().endsWith("/chat/completions"))
+                        .map(KilledEngine::step)
+                        .toList())
+                .as("no step was sent to the provider twice")
+                .doesNotHaveDuplicates();
+        assertThat(database.query("SELECT text FROM messages WHERE role = 'user'"))
+                .as("no message is lost")
+                .hasSameSizeAs(runs);
+        assertThat(database.query("SELECT r.id FROM runs r WHERE r.status = 'done' AND NOT EXISTS "
+                        + "(SELECT 1 FROM messages m WHERE m.id = r.answer_id AND m.text = 'finished')"))
+                .isEmpty();
+    }
+
+    /** Which run, and which of its steps: by what it has been told so far. */
+    private static String step(ReceivedRequest request) {
+        Matcher name = NAME.matcher(request.userText());
+        assertThat(name.find()).isTrue();
+        return name.group(1) + " with " + request.json().path("messages").size();
+    }
+
+    private static List<Step> script(ReceivedRequest request) {
+        int step = request.json().path("messages").size() / 2;
+        return (step < STEPS
+                        ? Script.chat()
+                                .toolCall("calculator", "{\"expression\":\"1+" + step + "\"}")
+                                .each(Duration.ofMillis(15))
+                        : Script.chat().words("fin", "ished").each(Duration.ofMillis(40)))
+                .steps(request);
+    }
+
+    private TestingServer start(ScriptedProvider provider) {
+        return TestingServer.builder()
+                .withProvider(provider)
+                .withDatabase(database)
+                .withDirectory(directory)
+                .startedBy((environment, home) -> {
+                    settings.putAll(environment);
+                    ServerProcess first = ServerProcess.start(settings, home);
+                    settings.put("JARVIS_LISTEN", first.base().getAuthority());
+                    process.set(first);
+                    return new Restarted(process);
+                })
+                .start();
+    }
+
+    /** Whichever process it is by now. */
+    private record Restarted(AtomicReference<ServerProcess> process) implements RunningServer {
+        @Override
+        public URI base() {
+            return process.get().base();
+        }
+
+        @Override
+        public void close() {
+            process.get().close();
+        }
+    }
+
+    /** When a kill comes is what this is about. */
+    private static void pause(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

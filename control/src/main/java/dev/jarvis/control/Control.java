@@ -2,6 +2,8 @@ package dev.jarvis.control;
 
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.audit.AuditEndpoint;
+import dev.jarvis.control.body.BodyEndpoint;
+import dev.jarvis.control.body.BodyPolicyEndpoint;
 import dev.jarvis.control.budget.BudgetEndpoint;
 import dev.jarvis.control.budget.Budgets;
 import dev.jarvis.control.key.KeyEndpoint;
@@ -110,6 +112,8 @@ public final class Control implements Routes, AutoCloseable {
         new RateLimitEndpoint(jdbi, new RateLimits(jdbi, audit)).addTo(endpoints);
         new RecordEndpoint(jdbi, audit, Clock.systemUTC()).addTo(endpoints);
         new ReconciliationEndpoint(jdbi, audit).addTo(endpoints);
+        new BodyPolicyEndpoint(jdbi, audit).addTo(endpoints);
+        new BodyEndpoint(jdbi, vault, audit).addTo(endpoints);
         new AuditEndpoint(jdbi).addTo(endpoints);
         Webhooks webhooks = Webhooks.assemble(jdbi, vault, guard, audit, vertx, executor);
         new WebhookEndpoint(webhooks).addTo(endpoints);

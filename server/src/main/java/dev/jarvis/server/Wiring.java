@@ -4,6 +4,7 @@ import dev.jarvis.control.Control;
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.model.DemoModel;
 import dev.jarvis.control.model.ModelProbe;
+import dev.jarvis.control.retention.BodyRetention;
 import dev.jarvis.control.retention.UsageRetention;
 import dev.jarvis.control.usage.UsageFolding;
 import dev.jarvis.engine.Engine;
@@ -86,6 +87,7 @@ final class Wiring {
                 .ifPresent(days ->
                         closing.add(new UsageRetention(jdbi, new Audit(jdbi), days, Clock.systemUTC()).start()));
         closing.add(new UsageFolding(jdbi, Clock.systemUTC()).start());
+        closing.add(new BodyRetention(jdbi, new Audit(jdbi), settings.bodies().days(), Clock.systemUTC()).start());
         Control control = closing.add(Control.assemble(
                 jdbi,
                 foundation.vault(),
@@ -166,6 +168,7 @@ final class Wiring {
                 settings.clientGone() == Settings.ClientGone.DRAIN ? HangUpPolicy.DRAIN : HangUpPolicy.CANCEL,
                 GatewaySettings.DEFAULT.mostDrains(),
                 settings.maxBody(),
+                settings.bodies().most(),
                 Optional.empty());
     }
 

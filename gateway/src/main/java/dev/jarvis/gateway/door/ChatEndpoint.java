@@ -1,5 +1,6 @@
 package dev.jarvis.gateway.door;
 
+import dev.jarvis.gateway.body.BodyLog;
 import dev.jarvis.gateway.catalog.LiveCatalog;
 import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.gateway.dialect.openai.ChatRequest;
@@ -42,6 +43,7 @@ public final class ChatEndpoint implements RequestHandler {
     private final LiveCatalog catalog;
     private final Idempotency idempotency;
     private final Limits limits;
+    private final BodyLog bodyLog;
     private final Relay relay;
     private final RelayLoop relayLoop;
     private final ChatBodies bodies;
@@ -55,6 +57,7 @@ public final class ChatEndpoint implements RequestHandler {
             LiveCatalog catalog,
             Idempotency idempotency,
             Limits limits,
+            BodyLog bodyLog,
             Relay relay,
             RelayLoop relayLoop,
             int bodyLimit,
@@ -65,6 +68,7 @@ public final class ChatEndpoint implements RequestHandler {
         this.catalog = catalog;
         this.idempotency = idempotency;
         this.limits = limits;
+        this.bodyLog = bodyLog;
         this.relay = relay;
         this.relayLoop = relayLoop;
         this.bodies = new ChatBodies(bodyLimit, blocking);
@@ -142,7 +146,15 @@ public final class ChatEndpoint implements RequestHandler {
             switch (decision) {
                 case Decision.Reserved(Reservation reservation) ->
                     relay(new Admission(
-                            request, scope, caller, chat, model, traceParent(request), reservation, recording));
+                            request,
+                            scope,
+                            caller,
+                            chat,
+                            model,
+                            traceParent(request),
+                            reservation,
+                            recording,
+                            bodyLog.capture(caller, model, chat, scope.requestId())));
                 case Decision.Refused(Refusal refusal) -> {
                     recording.failed();
                     Answers.refuse(request, scope.requestId(), refusal);

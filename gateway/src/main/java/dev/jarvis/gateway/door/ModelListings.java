@@ -1,8 +1,10 @@
 package dev.jarvis.gateway.door;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.jarvis.gateway.body.BodyLog;
 import dev.jarvis.gateway.catalog.LiveCatalog;
 import dev.jarvis.gateway.catalog.Model;
+import dev.jarvis.platform.body.BodyPolicy;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Reply;
 import dev.jarvis.platform.http.RequestScope;
@@ -21,22 +23,29 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** The models that a caller may use: {@code GET /v1/models} in OpenAI's form, {@code GET /api/v1/llm/models} in full. */
 public final class ModelListings {
     private final Admittance admittance;
     private final LiveCatalog catalog;
     private final OtherModels others;
+    private final BodyLog bodyLog;
     private final Executor blocking;
     private final Context loop;
 
     /** For one event loop. */
     public ModelListings(
-            Admittance admittance, LiveCatalog catalog, OtherModels others, Executor blocking, Context loop) {
+            Admittance admittance,
+            LiveCatalog catalog,
+            OtherModels others,
+            BodyLog bodyLog,
+            Executor blocking,
+            Context loop) {
         this.admittance = admittance;
         this.catalog = catalog;
         this.others = others;
+        this.bodyLog = bodyLog;
         this.blocking = blocking;
         this.loop = loop;
     }
@@ -76,8 +85,9 @@ public final class ModelListings {
             @Nullable String inputPrice,
             @Nullable String outputPrice,
             @Nullable String currency,
-            @Nullable RateCardText price) {
-        static FullModel of(Model model) {
+            @Nullable RateCardText price,
+            String bodiesLogged) {
+        static FullModel of(Model model, BodyPolicy bodies) {
             Price price = model.price().orElse(null);
             return new FullModel(
                     model.modelId(),
@@ -93,7 +103,8 @@ public final class ModelListings {
                     price == null ? null : decimal(price, TokenClass.INPUT),
                     price == null ? null : decimal(price, TokenClass.OUTPUT),
                     price == null ? null : price.currency().name(),
-                    price == null ? null : RateCardText.of(price.card()));
+                    price == null ? null : RateCardText.of(price.card()),
+                    bodies.code());
         }
 
         private static String decimal(Price price, TokenClass tokenClass) {
@@ -118,17 +129,21 @@ public final class ModelListings {
     }
 
     public void full(HttpServerRequest request, RequestScope scope) {
-        list(request, scope, FullModel::of);
+        list(request, scope, (caller, model) -> FullModel.of(model, bodyLog.policy(caller, model)));
     }
 
-    private <T> void list(HttpServerRequest request, RequestScope scope, Function<Model, T> view) {
+    private <T> void list(HttpServerRequest request, RequestScope scope, BiFunction<Identity, Model, T> view) {
         admittance.admit(request, scope, loop, (admitted, caller) -> {
             request.resume();
             admitted.response()
                     .putHeader("content-type", "application/json; charset=utf-8")
                     .putHeader("cache-control", "no-store")
                     .end(Buffer.buffer(Json.MAPPER.writeValueAsBytes(
-                            new Page<>("list", usable(caller).stream().map(view).toList()))));
+                            new Page<>(
+                                    "list",
+                                    usable(caller).stream()
+                                            .map(model -> view.apply(caller, model))
+                                            .toList()))));
         });
     }
 

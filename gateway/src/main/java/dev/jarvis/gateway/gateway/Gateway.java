@@ -1,5 +1,7 @@
 package dev.jarvis.gateway.gateway;
 
+import dev.jarvis.gateway.body.Bodies;
+import dev.jarvis.gateway.body.BodyLog;
 import dev.jarvis.gateway.budget.BudgetLimits;
 import dev.jarvis.gateway.caller.CallerDirectory;
 import dev.jarvis.gateway.catalog.Catalog;
@@ -57,6 +59,7 @@ public final class Gateway implements Routes, AutoCloseable {
     private final Rates rates;
     private final Idempotency idempotency;
     private final Limits limits;
+    private final BodyLog bodyLog;
     private final Relay relay;
     private final AddressBook addresses;
     private final Probes probes;
@@ -72,10 +75,12 @@ public final class Gateway implements Routes, AutoCloseable {
             Rates rates,
             Idempotency idempotency,
             Limits budgets,
+            BodyLog bodyLog,
             List<AutoCloseable> closed) {
         this.settings = settings;
         this.around = around;
         this.closed = closed;
+        this.bodyLog = bodyLog;
         this.catalog = new LiveCatalog(loader, around.notices());
         CallerDirectory callers =
                 new CallerDirectory(around.identities(), around.notices(), around.clock(), around.blocking());
@@ -132,6 +137,8 @@ public final class Gateway implements Routes, AutoCloseable {
         KeyHealth keyHealth = new KeyHealth(around.clock(), keyHealthTable);
         KeyHealthReader reader = new KeyHealthReader(jdbi, keyHealth, around.notices());
         Idempotency idempotency = new Idempotency(jdbi, around.blocking());
+        BodyLog bodyLog = Bodies.start(
+                jdbi, around.vault(), around.notices(), around.telemetry().registry(), settings.mostOfABody());
         return new Gateway(
                 settings,
                 around,
@@ -141,7 +148,8 @@ public final class Gateway implements Routes, AutoCloseable {
                 rates,
                 idempotency,
                 budgets,
-                List.of(reader, keyHealthTable, rates, nodes, idempotency, budgets));
+                bodyLog,
+                List.of(reader, keyHealthTable, rates, nodes, idempotency, budgets, bodyLog));
     }
 
     @Override
@@ -156,13 +164,15 @@ public final class Gateway implements Routes, AutoCloseable {
                 catalog,
                 idempotency,
                 limits,
+                bodyLog,
                 relay,
                 relayLoop,
                 settings.bodyLimit(),
                 around.blocking(),
                 around.otherModels(),
                 loop);
-        ModelListings models = new ModelListings(admittance, catalog, around.otherModels(), around.blocking(), loop);
+        ModelListings models = new ModelListings(
+                admittance, catalog, around.otherModels(), bodyLog, around.blocking(), loop);
         table.add(HttpMethod.POST, "/v1/chat/completions", chat)
                 .add(HttpMethod.POST, "/api/v1/llm/chat", chat)
                 .add(HttpMethod.GET, "/v1/models", models::openAi)

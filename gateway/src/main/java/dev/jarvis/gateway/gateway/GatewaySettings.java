@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param mostDrains how many calls at most go on without their clients
  * @param bodyLimit of a request in bytes, before and after decompression
+ * @param mostOfABody that is kept, in bytes, where bodies are kept at all
  * @param upstreamTrust certificates of private providers; empty for the JDK's
  */
 public record GatewaySettings(
@@ -18,14 +19,15 @@ public record GatewaySettings(
         HangUpPolicy hangUpPolicy,
         int mostDrains,
         int bodyLimit,
+        int mostOfABody,
         Optional<TrustOptions> upstreamTrust) {
 
-    public static final GatewaySettings DEFAULT =
-            new GatewaySettings(Patience.DEFAULT, HangUpPolicy.DRAIN, 100, 32 * 1024 * 1024, Optional.empty());
+    public static final GatewaySettings DEFAULT = new GatewaySettings(
+            Patience.DEFAULT, HangUpPolicy.DRAIN, 100, 32 * 1024 * 1024, 64 * 1024, Optional.empty());
 
     public GatewaySettings {
-        if (mostDrains < 0 || bodyLimit < 1) {
-            throw new IllegalArgumentException("mostDrains and bodyLimit must be positive");
+        if (mostDrains < 0 || bodyLimit < 1 || mostOfABody < 1) {
+            throw new IllegalArgumentException("mostDrains, bodyLimit and mostOfABody must be positive");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.jarvis.gateway.relay;
 
+import dev.jarvis.gateway.body.BodyCapture;
 import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.gateway.dialect.openai.ChatRequest;
 import dev.jarvis.gateway.idempotency.Recording;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param traceParent W3C trace context, where the client sent a well-formed one
  * @param reservation what is set aside for it; ended with the exchange
  * @param recording takes the answer down, where it may be asked for again
+ * @param bodies takes down what was sent and answered, where that is kept
  */
 public record Admission(
         HttpServerRequest request,
@@ -25,4 +27,5 @@ public record Admission(
         Model model,
         Optional<String> traceParent,
         Reservation reservation,
-        Recording recording) {}
+        Recording recording,
+        BodyCapture bodies) {}

@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 
 /** One attempt of a request: one key, one call, one record in the journal. */
 final class Attempt implements UpstreamListener {
@@ -59,6 +60,10 @@ final class Attempt implements UpstreamListener {
 
     ChatExchange exchange() {
         return exchange;
+    }
+
+    UUID id() {
+        return metered.id();
     }
 
     Optional<ProviderKey> key() {

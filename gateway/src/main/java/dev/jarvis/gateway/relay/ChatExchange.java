@@ -221,6 +221,7 @@ public final class ChatExchange implements ClientSide.Listener {
         attempt.settle(Outcome.COMPLETED, Optional.empty(), true).onComplete(settled -> {
             report.status(200);
             recording().answered(200, ResponseHeaders.JSON.toString(), body);
+            admission.bodies().add(body);
             client.answer(200, ResponseHeaders.ofAnswer(attempt), body);
             conclude();
         });
@@ -233,6 +234,7 @@ public final class ChatExchange implements ClientSide.Listener {
 
     void write(Slice piece) {
         recording().add(piece);
+        admission.bodies().add(piece);
         client.write(piece);
     }
 
@@ -240,6 +242,7 @@ public final class ChatExchange implements ClientSide.Listener {
     void streamed(Attempt attempt, Slice end) {
         attempt.settle(Outcome.COMPLETED, Optional.empty(), true).onComplete(settled -> {
             recording().add(end);
+            admission.bodies().add(end);
             recording().streamed(ResponseHeaders.EVENT_STREAM.toString());
             client.end(end);
             conclude();
@@ -290,7 +293,9 @@ public final class ChatExchange implements ClientSide.Listener {
                 .onComplete(settled -> {
                     if (verdict instanceof Verdict.Rejected) {
                         report.failed(200, verdict.refusal().code());
-                        client.end(Slice.of(Redaction.of(event.toBytes(), attempt.key())));
+                        Slice redacted = Slice.of(Redaction.of(event.toBytes(), attempt.key()));
+                        admission.bodies().add(redacted);
+                        client.end(redacted);
                         conclude();
                     } else {
                         tell(verdict.refusal());
@@ -325,6 +330,7 @@ public final class ChatExchange implements ClientSide.Listener {
         Map<CharSequence, CharSequence> headers = ResponseHeaders.ofRefusal(attempt);
         Slice redacted = Slice.of(Redaction.of(body, attempt.key()));
         recording().answered(status, ResponseHeaders.typeOf(headers), redacted);
+        admission.bodies().add(redacted);
         client.answer(status, headers, redacted);
         conclude();
     }
@@ -334,8 +340,10 @@ public final class ChatExchange implements ClientSide.Listener {
             report.failed(499, refusal.code());
         } else if (client.hasBegun()) {
             report.failed(200, refusal.code());
-            client.end(
-                    Slice.of(StreamText.inBandError(refusal, admission.scope().requestId())));
+            Slice error =
+                    Slice.of(StreamText.inBandError(refusal, admission.scope().requestId()));
+            admission.bodies().add(error);
+            client.end(error);
         } else {
             report.failed(refusal.status(), refusal.code());
             Answers.refuse(
@@ -368,6 +376,9 @@ public final class ChatExchange implements ClientSide.Listener {
             shared.drains().end();
         }
         admission.reservation().end();
+        if (current != null) {
+            admission.bodies().end(current.id());
+        }
         recording().failed();
         report.end(attempts);
         clientServed();

@@ -43,6 +43,7 @@ class ReachingTest {
                 HangUpPolicy.DRAIN,
                 100,
                 1024 * 1024,
+                64 * 1024,
                 Optional.of(new PemTrustOptions().addCertValue(Buffer.buffer(pem))));
     }
 

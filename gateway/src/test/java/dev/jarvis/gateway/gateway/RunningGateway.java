@@ -1,5 +1,6 @@
 package dev.jarvis.gateway.gateway;
 
+import dev.jarvis.gateway.body.BodyLog;
 import dev.jarvis.gateway.catalog.AuthScheme;
 import dev.jarvis.gateway.catalog.Catalog;
 import dev.jarvis.gateway.catalog.Deployment;
@@ -143,7 +144,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     RunningGateway start(Patience patience, HangUpPolicy policy) {
-        return start(new GatewaySettings(patience, policy, 100, 1024 * 1024, Optional.empty()));
+        return start(new GatewaySettings(patience, policy, 100, 1024 * 1024, 64 * 1024, Optional.empty()));
     }
 
     RunningGateway start(GatewaySettings settings) {
@@ -181,6 +182,7 @@ final class RunningGateway implements AutoCloseable {
                 Rates.local(rules(), () -> Share.WHOLE),
                 idempotency(),
                 limits,
+                BodyLog.NONE,
                 new ArrayList<>());
         gateway = made;
         Await.until("the catalog is loaded", made::isReady);

@@ -9,7 +9,7 @@ public interface Notices {
      * Calls the listener for each change of a topic, after its commit, on a thread that may block.
      *
      * @param topic as in the triggers: users, sessions, signing_keys, caller_keys, models, vault, teams, budgets,
-     *     rate_limits
+     *     rate_limits, body_policies
      */
     void subscribe(String topic, Listener listener);
 

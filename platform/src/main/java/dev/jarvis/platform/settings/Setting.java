@@ -50,6 +50,9 @@ public enum Setting {
             "keep",
             "Days after which usage records are dropped, at least 32; their rollups, and so reports, stay. Not given: none"
                     + " are."),
+    BODY_RETENTION_DAYS(
+            "30", "Days after which kept bodies of calls are dropped, at least 1; see operations/bodies.md."),
+    BODY_MOST("64KiB", "What is kept of one body at most, from 1 KiB to 1 MiB; the rest is cut off."),
     CLIENT_GONE("drain", "When a client hangs up: read the provider's answer to its end (drain) or cut it (cancel)."),
     UPSTREAM_CONNECT_TIMEOUT("5s", "Until a provider has taken the connection."),
     UPSTREAM_FIRST_BYTE_TIMEOUT("120s", "Until a provider has begun to answer."),

@@ -41,6 +41,7 @@ public record Settings(
         Settle settle,
         Journal journal,
         Optional<Integer> usageRetentionDays,
+        Bodies bodies,
         ClientGone clientGone,
         Timeouts timeouts,
         int maxBody,
@@ -63,6 +64,9 @@ public record Settings(
 
     /** How much of its disk the usage journal may take, and must leave, in bytes. */
     public record Journal(long most, long keepFree) {}
+
+    /** For how many days bodies of calls are kept, and how many bytes of each at most. */
+    public record Bodies(int days, int most) {}
 
     /** What becomes of the provider's answer when the client hangs up. */
     public enum ClientGone {

@@ -51,6 +51,9 @@ final class SettingsReader {
                 new Settings.Journal(size(Setting.JOURNAL_MAX, SMALLEST_JOURNAL), size(Setting.JOURNAL_KEEP_FREE, 0)),
                 values.optional(
                         Setting.USAGE_RETENTION_DAYS, text -> Texts.number(text, FEWEST_DAYS_KEPT, MOST_DAYS_KEPT)),
+                new Settings.Bodies(
+                        values.value(Setting.BODY_RETENTION_DAYS, 30, text -> Texts.number(text, 1, MOST_DAYS_KEPT)),
+                        values.value(Setting.BODY_MOST, 64 << 10, text -> (int) Texts.size(text, 1 << 10, 1 << 20))),
                 values.value(
                         Setting.CLIENT_GONE,
                         Settings.ClientGone.DRAIN,

@@ -28,6 +28,11 @@ record SealedColumn(String name, String select, String update) {
                     SELECT id, sealed FROM webhooks WHERE encode(substring(sealed FROM 2 FOR 4), 'hex') <> :keyId
                     """, """
                     UPDATE webhooks SET sealed = :fresh WHERE id = :id AND sealed = :old
+                    """),
+            new SealedColumn("llm_body_keys.sealed", """
+                    SELECT id, sealed FROM llm_body_keys WHERE encode(substring(sealed FROM 2 FOR 4), 'hex') <> :keyId
+                    """, """
+                    UPDATE llm_body_keys SET sealed = :fresh WHERE id = :id AND sealed = :old
                     """));
 
     record Row(UUID id, byte[] sealed) {}

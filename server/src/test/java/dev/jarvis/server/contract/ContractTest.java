@@ -3,6 +3,7 @@ package dev.jarvis.server.contract;
 import dev.jarvis.platform.identity.Identity;
 import dev.jarvis.server.testing.ApiAnswer;
 import dev.jarvis.server.testing.TestingServer;
+import dev.jarvis.testkit.Await;
 import dev.jarvis.testkit.database.RunningPostgres;
 import dev.jarvis.testkit.database.TestDatabase;
 import dev.jarvis.testkit.provider.ScriptedProvider;
@@ -86,6 +87,7 @@ class ContractTest {
         chat();
         new EngineCalls(server, provider, anyone, admin).makeAll();
         reports();
+        bodies();
         assertThat(anyone.succeeded())
                 .containsAll(
                         descriptions.operations().stream().map(Operation::name).toList());
@@ -489,6 +491,29 @@ class ContractTest {
         admin.post(201, "/api/v1/usage/records/" + id + "/corrections", forgiven);
         admin.post(400, "/api/v1/usage/records/" + id + "/corrections", Map.of("reason", "x", "user_cost", "-1"));
         admin.post(404, "/api/v1/usage/records/" + NOWHERE + "/corrections", forgiven);
+    }
+
+    private void bodies() {
+        String model = "/api/v1/body-policies/model/" + server.createModel("kept");
+        admin.call(200, "PUT", model, Map.of("policy", "full"));
+        admin.call(400, "PUT", model, Map.of("policy", "some"));
+        admin.call(404, "PUT", "/api/v1/body-policies/caller_key/" + NOWHERE, Map.of("policy", "off"));
+        admin.call(404, "PUT", "/api/v1/body-policies/planet/" + NOWHERE, Map.of("policy", "off"));
+        admin.get(200, "/api/v1/body-policies");
+        Await.until(
+                "what is sent to it is kept",
+                () -> admin.get(200, "/api/v1/llm/models").body().contains("\"bodies_logged\":\"full\""));
+        admin.post(200, "/v1/chat/completions", hello("kept"));
+        String id = Await.value(
+                        "the call's bodies",
+                        () -> server.database().query("SELECT attempt_id FROM llm_call_bodies WHERE model = 'kept'"),
+                        ids -> !ids.isEmpty())
+                .getFirst();
+        admin.get(200, "/api/v1/usage/records/" + id + "/bodies");
+        admin.get(404, "/api/v1/usage/records/" + NOWHERE + "/bodies");
+        admin.delete(200, "/api/v1/users/" + admin.get(200, "/api/v1/auth/me").text("/id") + "/bodies");
+        admin.delete(204, model);
+        admin.delete(404, model);
     }
 
     private static Map<String, Object> hello(String model) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jarvis.gateway.body;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jarvis.server.body;
+
+import org.jspecify.annotations.NullMarked;

@@ -132,6 +132,18 @@ class BudgetEndpointTest {
     }
 
     @Test
+    void aTopUpAndAChangeAreAnnouncedOnce() {
+        String id = id(create(ORGANISATION));
+        String notices = "SELECT version FROM change_notices WHERE topic = 'budgets'";
+        long before = Long.parseLong(routes.database().query(notices).getFirst());
+
+        topUp(id, "5");
+        assertThat(routes.database().query(notices)).containsExactly(Long.toString(before + 1));
+        admin("PUT", "/" + id, "{\"amount\": \"20\"}");
+        assertThat(routes.database().query(notices)).containsExactly(Long.toString(before + 2));
+    }
+
+    @Test
     void b17_aTopUpThatIsSentAgainWithTheSameVersionAddsNothing() {
         String id = id(create(ORGANISATION));
         String path = path(id) + "/top-up";

@@ -26,7 +26,8 @@ import java.util.function.LongSupplier;
 /**
  * Sets aside what a request can cost at most in every budget that binds it: organisation, team, user, caller key, model.
  * Hard budgets are reserved for the ceiling and never passed; soft ones stop admitting when what is spent reaches their
- * limit. Where no budget binds it costs one look at a snapshot.
+ * limit. What does not fit by its bytes is counted, and where the request does not limit its answer, a shorter one is tried.
+ * Where no budget binds it costs one look at a snapshot.
  */
 public final class BudgetLimits implements Limits, AutoCloseable {
     private final LiveBudgets budgets;
@@ -35,6 +36,7 @@ public final class BudgetLimits implements Limits, AutoCloseable {
     private final LedgerClock clock;
     private final BudgetMetrics metrics;
     private final LongSupplier nanos;
+    private final Executor blocking;
 
     BudgetLimits(
             LiveBudgets budgets,
@@ -42,13 +44,15 @@ public final class BudgetLimits implements Limits, AutoCloseable {
             Upkeep upkeep,
             LedgerClock clock,
             BudgetMetrics metrics,
-            LongSupplier nanos) {
+            LongSupplier nanos,
+            Executor blocking) {
         this.budgets = budgets;
         this.purses = purses;
         this.upkeep = upkeep;
         this.clock = clock;
         this.metrics = metrics;
         this.nanos = nanos;
+        this.blocking = blocking;
     }
 
     /**
@@ -69,7 +73,7 @@ public final class BudgetLimits implements Limits, AutoCloseable {
         recovered.onSuccess(done -> upkeep.earlierIsShipped());
         BudgetTable table = new BudgetTable(jdbi);
         LiveBudgets budgets = new LiveBudgets(table::load, ledger::now, purses, upkeep, notices);
-        return new BudgetLimits(budgets, purses, upkeep, clock, metrics, nanos);
+        return new BudgetLimits(budgets, purses, upkeep, clock, metrics, nanos, blocking);
     }
 
     @Override
@@ -90,30 +94,48 @@ public final class BudgetLimits implements Limits, AutoCloseable {
             then.accept(new Decision.Reserved(Reservation.NONE));
             return;
         }
+        claim(new Request(demand, binding, snapshot.get(), loop, then), Estimate.of(demand));
+    }
+
+    private record Request(
+            Demand demand, List<Budget> binding, BudgetSnapshot snapshot, Context loop, Consumer<Decision> then) {}
+
+    private void claim(Request request, Estimate estimate) {
         Claiming claiming;
         try {
-            claiming = claiming(demand, binding, snapshot.get(), loop, then);
+            claiming = claiming(request, estimate);
         } catch (Refusal refusal) {
-            then.accept(new Decision.Refused(refusal));
+            request.then().accept(new Decision.Refused(refusal));
             return;
         }
         claiming.run();
     }
 
-    private Claiming claiming(
-            Demand demand, List<Budget> binding, BudgetSnapshot snapshot, Context loop, Consumer<Decision> then) {
+    /** What else may fit where a ceiling does not: the input counted, then a shorter answer. */
+    private Optional<Runnable> otherwise(Request request, Estimate estimate) {
+        if (!estimate.isCounted()) {
+            return Optional.of(() -> blocking.execute(() -> {
+                Estimate counted = estimate.counted();
+                request.loop().runOnContext(turn -> claim(request, counted));
+            }));
+        }
+        return estimate.shorter().map(shorter -> () -> claim(request, shorter));
+    }
+
+    private Claiming claiming(Request request, Estimate estimate) {
         Instant at = clock.at(nanos.getAsLong());
-        Estimate estimate = Estimate.of(demand);
-        List<Claiming.Part> parts = new ArrayList<>(binding.size());
+        Demand demand = request.demand();
+        List<Claiming.Part> parts = new ArrayList<>(request.binding().size());
         boolean capped = false;
-        for (Budget budget : binding) {
+        for (Budget budget : request.binding()) {
             long rate = BudgetClaim.SAME;
             if (budget.unit().isMoney()) {
                 Optional<Price> price = price(demand, budget);
                 if (price.isEmpty() || price.get().isFree()) {
                     continue; // nothing will be charged
                 }
-                rate = Estimate.rate(price.get(), budget.unit(), snapshot.rates(), at);
+                rate = Estimate.rate(
+                        price.get(), budget.unit(), request.snapshot().rates(), at);
             }
             if (budget.isHard() && estimate.cap().isEmpty()) {
                 throw BudgetRefusals.noCap();
@@ -122,7 +144,14 @@ public final class BudgetLimits implements Limits, AutoCloseable {
             parts.add(new Claiming.Part(budget, budget.windowAt(at), amount(budget, estimate, demand, rate), rate));
         }
         OptionalLong cap = capped && demand.outputCap().isEmpty() ? estimate.cap() : OptionalLong.empty();
-        return new Claiming(parts, purses, loop, cap, metrics, then);
+        return new Claiming(
+                parts,
+                purses,
+                request.loop(),
+                cap,
+                metrics,
+                request.then(),
+                capped ? otherwise(request, estimate) : Optional.empty());
     }
 
     /** Empty where the model has none and the budget does not mind. */

@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -18,23 +19,29 @@ final class Claiming {
     private final OptionalLong cap;
     private final BudgetMetrics metrics;
     private final Consumer<Decision> then;
+    private final Optional<Runnable> otherwise;
     private final List<ClaimedPart> taken = new ArrayList<>(2);
     private int next;
 
-    /** @param cap to be written into the request */
+    /**
+     * @param cap to be written into the request
+     * @param otherwise what to do instead of a refusal because something is not covered
+     */
     Claiming(
             List<Part> parts,
             Purses purses,
             Context loop,
             OptionalLong cap,
             BudgetMetrics metrics,
-            Consumer<Decision> then) {
+            Consumer<Decision> then,
+            Optional<Runnable> otherwise) {
         this.parts = parts;
         this.purses = purses;
         this.loop = loop;
         this.cap = cap;
         this.metrics = metrics;
         this.then = then;
+        this.otherwise = otherwise;
     }
 
     void run() {
@@ -73,6 +80,11 @@ final class Claiming {
                 next++;
                 run();
             }
+            case HoldOutcome.Refused()
+            when otherwise.isPresent() -> {
+                giveBack();
+                otherwise.get().run();
+            }
             case HoldOutcome.Refused() -> {
                 metrics.refused(part.budget().scope());
                 refuse(new Decision.Refused(BudgetRefusals.exceeded(part.budget(), part.window())));
@@ -85,8 +97,12 @@ final class Claiming {
     }
 
     private void refuse(Decision refusal) {
-        taken.forEach(part -> part.hold().settle(0));
+        giveBack();
         then.accept(refusal);
+    }
+
+    private void giveBack() {
+        taken.forEach(part -> part.hold().settle(0));
     }
 
     /** What is to be taken from one window. */

@@ -3,6 +3,7 @@ package dev.jarvis.gateway.budget;
 import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.gateway.limit.BudgetClaim;
 import dev.jarvis.gateway.limit.Demand;
+import dev.jarvis.gateway.limit.InputCount;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.money.BudgetUnit;
 import dev.jarvis.platform.money.Currency;
@@ -11,6 +12,7 @@ import dev.jarvis.platform.money.Price;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -18,12 +20,21 @@ import java.util.OptionalLong;
 final class Estimate {
     private static final BigInteger HIGHEST = BigInteger.valueOf(Price.HIGHEST_CEILING_NANO);
 
+    /** An answer is cut no shorter to fit into what is left. */
+    private static final long SHORTEST_ANSWER = 256;
+
+    private static final long SHORTER = 4;
+
     private final Demand demand;
     private final OptionalLong cap;
+    private final long inputHigh;
+    private final boolean isCounted;
 
-    private Estimate(Demand demand, OptionalLong cap) {
+    private Estimate(Demand demand, OptionalLong cap, long inputHigh, boolean isCounted) {
         this.demand = demand;
         this.cap = cap;
+        this.inputHigh = inputHigh;
+        this.isCounted = isCounted;
     }
 
     /** What the request itself allows, or else the model, or else the window that an answer cannot outgrow. */
@@ -34,7 +45,26 @@ final class Estimate {
             OptionalInt known = model.maxTokens().isPresent() ? model.maxTokens() : model.contextWindow();
             cap = known.isPresent() ? OptionalLong.of(known.getAsInt()) : cap;
         }
-        return new Estimate(demand, cap);
+        return new Estimate(demand, cap, demand.inputHigh(), demand.count().equals(InputCount.NONE));
+    }
+
+    /** Whether counting brings nothing any more. */
+    boolean isCounted() {
+        return isCounted;
+    }
+
+    /** The same with the input counted. Blocking. */
+    Estimate counted() {
+        long counted = demand.count().high().orElse(inputHigh);
+        return new Estimate(demand, cap, Math.min(inputHigh, counted), true);
+    }
+
+    /** The same with a shorter answer, where the request does not say how long it may be; empty: it would be too short. */
+    Optional<Estimate> shorter() {
+        long shorter = cap.orElse(0) / SHORTER;
+        return demand.outputCap().isEmpty() && shorter >= SHORTEST_ANSWER
+                ? Optional.of(new Estimate(demand, OptionalLong.of(shorter), inputHigh, isCounted))
+                : Optional.empty();
     }
 
     /** Output tokens of one answer; empty where nothing limits them. */
@@ -44,12 +74,12 @@ final class Estimate {
 
     /** Tokens in and out. */
     long tokens() {
-        return Amounts.sum(demand.inputHigh(), output());
+        return Amounts.sum(inputHigh, output());
     }
 
     /** Nano-units of the budget's currency, rounded up. */
     long money(Price price, long rateNano) {
-        BigInteger ceiling = BigInteger.valueOf(price.ceilingNano(demand.inputHigh(), output()));
+        BigInteger ceiling = BigInteger.valueOf(price.ceilingNano(inputHigh, output()));
         if (rateNano == BudgetClaim.SAME) {
             return ceiling.longValueExact();
         }

@@ -15,6 +15,7 @@ import dev.jarvis.gateway.limit.Reservation;
 import dev.jarvis.gateway.relay.Admission;
 import dev.jarvis.gateway.relay.Relay;
 import dev.jarvis.gateway.relay.RelayLoop;
+import dev.jarvis.gateway.tokens.CountedInput;
 import dev.jarvis.platform.http.Answers;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Call;
@@ -191,12 +192,9 @@ public final class ChatEndpoint implements RequestHandler {
     }
 
     private static Demand demand(Identity caller, ChatRequest chat, Model model) {
+        long bytes = chat.rewrittenLength(model.deployment().upstreamModel());
         return new Demand(
-                caller,
-                model,
-                chat.rewrittenLength(model.deployment().upstreamModel()),
-                chat.maxTokens(),
-                chat.choices());
+                caller, model, bytes, chat.maxTokens(), chat.choices(), CountedInput.of(model, chat.body(), bytes));
     }
 
     private static void refuse(HttpServerRequest request, RequestScope scope, Throwable failure) {

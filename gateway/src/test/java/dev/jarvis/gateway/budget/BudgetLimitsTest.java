@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -163,6 +165,48 @@ class BudgetLimitsTest {
 
         assertThat(((Decision.Reserved) capped).reservation().outputCap()).hasValue(77);
         assertThat(refusal(endless).code()).isEqualTo("max_tokens_required");
+    }
+
+    @Test
+    void b10_whatFitsByItsCountIsAdmittedAndNoMore() {
+        budget("user", USER, "hard", "tokens", 150, "total");
+        BudgetNode node = start(1);
+
+        Decision byBytes = node.reserve(counted(OptionalLong.empty())).join();
+        Decision tooMany = node.reserve(counted(OptionalLong.of(101))).join();
+        Decision fits = node.reserve(counted(OptionalLong.of(100))).join();
+        Decision again = node.reserve(counted(OptionalLong.of(100))).join();
+
+        assertThat(refusal(byBytes).code()).isEqualTo("budget_exceeded");
+        assertThat(refusal(tooMany).code()).isEqualTo("budget_exceeded");
+        assertThat(fits).isInstanceOf(Decision.Reserved.class);
+        assertThat(refusal(again).code()).isEqualTo("budget_exceeded");
+    }
+
+    private static Demand counted(OptionalLong count) {
+        return new Demand(
+                BudgetNode.caller(USER),
+                BudgetNode.model(Optional.of(BudgetNode.PRICE), OptionalInt.empty()),
+                1_000,
+                OptionalLong.of(50),
+                1,
+                () -> count);
+    }
+
+    /** A budget in tokens: 266 for the input, by its bytes, and for the answer what is left. */
+    @ParameterizedTest
+    @CsvSource({"16266, 16000", "16265, 4000", "4265, 1000", "1265, ", "3000, 1000"})
+    void b10_anAnswerThatNobodyLimitedIsShorterWhereNoMoreIsLeft(long amount, @Nullable Long cap) {
+        budget("user", USER, "hard", "tokens", amount, "total");
+        BudgetNode node = start(1);
+
+        Decision decision = node.reserve(uncapped(OptionalInt.of(16_000))).join();
+
+        if (cap == null) {
+            assertThat(refusal(decision).code()).isEqualTo("budget_exceeded");
+        } else {
+            assertThat(((Decision.Reserved) decision).reservation().outputCap()).hasValue(cap);
+        }
     }
 
     private static Demand uncapped(OptionalInt maxTokens) {

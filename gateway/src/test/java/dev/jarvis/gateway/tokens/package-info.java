@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jarvis.gateway.tokens;
+
+import org.jspecify.annotations.NullMarked;

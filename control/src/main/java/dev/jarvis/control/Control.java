@@ -15,6 +15,8 @@ import dev.jarvis.control.login.LoginThrottle;
 import dev.jarvis.control.login.Logins;
 import dev.jarvis.control.login.OwnPassword;
 import dev.jarvis.control.login.RefreshCookie;
+import dev.jarvis.control.model.DiscoveryEndpoint;
+import dev.jarvis.control.model.ModelDiscovery;
 import dev.jarvis.control.model.ModelEndpoint;
 import dev.jarvis.control.model.ModelProbe;
 import dev.jarvis.control.password.Passwords;
@@ -72,6 +74,7 @@ public final class Control implements Routes, AutoCloseable {
     /**
      * @param guard where providers and receivers of events may live
      * @param probe how a model is tried out; the gateway's answer
+     * @param discovery how a provider is asked for its models; the gateway's answer
      * @param publicUrl how browsers reach the server, if the operator said it
      * @param executor of virtual threads, on which endpoints run
      */
@@ -83,6 +86,7 @@ public final class Control implements Routes, AutoCloseable {
             Identities identities,
             AddressGuard guard,
             ModelProbe probe,
+            ModelDiscovery discovery,
             Optional<URI> publicUrl,
             Vertx vertx,
             ExecutorService executor) {
@@ -105,6 +109,7 @@ public final class Control implements Routes, AutoCloseable {
         new BudgetEndpoint(new Budgets(jdbi, audit, Clock.systemUTC())).addTo(endpoints);
         Catalogue catalogue = Catalogue.shipped();
         new ModelEndpoint(jdbi, vault, guard, audit, probe, catalogue).addTo(endpoints);
+        new DiscoveryEndpoint(jdbi, guard, audit, discovery, catalogue).addTo(endpoints);
         new PriceEndpoint(jdbi, audit, catalogue, Clock.systemUTC()).addTo(endpoints);
         new ExchangeRateEndpoint(jdbi, audit, Clock.systemUTC()).addTo(endpoints);
         new ReRateEndpoint(jdbi, audit).addTo(endpoints);

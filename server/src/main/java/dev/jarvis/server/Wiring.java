@@ -96,6 +96,7 @@ final class Wiring {
                 identities,
                 guard,
                 (modelId, keyId) -> probe(gateway, modelId, keyId),
+                new GatewayDiscovery(gateway),
                 settings.publicUrl(),
                 vertx,
                 blocking));

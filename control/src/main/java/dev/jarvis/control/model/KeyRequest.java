@@ -42,15 +42,18 @@ record KeyRequest(String place, Optional<UUID> id, Optional<Secret> secret, Fiel
         if (id.isEmpty()) {
             item.require("key");
         }
-        return new KeyRequest(place, id, item.string("key", LONGEST_KEY).map(text -> secret(text, item)), item);
+        return new KeyRequest(place, id, secret(item, "key"), item);
     }
 
-    private static Secret secret(String text, Fields item) {
+    /** A key that stands by itself. */
+    static Optional<Secret> secret(Fields in, String name) {
+        return in.string(name, LONGEST_KEY).map(text -> secret(text, in, name));
+    }
+
+    private static Secret secret(String text, Fields item, String name) {
         if (text.isEmpty() || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw Refusal.badRequest(
-                    "invalid_key",
-                    "A key is visible ASCII without spaces; check how it was copied.",
-                    item.param("key"));
+                    "invalid_key", "A key is visible ASCII without spaces; check how it was copied.", item.param(name));
         }
         return new Secret(text);
     }

@@ -26,12 +26,14 @@ public final class ModelEndpoint {
     private static final String ONE = ALL + "/{id}";
 
     private final Models models;
+    private final BulkModels bulk;
     private final ModelProbe probe;
 
     /** @param catalogue prices that a new model can ask for */
     public ModelEndpoint(
             Jdbi jdbi, Vault vault, AddressGuard guard, Audit audit, ModelProbe probe, Catalogue catalogue) {
         this.models = new Models(jdbi, vault, guard, audit, catalogue);
+        this.bulk = new BulkModels(models);
         this.probe = probe;
     }
 
@@ -39,6 +41,8 @@ public final class ModelEndpoint {
         endpoints
                 .add(HttpMethod.GET, ALL, Access.ADMIN, this::list)
                 .add(HttpMethod.POST, ALL, Access.ADMIN, this::create)
+                .add(HttpMethod.POST, ALL + "/bulk", Access.ADMIN, this::createSeveral)
+                .add(HttpMethod.POST, ALL + "/bulk-status", Access.ADMIN, this::switchSeveral)
                 .add(HttpMethod.GET, ONE, Access.ADMIN, this::get)
                 .add(HttpMethod.PUT, ONE, Access.ADMIN, this::update)
                 .add(HttpMethod.DELETE, ONE, Access.ADMIN, this::delete)
@@ -57,6 +61,16 @@ public final class ModelEndpoint {
     private Reply create(Call call) {
         QueryParameters.none(call);
         return tagged(201, models.create(call));
+    }
+
+    private Reply createSeveral(Call call) {
+        QueryParameters.none(call);
+        return Reply.ok(bulk.create(call));
+    }
+
+    private Reply switchSeveral(Call call) {
+        QueryParameters.none(call);
+        return Reply.ok(bulk.switchAll(call));
     }
 
     private Reply update(Call call) {

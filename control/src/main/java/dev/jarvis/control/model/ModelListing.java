@@ -61,6 +61,14 @@ final class ModelListing {
                 .map(row -> views(handle, List.of(row)).getFirst());
     }
 
+    static Map<String, UUID> idsByModelId(Handle handle) {
+        Map<String, UUID> ids = new HashMap<>();
+        handle.createQuery("SELECT model_id, id FROM llm_models")
+                .map((row, context) -> ids.put(row.getString("model_id"), row.getObject("id", UUID.class)))
+                .list();
+        return ids;
+    }
+
     private static List<ModelView> views(Handle handle, List<ModelRow> rows) {
         if (rows.isEmpty()) {
             return List.of();

@@ -20,7 +20,11 @@ record ModelRequest(Fields fields, Optional<String> baseUrl, Optional<List<KeyRe
 
     /** Blocking: resolves the base URL's host. */
     static ModelRequest read(Call call, AddressGuard guard) {
-        Fields fields = Fields.of(call);
+        return read(Fields.of(call), guard);
+    }
+
+    /** The same of one model among several. */
+    static ModelRequest read(Fields fields, AddressGuard guard) {
         Optional<List<KeyRequest>> keys = KeyRequest.readAll(fields);
         Optional<String> baseUrl = fields.string("base_url", MAX_URL)
                 .map(text -> guard.checkBaseUrl(text).toString());

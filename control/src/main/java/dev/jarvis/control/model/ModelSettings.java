@@ -52,6 +52,27 @@ record ModelSettings(
             OptionalInt.empty(),
             OptionalInt.empty());
 
+    ModelSettings withStatus(String other) {
+        return new ModelSettings(
+                name,
+                modelId,
+                provider,
+                type,
+                typeCode,
+                description,
+                other,
+                baseUrl,
+                authType,
+                keyUsageMode,
+                upstreamModel,
+                supportsVision,
+                maxTokens,
+                contextWindow,
+                pricing,
+                rpmLimit,
+                tpmLimit);
+    }
+
     boolean takesKeys() {
         return !authType.equals(AuthType.NONE);
     }

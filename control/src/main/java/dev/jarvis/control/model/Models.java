@@ -11,6 +11,7 @@ import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.input.ExpectedVersion;
+import dev.jarvis.platform.input.Fields;
 import dev.jarvis.platform.vault.Vault;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -52,7 +53,15 @@ final class Models {
     }
 
     ModelView create(Call call) {
-        ModelRequest request = ModelRequest.read(call, guard);
+        return create(call, ModelRequest.read(call, guard));
+    }
+
+    /** One of several: refused alone, without harm to the others. */
+    ModelView create(Call call, Fields fields) {
+        return create(call, ModelRequest.read(fields, guard));
+    }
+
+    private ModelView create(Call call, ModelRequest request) {
         boolean fromCatalogue = request.wantsCataloguePrice();
         ModelSettings settings = request.create();
         NewPrice price = fromCatalogue ? cataloguePrice(call, settings) : priceOf(call, settings);
@@ -82,6 +91,18 @@ final class Models {
             }
             request.keys().ifPresent(wanted -> keys.replace(handle, id, wanted));
             ModelView shownAfter = keysFit(view(handle, id));
+            audit.record(handle, call, "model.update", Target.of("model", id), shownBefore, shownAfter);
+            return shownAfter;
+        });
+    }
+
+    /** Switches a model on or off, whatever its version. */
+    void switchTo(Call call, UUID id, String status) {
+        inTransaction(handle -> {
+            ModelRow before = lock(handle, id);
+            ModelView shownBefore = view(handle, id);
+            ModelTable.update(handle, before.changedTo(before.settings().withStatus(status)));
+            ModelView shownAfter = view(handle, id);
             audit.record(handle, call, "model.update", Target.of("model", id), shownBefore, shownAfter);
             return shownAfter;
         });

@@ -3,6 +3,7 @@ package dev.jarvis.control.price;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.input.Fields;
 import dev.jarvis.platform.json.Json;
+import dev.jarvis.platform.money.RateCard;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
@@ -68,6 +69,11 @@ public final class Catalogue {
     /** The version that a model's entry makes. */
     public Optional<NewPrice> priceOf(String provider, String model, UUID actor) {
         return find(provider, model).map(entry -> entry.by(PriceSource.CATALOGUE, actor));
+    }
+
+    /** What a model costs at its provider. */
+    public Optional<RateCard> cardOf(String provider, String model) {
+        return find(provider, model).map(CatalogueEntry::card);
     }
 
     /** @param param the field that asks for it */

@@ -48,6 +48,7 @@ final class RunningModels implements AutoCloseable {
             """;
 
     final SealingVault vault = new SealingVault();
+    final PlayedDiscovery discovery = new PlayedDiscovery();
     volatile Optional<UUID> probedKey = Optional.empty();
     final RunningRoutes routes;
 
@@ -57,6 +58,7 @@ final class RunningModels implements AutoCloseable {
             Audit audit = new Audit(jdbi);
             Catalogue catalogue = Catalogue.shipped();
             new ModelEndpoint(jdbi, vault, guard, audit, this::probe, catalogue).addTo(endpoints);
+            new DiscoveryEndpoint(jdbi, guard, audit, discovery, catalogue).addTo(endpoints);
             new PriceEndpoint(jdbi, audit, catalogue, Clock.systemUTC()).addTo(endpoints);
             new ExchangeRateEndpoint(jdbi, audit, Clock.systemUTC()).addTo(endpoints);
         });

@@ -75,6 +75,7 @@ public final class ControlServer implements AutoCloseable {
                 (model, key) -> {
                     throw new AssertionError("no test of identity tries a model");
                 },
+                new NoDiscovery(),
                 publicUrl,
                 VERTX,
                 executor);

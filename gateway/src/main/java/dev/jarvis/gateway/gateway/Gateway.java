@@ -35,6 +35,7 @@ import dev.jarvis.platform.http.RouteTable;
 import dev.jarvis.platform.http.Routes;
 import dev.jarvis.platform.identity.Installation;
 import dev.jarvis.platform.redis.Redis;
+import dev.jarvis.platform.vault.Secret;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -42,6 +43,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import org.jdbi.v3.core.Jdbi;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +65,7 @@ public final class Gateway implements Routes, AutoCloseable {
     private final Relay relay;
     private final AddressBook addresses;
     private final Probes probes;
+    private final ModelLists modelLists;
     private final List<AutoCloseable> closed;
     private final List<RelayLoop> loops = new CopyOnWriteArrayList<>();
 
@@ -108,6 +111,7 @@ public final class Gateway implements Routes, AutoCloseable {
         this.addresses =
                 new AddressBook(around.addressGuard(), around.resolver(), around.blocking(), around.demoPort());
         this.probes = new Probes(oneModel, keyRing, verdicts, settings.patience());
+        this.modelLists = new ModelLists(oneModel);
     }
 
     /**
@@ -159,6 +163,7 @@ public final class Gateway implements Routes, AutoCloseable {
         RelayLoop relayLoop = new RelayLoop(relay, client, vertx);
         loops.add(relayLoop);
         probes.use(client, loop);
+        modelLists.use(client, loop);
         ChatEndpoint chat = new ChatEndpoint(
                 admittance,
                 catalog,
@@ -206,6 +211,20 @@ public final class Gateway implements Routes, AutoCloseable {
      */
     public ProbeResult probe(UUID modelId, Optional<UUID> keyId) {
         return probes.probe(modelId, keyId);
+    }
+
+    /** Asks the provider of a model, with one of its keys, what it serves. Blocking. */
+    public ModelList listModels(UUID modelId) {
+        return modelLists.ofModel(modelId);
+    }
+
+    /**
+     * Asks a provider what it serves. Blocking.
+     *
+     * @param authType as of a model
+     */
+    public ModelList listModels(URI baseUrl, String authType, Optional<Secret> key) {
+        return modelLists.of(baseUrl, authType, key);
     }
 
     /**

@@ -11,8 +11,10 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.internal.buffer.BufferInternal;
 
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,6 +32,7 @@ public final class OpenAiProvider {
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
     private static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized("traceparent");
     private static final String CHAT_PATH = "/chat/completions";
+    private static final String MODELS_PATH = "/models";
 
     private OpenAiProvider() {}
 
@@ -61,7 +64,26 @@ public final class OpenAiProvider {
         if (key.isPresent()) {
             target = authorise(deployment.auth(), key.get(), headers, target);
         }
-        return new UpstreamRequest(deployment.baseUrl(), target, deployment.builtIn(), headers, joined(body), turn);
+        return new UpstreamRequest(
+                HttpMethod.POST, deployment.baseUrl(), target, deployment.builtIn(), headers, joined(body), turn);
+    }
+
+    /**
+     * A request for the list of what the provider serves.
+     *
+     * @param baseUrl without a trailing slash
+     * @throws IllegalArgumentException if the key cannot be a header value; the message does not hold it
+     */
+    public static UpstreamRequest models(URI baseUrl, AuthScheme auth, Optional<ProviderKey> key, boolean builtIn) {
+        MultiMap headers = HttpHeaders.headers()
+                .set(HttpHeaders.ACCEPT, JSON)
+                .set(HttpHeaders.ACCEPT_ENCODING, IDENTITY)
+                .set(HttpHeaders.USER_AGENT, USER_AGENT);
+        String target = baseUrl.getRawPath() + MODELS_PATH;
+        if (key.isPresent()) {
+            target = authorise(auth, key.get(), headers, target);
+        }
+        return new UpstreamRequest(HttpMethod.GET, baseUrl, target, builtIn, headers, Buffer.buffer(), 0);
     }
 
     /**

@@ -4,7 +4,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -87,7 +86,7 @@ public final class UpstreamClient {
         boolean demo = AddressBook.isDemo(request);
         boolean tls = !demo && "https".equalsIgnoreCase(request.baseUrl().getScheme());
         return new RequestOptions()
-                .setMethod(HttpMethod.POST)
+                .setMethod(request.method())
                 .setServer(SocketAddress.inetSocketAddress(address))
                 .setHost(AddressBook.hostOf(request.baseUrl()))
                 .setPort(demo ? address.getPort() : AddressBook.portOf(request.baseUrl()))

@@ -347,6 +347,35 @@ class ContractTest {
                 .isFalse();
         admin.post(400, one + "/test", Map.of("key_id", NOWHERE));
         admin.post(404, "/api/v1/llm-models/" + NOWHERE + "/test", null);
+        discovery(id);
+    }
+
+    private void discovery(String id) {
+        assertThat(admin.get(200, "/api/v1/provider-presets").json().path("data"))
+                .isNotEmpty();
+        String discover = "/api/v1/llm-models/discover";
+        String baseUrl = provider.baseUrl().toString();
+        assertThat(admin.post(200, discover, Map.of("base_url", baseUrl, "api_key", "sk-any"))
+                        .text("/data/0/id"))
+                .isEqualTo("scripted");
+        admin.post(200, discover, Map.of("llm_model_id", id));
+        admin.post(400, discover, Map.of("base_url", baseUrl));
+        admin.post(404, discover, Map.of("llm_model_id", NOWHERE));
+        Map<String, Object> several = Map.of(
+                "provider",
+                "scripted",
+                "base_url",
+                baseUrl,
+                "api_keys",
+                List.of(Map.of("key", "sk-placeholder-0002")),
+                "models",
+                List.of(Map.of("model_id", "bulk-1"), Map.of("model_id", "contract")));
+        ApiAnswer created = admin.post(200, "/api/v1/llm-models/bulk", several);
+        assertThat(created.text("/data/1/error/code")).isEqualTo("model_exists");
+        admin.post(400, "/api/v1/llm-models/bulk", Map.of("models", List.of()));
+        List<String> ids = List.of(created.text("/data/0/id"), NOWHERE);
+        admin.post(200, "/api/v1/llm-models/bulk-status", Map.of("ids", ids, "status", "deleted"));
+        admin.post(400, "/api/v1/llm-models/bulk-status", Map.of("ids", ids, "status", "gone"));
     }
 
     private void prices() {

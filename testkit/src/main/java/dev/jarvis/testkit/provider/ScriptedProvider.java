@@ -43,6 +43,8 @@ public final class ScriptedProvider implements AutoCloseable {
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
     private volatile Script script = new PromptScript();
+    private volatile Script models = Scripts.answer(200, "application/json", """
+            {"object":"list","data":[{"id":"scripted","object":"model","created":1767225600,"owned_by":"testkit"}]}""");
 
     private ScriptedProvider(int port, @Nullable SelfSigned certificate, @Nullable Path ledgerFile) {
         try {
@@ -119,6 +121,12 @@ public final class ScriptedProvider implements AutoCloseable {
     /** The script for requests that fit, until {@link #reset}. */
     public ScriptedProvider when(Predicate<ReceivedRequest> fits, Script then) {
         rules.addFirst(new Rule(fits, then));
+        return this;
+    }
+
+    /** What it answers when it is asked which models it serves. */
+    public ScriptedProvider whenAskedForModels(Script then) {
+        models = then;
         return this;
     }
 
@@ -241,8 +249,7 @@ public final class ScriptedProvider implements AutoCloseable {
 
     Script otherRoute(ReceivedRequest request) {
         return request.path().endsWith("/models")
-                ? Scripts.answer(200, "application/json", """
-                        {"object":"list","data":[{"id":"scripted","object":"model","created":1767225600,"owned_by":"testkit"}]}""")
+                ? models
                 : Scripts.error(404, "invalid_request_error", "", "Unknown request URL.", Map.of());
     }
 

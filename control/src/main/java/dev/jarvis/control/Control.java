@@ -6,6 +6,7 @@ import dev.jarvis.control.body.BodyEndpoint;
 import dev.jarvis.control.body.BodyPolicyEndpoint;
 import dev.jarvis.control.budget.BudgetEndpoint;
 import dev.jarvis.control.budget.Budgets;
+import dev.jarvis.control.invitation.InvitationEndpoint;
 import dev.jarvis.control.key.KeyEndpoint;
 import dev.jarvis.control.key.Keys;
 import dev.jarvis.control.login.DelegationEndpoint;
@@ -30,6 +31,8 @@ import dev.jarvis.control.record.RecordEndpoint;
 import dev.jarvis.control.rerate.ReRateEndpoint;
 import dev.jarvis.control.session.SessionLimits;
 import dev.jarvis.control.session.Sessions;
+import dev.jarvis.control.settings.SettingsEndpoint;
+import dev.jarvis.control.settings.ThisServer;
 import dev.jarvis.control.setup.Setup;
 import dev.jarvis.control.setup.SetupEndpoint;
 import dev.jarvis.control.setup.SetupTokens;
@@ -52,9 +55,7 @@ import dev.jarvis.platform.vault.Vault;
 import io.vertx.core.Vertx;
 import org.jdbi.v3.core.Jdbi;
 
-import java.net.URI;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /** The control plane, wired. */
@@ -75,7 +76,7 @@ public final class Control implements Routes, AutoCloseable {
      * @param guard where providers and receivers of events may live
      * @param probe how a model is tried out; the gateway's answer
      * @param discovery how a provider is asked for its models; the gateway's answer
-     * @param publicUrl how browsers reach the server, if the operator said it
+     * @param server what this process knows of itself, and its settings
      * @param executor of virtual threads, on which endpoints run
      */
     public static Control assemble(
@@ -87,7 +88,7 @@ public final class Control implements Routes, AutoCloseable {
             AddressGuard guard,
             ModelProbe probe,
             ModelDiscovery discovery,
-            Optional<URI> publicUrl,
+            ThisServer server,
             Vertx vertx,
             ExecutorService executor) {
         Audit audit = new Audit(jdbi);
@@ -99,10 +100,12 @@ public final class Control implements Routes, AutoCloseable {
         Setup setup = new Setup(jdbi, accessTokens, passwords, logins, audit);
 
         BlockingEndpoints endpoints = new BlockingEndpoints(identities, audit, executor);
-        RefreshCookie cookie = new RefreshCookie(publicUrl);
+        RefreshCookie cookie = new RefreshCookie(server.settings().publicUrl());
         new SetupEndpoint(setup, cookie).addTo(endpoints);
+        new SettingsEndpoint(jdbi, setup, server, Clock.systemUTC()).addTo(endpoints);
         new LoginEndpoint(jdbi, logins, cookie, ownPassword, signingKeys).addTo(endpoints);
         new DelegationEndpoint(accessTokens).addTo(endpoints);
+        new InvitationEndpoint(jdbi, accessTokens, passwords, logins, cookie, audit).addTo(endpoints);
         new UserEndpoint(jdbi, new Users(jdbi, passwords, sessions, audit)).addTo(endpoints);
         new TeamEndpoint(jdbi, new Teams(jdbi, audit)).addTo(endpoints);
         new KeyEndpoint(jdbi, new Keys(jdbi, audit)).addTo(endpoints);

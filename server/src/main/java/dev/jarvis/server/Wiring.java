@@ -6,6 +6,7 @@ import dev.jarvis.control.model.DemoModel;
 import dev.jarvis.control.model.ModelProbe;
 import dev.jarvis.control.retention.BodyRetention;
 import dev.jarvis.control.retention.UsageRetention;
+import dev.jarvis.control.settings.ThisServer;
 import dev.jarvis.control.usage.UsageFolding;
 import dev.jarvis.engine.Engine;
 import dev.jarvis.engine.EngineSettings;
@@ -38,6 +39,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +99,12 @@ final class Wiring {
                 guard,
                 (modelId, keyId) -> probe(gateway, modelId, keyId),
                 new GatewayDiscovery(gateway),
-                settings.publicUrl(),
+                new ThisServer(
+                        Version.text(),
+                        meter.node(),
+                        Instant.now(),
+                        settings,
+                        () -> redis.flatMap(shared -> gateway.ratesProblem())),
                 vertx,
                 blocking));
 

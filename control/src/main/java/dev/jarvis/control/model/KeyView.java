@@ -8,8 +8,10 @@ import java.util.UUID;
  * A provider key as administrators see it.
  *
  * @param hint its last four characters
+ * @param lastUsedAt the hour of the last call with it, if there was one in the last weeks
  */
-record KeyView(UUID id, String name, String hint, String status, int weight, Health health) {
+record KeyView(
+        UUID id, String name, String hint, String status, int weight, Health health, Optional<Instant> lastUsedAt) {
     /**
      * What the gateways found out about the key.
      *

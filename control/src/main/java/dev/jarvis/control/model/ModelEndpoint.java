@@ -10,6 +10,7 @@ import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.http.Reply;
 import dev.jarvis.platform.input.ExpectedVersion;
 import dev.jarvis.platform.input.Fields;
+import dev.jarvis.platform.input.PathIds;
 import dev.jarvis.platform.input.QueryParameters;
 import dev.jarvis.platform.vault.Vault;
 import io.vertx.core.http.HttpMethod;
@@ -46,7 +47,8 @@ public final class ModelEndpoint {
                 .add(HttpMethod.GET, ONE, Access.ADMIN, this::get)
                 .add(HttpMethod.PUT, ONE, Access.ADMIN, this::update)
                 .add(HttpMethod.DELETE, ONE, Access.ADMIN, this::delete)
-                .add(HttpMethod.POST, ONE + "/test", Access.ADMIN, this::test);
+                .add(HttpMethod.POST, ONE + "/test", Access.ADMIN, this::test)
+                .add(HttpMethod.POST, ONE + "/keys/{key_id}/restore", Access.ADMIN, this::restoreKey);
     }
 
     private Reply list(Call call) {
@@ -92,6 +94,11 @@ public final class ModelEndpoint {
         keyId.ifPresent(id -> requireKey(model, id));
         models.recordTest(call, model.id());
         return Reply.ok(probe.test(model.id(), keyId));
+    }
+
+    private Reply restoreKey(Call call) {
+        QueryParameters.none(call);
+        return tagged(200, models.restoreKey(call, id(call), PathIds.read(call, "key_id", "key")));
     }
 
     private static Optional<UUID> keyId(Fields fields) {

@@ -28,8 +28,11 @@ final class ModelListing {
             """;
 
     private static final String KEYS = """
-            SELECT k.id, k.model_id, k.name, k.hint, k.status, k.weight, h.state, h.reason, h.since, h.until
+            SELECT k.id, k.model_id, k.name, k.hint, k.status, k.weight, h.state, h.reason, h.since, h.until, used.hour
             FROM provider_keys k
+            LEFT JOIN (SELECT provider_key_id, max(hour) AS hour FROM llm_usage_hourly_served
+                       WHERE hour > now() - interval '35 days' AND deployment_id IN (<ids>)
+                       GROUP BY provider_key_id) used ON used.provider_key_id = k.id
             LEFT JOIN provider_key_health h ON h.key_id = k.id AND (h.until IS NULL OR h.until > now())
             WHERE k.model_id IN (<ids>)
             ORDER BY k.position, k.id
@@ -101,7 +104,8 @@ final class ModelListing {
                 row.getString("hint"),
                 row.getString("status"),
                 row.getInt("weight"),
-                health(row));
+                health(row),
+                instant(row, "hour"));
     }
 
     private static KeyView.Health health(ResultSet row) throws SQLException {

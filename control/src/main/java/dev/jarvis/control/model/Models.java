@@ -12,6 +12,7 @@ import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.input.ExpectedVersion;
 import dev.jarvis.platform.input.Fields;
+import dev.jarvis.platform.input.PathIds;
 import dev.jarvis.platform.vault.Vault;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -125,6 +126,30 @@ final class Models {
         jdbi.useTransaction(handle -> {
             lock(handle, id);
             audit.record(handle, call, "model.test", Target.of("model", id), null, null);
+        });
+    }
+
+    /**
+     * Ends a key's rest on every node: the next call may use it.
+     *
+     * @throws Refusal 404 {@code key_not_found}, 409 {@code key_corrupt}
+     */
+    ModelView restoreKey(Call call, UUID id, UUID keyId) {
+        return jdbi.inTransaction(handle -> {
+            lock(handle, id);
+            ModelView before = view(handle, id);
+            KeyView key = before.apiKeys().stream()
+                    .filter(candidate -> candidate.id().equals(keyId))
+                    .findFirst()
+                    .orElseThrow(() -> PathIds.notFound("key"));
+            if (key.health().state().equals("corrupt")) {
+                throw Refusal.conflict(
+                        "key_corrupt", "The key cannot be opened with this master key. Enter it again.", null);
+            }
+            KeyTable.forgetHealth(handle, keyId);
+            ModelView after = view(handle, id);
+            audit.record(handle, call, "model.key_restore", Target.of("model", id), before, after);
+            return after;
         });
     }
 

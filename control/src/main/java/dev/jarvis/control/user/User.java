@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param role {@code admin} or {@code user}
  * @param status {@code enabled} or {@code disabled}
  * @param teamId the team that the user's calls count for, unless a caller key names another
+ * @param invitedUntil when the link ends by which the user is yet to choose a password; empty: there is none
  */
 public record User(
         UUID id,
@@ -21,7 +22,8 @@ public record User(
         UUID teamId,
         Instant createdAt,
         Instant updatedAt,
-        @Nullable Instant lastLoginAt) {
+        @Nullable Instant lastLoginAt,
+        @Nullable Instant invitedUntil) {
     static final String ADMIN = "admin";
     static final String ENABLED = "enabled";
 

@@ -1,5 +1,6 @@
 package dev.jarvis.control.user;
 
+import dev.jarvis.platform.answer.SecretReply;
 import dev.jarvis.platform.http.Access;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Call;
@@ -30,11 +31,12 @@ public final class UserEndpoint {
                 .add(HttpMethod.GET, "/api/v1/users/{id}", Access.ADMIN, this::get)
                 .add(HttpMethod.PUT, "/api/v1/users/{id}", Access.ADMIN, this::change)
                 .add(HttpMethod.PATCH, "/api/v1/users/{id}", Access.ADMIN, this::change)
-                .add(HttpMethod.DELETE, "/api/v1/users/{id}", Access.ADMIN, this::delete);
+                .add(HttpMethod.DELETE, "/api/v1/users/{id}", Access.ADMIN, this::delete)
+                .add(HttpMethod.POST, "/api/v1/users/{id}/password-reset", Access.ADMIN, this::resetPassword);
     }
 
     private Reply create(Call call) {
-        return Reply.created(users.create(call));
+        return SecretReply.of(201, users.create(call));
     }
 
     private Reply list(Call call) {
@@ -49,6 +51,10 @@ public final class UserEndpoint {
 
     private Reply change(Call call) {
         return Reply.ok(users.change(call, PathIds.read(call, "user")));
+    }
+
+    private Reply resetPassword(Call call) {
+        return SecretReply.of(201, users.resetPassword(call, PathIds.read(call, "user")));
     }
 
     private Reply delete(Call call) {

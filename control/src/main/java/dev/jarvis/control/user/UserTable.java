@@ -15,7 +15,8 @@ final class UserTable {
     static final String COLUMNS = """
             id, username, email, role, status,
             coalesce(team_id, '00000000-0000-7000-8000-000000000001'::uuid) AS team_id,
-            created_at, updated_at, last_login_at
+            created_at, updated_at, last_login_at,
+            (SELECT i.expires_at FROM invitations i WHERE i.user_id = users.id AND i.expires_at > now()) AS invited_until
             """;
 
     private static final String INSERT = """
@@ -75,6 +76,13 @@ final class UserTable {
                 .bind("hash", passwordHash.orElse(null))
                 .map(ConstructorMapper.of(User.class))
                 .one());
+    }
+
+    static void setPassword(Handle handle, UUID id, String hash) {
+        handle.createUpdate("UPDATE users SET password_hash = :hash, updated_at = now() WHERE id = :id")
+                .bind("id", id)
+                .bind("hash", hash)
+                .execute();
     }
 
     static void delete(Handle handle, UUID id) {

@@ -11,6 +11,7 @@ import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.identity.Identity;
+import dev.jarvis.platform.identity.OpaqueToken;
 import dev.jarvis.platform.input.Fields;
 import dev.jarvis.platform.input.PathIds;
 import org.jdbi.v3.core.Handle;
@@ -56,18 +57,60 @@ public final class Users {
         return UserTable.insert(handle, Uuid7.next(), fields, passwordHash);
     }
 
-    User create(Call call) {
+    CreatedUser create(Call call) {
         refuseLimitedKey(call.caller());
-        Fields in = Fields.of(call).require("username", "email", "password");
+        Fields in = Fields.of(call);
+        boolean invited = in.flag("invite", false);
+        in.require(invited ? new String[] {"username", "email"} : new String[] {"username", "email", "password"});
         UserFields fields = UserFields.ofNew(in);
-        String password = PasswordRule.chosen(in, "password").orElseThrow();
+        Optional<String> password = PasswordRule.chosen(in, "password");
         in.refuseOthers();
-        String hash = passwords.hash(password);
+        if (invited && password.isPresent()) {
+            throw Refusal.badRequest(
+                    "invalid_value", "Whoever is invited chooses the password. Leave 'password' out.", "password");
+        }
+        String hash = passwords.hash(password.orElseGet(Users::nobodysPassword));
         return jdbi.inTransaction(handle -> {
             User user = insert(handle, fields, hash);
-            audit.record(handle, call, "user.create", Target.of("user", user.id()), null, Audited.of(user, true));
-            return user;
+            Optional<Invitations.Issued> invitation = invited
+                    ? Optional.of(Invitations.issue(handle, user.id(), Invitations.Purpose.INVITATION))
+                    : Optional.empty();
+            audit.record(handle, call, "user.create", Target.of("user", user.id()), null, Audited.of(user, !invited));
+            return new CreatedUser(invited ? UserTable.lock(handle, user.id()).orElseThrow() : user, invitation);
         });
+    }
+
+    /**
+     * A new link for a user to choose a password by. The old password and every session of theirs end at once: it may be
+     * that others have them.
+     */
+    Invitations.Issued resetPassword(Call call, UUID id) {
+        refuseLimitedKey(call.caller());
+        if (call.caller().userId().equals(id)) {
+            throw Refusal.conflict("own_password", "Change your own password with POST /api/v1/auth/password.", null);
+        }
+        String hash = passwords.hash(nobodysPassword());
+        return jdbi.inTransaction(handle -> {
+            User before = UserTable.lock(handle, id).orElseThrow(() -> PathIds.notFound("user"));
+            UserTable.setPassword(handle, id, hash);
+            sessions.endAll(handle, id, EndedWhy.PASSWORD, Optional.empty());
+            Invitations.Purpose purpose =
+                    before.lastLoginAt() == null ? Invitations.Purpose.INVITATION : Invitations.Purpose.PASSWORD_RESET;
+            Invitations.Issued issued = Invitations.issue(handle, id, purpose);
+            audit.record(
+                    handle,
+                    call,
+                    "user.password_reset",
+                    Target.of("user", id),
+                    Audited.of(before, false),
+                    Audited.of(before, true));
+            return issued;
+        });
+    }
+
+    /** Random, and known to nobody from the moment that it is hashed. */
+    private static String nobodysPassword() {
+        return OpaqueToken.generate("").reveal();
     }
 
     User change(Call call, UUID id) {
@@ -88,6 +131,9 @@ public final class Users {
                     User after = UserTable.update(handle, id, UserFields.ofChanged(in, before), hash);
                     requireAdministrator(handle, before, after.isWorkingAdministrator());
                     endSessions(handle, call.caller(), before, after, hash.isPresent());
+                    if (hash.isPresent()) {
+                        Invitations.withdraw(handle, id);
+                    }
                     audit.record(
                             handle,
                             call,

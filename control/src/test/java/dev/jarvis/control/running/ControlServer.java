@@ -5,6 +5,7 @@ import dev.jarvis.control.password.Passwords;
 import dev.jarvis.control.session.Session;
 import dev.jarvis.control.session.SessionLimits;
 import dev.jarvis.control.session.Sessions;
+import dev.jarvis.control.settings.ThisServer;
 import dev.jarvis.control.setup.Setup;
 import dev.jarvis.control.setup.SetupTokens;
 import dev.jarvis.platform.egress.AddressGuard;
@@ -17,6 +18,7 @@ import dev.jarvis.platform.identity.Role;
 import dev.jarvis.platform.identity.SigningKeys;
 import dev.jarvis.platform.postgres.Database;
 import dev.jarvis.platform.postgres.DatabaseAddress;
+import dev.jarvis.platform.settings.Settings;
 import dev.jarvis.testkit.TestClock;
 import dev.jarvis.testkit.database.RunningPostgres;
 import dev.jarvis.testkit.database.TestDatabase;
@@ -31,6 +33,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,10 +79,16 @@ public final class ControlServer implements AutoCloseable {
                     throw new AssertionError("no test of identity tries a model");
                 },
                 new NoDiscovery(),
-                publicUrl,
+                new ThisServer("0.1.0", new UUID(0, 7), Instant.EPOCH, settings(database, publicUrl), Optional::empty),
                 VERTX,
                 executor);
         this.door = HttpDoor.open(VERTX, "127.0.0.1", 0, 1, List.of(control)).await();
+    }
+
+    private static Settings settings(TestDatabase database, Optional<URI> publicUrl) {
+        Map<String, String> environment = new HashMap<>(Map.of("JARVIS_DATABASE_URL", database.url()));
+        publicUrl.ifPresent(url -> environment.put("JARVIS_PUBLIC_URL", url.toString()));
+        return Settings.read(Map.of(), environment, Optional.empty());
     }
 
     /** On a fresh database. */
@@ -102,7 +111,7 @@ public final class ControlServer implements AutoCloseable {
     public void reset() {
         database.execute("""
                 SET session_replication_role = replica;
-                TRUNCATE users, sessions, refresh_tokens, caller_keys, setup_tokens, audit_logs, team_members, budgets,
+                TRUNCATE users, sessions, refresh_tokens, invitations, caller_keys, setup_tokens, audit_logs, team_members, budgets,
                          budget_windows, budget_leases, events, webhooks, webhook_deliveries;
                 DELETE FROM teams WHERE NOT is_default;
                 """);

@@ -43,12 +43,12 @@ final class ModelLists {
     ModelList ofModel(UUID modelId) {
         Optional<Model> model = models.apply(modelId);
         if (model.isEmpty()) {
-            return failed("model_not_found", "There is no usable model of this id.");
+            return noList("model_not_found", "There is no usable model of this id.");
         }
         Deployment deployment = model.get().deployment();
         Optional<ProviderKey> key = deployment.keys().stream().findFirst();
         if (key.isEmpty() && !(deployment.auth() instanceof AuthScheme.None)) {
-            return failed("no_provider_key", "The model has no enabled key to ask with.");
+            return noList("no_provider_key", "The model has no enabled key to ask with.");
         }
         return ask(deployment.baseUrl(), deployment.auth(), key, deployment.builtIn());
     }
@@ -61,7 +61,7 @@ final class ModelLists {
     private ModelList ask(URI baseUrl, AuthScheme auth, Optional<ProviderKey> key, boolean builtIn) {
         Line open = line;
         if (open == null) {
-            return failed("gateway_not_running", "The gateway does not run.");
+            return noList("gateway_not_running", "The gateway does not run.");
         }
         CompletableFuture<Supplier<ModelList>> result = new CompletableFuture<>();
         open.loop().runOnContext(turn -> {
@@ -71,24 +71,24 @@ final class ModelLists {
                 // A list that is too long, or that nobody waits for any more, is not read to its end.
                 result.whenComplete((list, failure) -> open.loop().runOnContext(over -> call.cancel()));
             } catch (IllegalArgumentException e) {
-                result.complete(() -> failed("invalid_key", "The key cannot be sent in a header."));
+                result.complete(() -> noList("invalid_key", "The key cannot be sent in a header."));
             }
         });
         try {
             return result.get(PATIENCE_SECONDS, TimeUnit.SECONDS).get();
         } catch (TimeoutException e) {
-            ModelList late = failed("request_timeout", "The provider did not answer in time.");
+            ModelList late = noList("request_timeout", "The provider did not answer in time.");
             result.complete(() -> late);
             return late;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return failed("server_stopping", "The server is stopping.");
+            return noList("server_stopping", "The server is stopping.");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static ModelList failed(String code, String message) {
+    private static ModelList noList(String code, String message) {
         return ModelList.failed(OptionalInt.empty(), 0, code, message);
     }
 }

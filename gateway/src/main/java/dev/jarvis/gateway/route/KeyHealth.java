@@ -135,6 +135,12 @@ public final class KeyHealth {
         }
     }
 
+    /** A key is good again: it worked elsewhere, or an administrator says so. */
+    public void restored(UUID keyId) {
+        resting.remove(keyId);
+        told.remove(keyId);
+    }
+
     Duration until(Instant instant) {
         return Duration.between(clock.instant(), instant);
     }

@@ -1,6 +1,7 @@
 package dev.jarvis.gateway.route;
 
 import dev.jarvis.gateway.provider.KeyState;
+import dev.jarvis.platform.id.Uuids;
 import dev.jarvis.platform.notice.Notices;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -44,7 +45,14 @@ public final class KeyHealthReader implements AutoCloseable {
         this.health = health;
         notices.subscribe("key_health", subject -> reload());
         notices.subscribe("models", subject -> reload());
+        notices.subscribe("key_restored", this::restored);
         this.thread = Thread.ofVirtual().name("key-health-reader").start(this::keepFresh);
+    }
+
+    /** A notice that was missed names no key; what this node holds then ends in its own time. */
+    private void restored(String keyId) {
+        Uuids.canonical(keyId).ifPresent(health::restored);
+        reload();
     }
 
     private void reload() {

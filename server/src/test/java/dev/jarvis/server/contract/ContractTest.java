@@ -171,6 +171,7 @@ class ContractTest {
         admin.get(400, "/api/v1/users?page=0");
         admin.get(200, "/api/v1/users/" + id);
         admin.get(404, "/api/v1/users/" + NOWHERE);
+        invitations(id);
         admin.call(200, "PUT", "/api/v1/users/" + id, Map.of("role", "admin"));
         admin.call(200, "PATCH", "/api/v1/users/" + id, Map.of("status", "disabled"));
         anyone.post(403, "/api/v1/auth/login", Map.of("username", "analyst", "password", PASSWORD + "2"));
@@ -179,6 +180,29 @@ class ContractTest {
         admin.delete(204, "/api/v1/users/" + id);
         String own = admin.get(200, "/api/v1/auth/me").text("/id");
         admin.delete(409, "/api/v1/users/" + own);
+    }
+
+    private void invitations(String id) {
+        ApiAnswer invited = admin.post(
+                201, "/api/v1/users", Map.of("username", "guest", "email", "guest@example.com", "invite", true));
+        String link = "/api/v1/invitations/" + invited.text("/invitation/token");
+        anyone.get(200, link);
+        anyone.post(400, link, Map.of("password", "short"));
+        anyone.post(200, link, Map.of("password", PASSWORD));
+        anyone.get(404, link);
+        anyone.post(404, link, Map.of("password", PASSWORD));
+        String guest = "/api/v1/users/" + invited.text("/id");
+        String second = "/api/v1/invitations/"
+                + admin.post(201, guest + "/password-reset", null).text("/token");
+        admin.call(200, "PUT", guest, Map.of("status", "disabled"));
+        anyone.post(403, second, Map.of("password", PASSWORD));
+        admin.post(404, "/api/v1/users/" + NOWHERE + "/password-reset", null);
+        String own = admin.get(200, "/api/v1/auth/me").text("/id");
+        admin.post(409, "/api/v1/users/" + own + "/password-reset", null);
+        anyone.get(200, "/api/v1/server");
+        assertThat(admin.get(200, "/api/v1/settings").json().path("nodes")).isNotEmpty();
+        admin.delete(204, guest);
+        admin.get(200, "/api/v1/users/" + id);
     }
 
     private void teams() {
@@ -346,6 +370,9 @@ class ContractTest {
         assertThat(admin.post(200, one + "/test", null).json().path("ok").asBoolean())
                 .isFalse();
         admin.post(400, one + "/test", Map.of("key_id", NOWHERE));
+        String key = admin.get(200, one).text("/api_keys/0/id");
+        admin.post(200, one + "/keys/" + key + "/restore", null);
+        admin.post(404, one + "/keys/" + NOWHERE + "/restore", null);
         admin.post(404, "/api/v1/llm-models/" + NOWHERE + "/test", null);
         discovery(id);
     }

@@ -111,8 +111,8 @@ public final class ControlServer implements AutoCloseable {
     public void reset() {
         database.execute("""
                 SET session_replication_role = replica;
-                TRUNCATE users, sessions, refresh_tokens, invitations, caller_keys, setup_tokens, audit_logs, team_members, budgets,
-                         budget_windows, budget_leases, events, webhooks, webhook_deliveries;
+                TRUNCATE users, sessions, refresh_tokens, caller_keys, setup_tokens, audit_logs, team_members, budgets,
+                         budget_windows, budget_leases, events, webhooks, webhook_deliveries CASCADE;
                 DELETE FROM teams WHERE NOT is_default;
                 """);
     }

@@ -1,28 +1,32 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { changeModel, deleteModel } from './changeModel';
-import { MODELS, type Model } from './models';
+import { control, dataOf, type Control } from '@/lib/api';
+import type { ModelFields } from './changeModel';
+import { MODELS } from './models';
 
-/** Goes through all and reports the first fault afterwards: one model's refusal keeps no other from its change. */
-async function each<T>(items: T[], act: (item: T) => Promise<unknown>): Promise<void> {
-  const ends = await Promise.allSettled(items.map(act));
-  const fault = ends.find((end) => end.status === 'rejected');
-  if (fault !== undefined) {
-    throw fault.reason;
-  }
-}
+export type BulkResults = Control['BulkResults'];
+export type BulkModel = ModelFields & { price_from_catalogue?: boolean };
+export type BulkCreation = ModelFields & { models: BulkModel[] };
 
-export function useBulkStatus() {
+/** Changes up to two hundred models; what went wrong with one is told beside it and leaves the others alone. */
+function useBulk<V>(mutationFn: (variables: V) => Promise<BulkResults>) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ ids, status }: { ids: string[]; status: 'enabled' | 'disabled' }) => each(ids, (id) => changeModel({ id, fields: { status } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: MODELS }),
+    gcTime: 0, // what is created comes with a key
+    mutationFn,
+    onSettled: () => Promise.all([queries.invalidateQueries({ queryKey: MODELS }), queries.invalidateQueries({ queryKey: ['callable-models'] })]),
   });
 }
 
-export function useBulkDelete() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (models: Model[]) => each(models, ({ id, version }) => deleteModel({ id, version })),
-    onSettled: () => queries.invalidateQueries({ queryKey: MODELS }),
-  });
-}
+export const useBulkStatus = () =>
+  useBulk(({ ids, status }: { ids: string[]; status: 'enabled' | 'disabled' | 'inactive' | 'deleted' }) =>
+    dataOf(control.POST('/api/v1/llm-models/bulk-status', { body: { ids, status } })),
+  );
+
+export const useBulkCreate = () =>
+  useBulk(({ models, ...shared }: BulkCreation) =>
+    dataOf(
+      control.POST('/api/v1/llm-models/bulk', {
+        body: { ...shared, price_from_catalogue: false, models: models.map((model) => ({ ...model, price_from_catalogue: model.price_from_catalogue === true })) },
+      }),
+    ),
+  );

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmByName } from '@/components/ConfirmByName';
 import { useErrorText } from '@/components/ErrorState';
-import { useBulkDelete, useBulkStatus } from '../api/bulk';
+import { useBulkStatus } from '../api/bulk';
 import type { Model } from '../api/models';
 
 /** What can be done with all chosen models at once. */
@@ -11,33 +11,29 @@ export function BulkBar({ chosen, onDone }: { chosen: Model[]; onDone: () => voi
   const { t } = useTranslation(['model', 'common']);
   const { message } = App.useApp();
   const textOf = useErrorText();
-  const switching = useBulkStatus();
-  const deleting = useBulkDelete();
+  const acting = useBulkStatus();
   const [confirming, setConfirming] = useState(false);
   const count = chosen.length;
   const deletable = chosen.filter((model) => !model.built_in);
-  const failed = (error: unknown) => message.error(textOf(error));
 
-  const turn = (status: 'enabled' | 'disabled') =>
-    switching.mutate(
-      { ids: chosen.map(({ id }) => id), status },
+  const act = (ids: string[], status: 'enabled' | 'disabled' | 'deleted', done: string) =>
+    acting.mutate(
+      { ids, status },
       {
-        onSuccess: () => {
-          message.success(t(status === 'enabled' ? 'bulk.on' : 'bulk.off', { count }));
+        onSuccess: (results) => {
+          setConfirming(false);
+          const fault = results.data.find(({ ok }) => !ok);
+          if (fault === undefined) {
+            message.success(t(done, { count: results.done }));
+          } else {
+            message.warning(t('bulk.partly', { done: results.done, count: results.failed, id: fault.model_id, reason: fault.error?.message }));
+          }
           onDone();
         },
-        onError: failed,
+        onError: (error) => message.error(textOf(error)),
       },
     );
-  const remove = () =>
-    deleting.mutate(deletable, {
-      onSuccess: () => {
-        setConfirming(false);
-        message.success(t('bulk.deleted', { count: deletable.length }));
-        onDone();
-      },
-      onError: failed,
-    });
+  const all = chosen.map(({ id }) => id);
 
   return (
     <>
@@ -47,10 +43,10 @@ export function BulkBar({ chosen, onDone }: { chosen: Model[]; onDone: () => voi
         title={t('bulk.chosen', { count })}
         action={
           <Space wrap>
-            <Button size="small" onClick={() => turn('enabled')} loading={switching.isPending}>
+            <Button size="small" onClick={() => act(all, 'enabled', 'bulk.on')} loading={acting.isPending}>
               {t('common:action.enable')}
             </Button>
-            <Button size="small" onClick={() => turn('disabled')} loading={switching.isPending}>
+            <Button size="small" onClick={() => act(all, 'disabled', 'bulk.off')} loading={acting.isPending}>
               {t('common:action.disable')}
             </Button>
             <Button size="small" danger disabled={deletable.length === 0} onClick={() => setConfirming(true)}>
@@ -72,8 +68,8 @@ export function BulkBar({ chosen, onDone }: { chosen: Model[]; onDone: () => voi
         }
         name={t('bulk.deleteWord', { count: deletable.length })}
         action={t('common:action.delete')}
-        busy={deleting.isPending}
-        onConfirm={remove}
+        busy={acting.isPending}
+        onConfirm={() => act(deletable.map(({ id }) => id), 'deleted', 'bulk.deleted')}
         onCancel={() => setConfirming(false)}
       />
     </>

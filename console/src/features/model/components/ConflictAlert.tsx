@@ -20,7 +20,6 @@ export function ConflictAlert({ base, mine, theirs, onTake, onMerge }: Props) {
     <Alert
       type="warning"
       showIcon
-      role="alert"
       style={{ marginBottom: 16 }}
       title={t('conflict.title')}
       description={

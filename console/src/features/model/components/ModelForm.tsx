@@ -44,7 +44,7 @@ export function ModelForm({ form, model, initial, providers, prices, bar, error,
         onFinish={onSubmit}
         className="model-form-sections"
       >
-        {error !== null && error !== undefined && <Alert type="error" showIcon role="alert" title={textOf(error)} />}
+        {error !== null && error !== undefined && <Alert type="error" showIcon title={textOf(error)} />}
         {builtIn && <Alert type="info" showIcon title={t('form.builtIn')} />}
         <InformationSection providers={providers} builtIn={builtIn} />
         <ConnectionSection before={model === null ? null : initial} builtIn={builtIn} />

@@ -28,11 +28,22 @@ function useColumns(sort: ModelSort | undefined): TableColumnsType<Model> {
   const { t } = useTranslation('model');
   const { relative, time } = useFormat();
   return [
-    { key: 'name', title: t('column.name'), render: (_, model) => <ModelName model={model} />, sorter: true, sortOrder: orderOf(sort, 'name'), width: 240 },
-    { key: 'provider', title: t('column.provider'), dataIndex: 'provider', sorter: true, sortOrder: orderOf(sort, 'provider'), width: 110 },
-    { key: 'type', title: t('column.type'), render: (_, model) => t(`type.${model.type_code}`), width: 90 },
+    { key: 'name', title: t('column.name'), render: (_, model) => <ModelName model={model} />, sorter: true, sortOrder: orderOf(sort, 'name'), width: 220 },
+    {
+      key: 'provider',
+      title: t('column.provider'),
+      render: (_, model) => (
+        <>
+          <div className="break-anywhere">{model.provider}</div>
+          <span className="model-muted model-small">{t(`type.${model.type_code}`)}</span>
+        </>
+      ),
+      sorter: true,
+      sortOrder: orderOf(sort, 'provider'),
+      width: 130,
+    },
     { key: 'keys', title: t('column.keys'), render: (_, model) => <KeysAtAGlance model={model} />, width: 110 },
-    { key: 'price', title: t('column.price'), render: (_, model) => <PriceCell model={model} />, width: 150 },
+    { key: 'price', title: t('column.price'), render: (_, model) => <PriceCell model={model} />, width: 140 },
     {
       key: 'updated_at',
       title: t('column.updated'),
@@ -51,7 +62,7 @@ function useColumns(sort: ModelSort | undefined): TableColumnsType<Model> {
           <ModelMenu model={model} />
         </div>
       ),
-      width: 180,
+      width: 160,
     },
   ];
 }

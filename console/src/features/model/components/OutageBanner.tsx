@@ -18,7 +18,6 @@ export function OutageBanner({ outages }: { outages: Outage[] }) {
     <Alert
       type={down > 0 ? 'error' : 'warning'}
       showIcon
-      role="status"
       style={{ marginBottom: 16 }}
       title={down > 0 ? t('outage.down', { count: down }) : t('outage.degraded', { count: outages.length })}
       description={

@@ -23,7 +23,6 @@ export function ImportResult({ name, result, action }: { name: string; result: P
       <Alert
         type={result.dry_run ? 'info' : 'success'}
         showIcon
-        role="status"
         title={t(result.dry_run ? 'import.would' : 'import.did', { count: result.changed })}
         description={t('import.entries', { entries: count(result.entries), format: t(`import.format.${result.format}`) })}
         style={{ marginBottom: 12 }}

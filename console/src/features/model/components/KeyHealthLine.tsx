@@ -49,3 +49,15 @@ export function KeyReason({ apiKey }: { apiKey: ProviderKey }) {
     </div>
   );
 }
+
+/** When a key was last used, to the hour. */
+export function LastUse({ apiKey }: { apiKey: ProviderKey }) {
+  const { t } = useTranslation('model');
+  const { relative, time } = useFormat();
+  const { last_used_at } = apiKey;
+  return (
+    <span className="model-muted model-small" title={last_used_at === null ? undefined : time(last_used_at)}>
+      {last_used_at === null ? t('keys.notUsed') : t('keys.used', { when: relative(last_used_at) })}
+    </span>
+  );
+}

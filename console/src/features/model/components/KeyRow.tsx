@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Model } from '../api/models';
 import { EXAMPLES, type KeyValues } from '../form/values';
-import { KeyReason, KeyState } from './KeyHealthLine';
+import { KeyReason, KeyState, LastUse } from './KeyHealthLine';
+import { RestoreButton } from './RestoreButton';
 import { TestButton } from './TestButton';
 
 interface Props {
@@ -88,6 +89,8 @@ export function KeyRow({ line, weighted, model, onRemove }: Props) {
           <KeyState apiKey={known} />
           <KeyReason apiKey={known} />
           <TestButton id={model.id} name={title} keyId={known.id} />
+          <RestoreButton modelId={model.id} apiKey={known} title={title} />
+          <LastUse apiKey={known} />
         </div>
       )}
     </div>

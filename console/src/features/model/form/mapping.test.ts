@@ -17,8 +17,8 @@ const MODEL: Model = {
   auth_type: 'header:x-goog-api-key',
   key_usage_mode: 'round_robin',
   api_keys: [
-    { id: 'key-1', name: 'first', hint: '0001', status: 'enabled', weight: 1, health: healthy },
-    { id: 'key-2', name: '', hint: '0002', status: 'disabled', weight: 3, health: healthy },
+    { id: 'key-1', name: 'first', hint: '0001', status: 'enabled', weight: 1, health: healthy, last_used_at: null },
+    { id: 'key-2', name: '', hint: '0002', status: 'disabled', weight: 3, health: healthy, last_used_at: null },
   ],
   upstream_model: null,
   supports_vision: true,

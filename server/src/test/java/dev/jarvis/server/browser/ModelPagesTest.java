@@ -1,0 +1,247 @@
+package dev.jarvis.server.browser;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.jarvis.server.testing.ApiAnswer;
+import dev.jarvis.server.testing.TestingServer;
+import dev.jarvis.testkit.provider.Script;
+import dev.jarvis.testkit.provider.Scripts;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** An administrator's pages of models: the list, the form, keys that come and go. */
+class ModelPagesTest extends BrowserTest {
+    @BeforeEach
+    void everyKeyWorks() {
+        provider.reset();
+        provider.script(Script.chat());
+    }
+
+    @Test
+    void aModelIsAddedByHandWithTwoKeysThatNobodyReadsAgain() {
+        String first = TestingServer.providerKey("by-hand-1");
+        String second = TestingServer.providerKey("by-hand-2");
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/admin/models/new");
+
+        page.getByLabel("Name", exactly()).first().fill("By hand");
+        page.getByLabel("Model id").fill("by-hand");
+        page.getByLabel("Provider", exactly()).fill("scripted");
+        page.getByLabel("API address").fill(provider.baseUrl().toString());
+        page.getByText("Round robin").click();
+        page.getByLabel("Key of New key 1").fill(first);
+        page.getByRole(AriaRole.BUTTON, named("Add a key")).click();
+        page.getByLabel("Key of New key 2").fill(second);
+        page.getByLabel("Context window").fill("128000");
+        page.getByLabel("Input price").fill("1.5");
+        page.getByLabel("Output price").fill("3");
+        page.getByRole(AriaRole.BUTTON, named("Create model")).click();
+
+        page.waitForURL(Pattern.compile("/admin/models/[0-9a-f-]{36}$"));
+        assertThat(page.getByText("••••" + hint(first))).isVisible();
+        visitor.screenshot("model-form");
+        assertThat(page.content()).doesNotContain(first).doesNotContain(second);
+        page.getByRole(AriaRole.BUTTON, named("^Test By hand$")).click();
+        assertThat(page.getByRole(AriaRole.BUTTON, named("Details of the test of By hand")))
+                .containsText("ms");
+        JsonNode model = model("by-hand");
+        assertThat(model.at("/api_keys").size()).isEqualTo(2);
+        assertThat(model.at("/key_usage_mode").asString()).isEqualTo("round_robin");
+        assertThat(model.at("/context_window").asInt()).isEqualTo(128000);
+        assertThat(model.at("/input_price").asString()).isEqualTo("1.5");
+        assertThat(model.at("/type").asString()).isEqualTo("生文");
+    }
+
+    @Test
+    void aRefusalOfTheServerStandsAtItsField() {
+        Visitor visitor = administrator(Look.CHINESE).expects(400);
+        Page page = visitor.open("/admin/models/new");
+
+        page.getByLabel("名称", exactly()).first().fill("内网");
+        page.getByLabel("模型 ID").fill("inside");
+        page.getByLabel("提供商", exactly()).fill("scripted");
+        page.getByLabel("API 地址").fill("http://10.0.0.1/v1");
+        page.getByRole(AriaRole.BUTTON, named("创建模型")).click();
+
+        assertThat(page.getByLabel("API 地址")).hasAttribute("aria-invalid", "true");
+        assertThat(page.getByText("不允许访问该地址")).isVisible();
+        visitor.screenshot("model-form-refused");
+    }
+
+    @Test
+    void aKeyThatDiesShowsAsOutWithoutAReloadAndComesBackWhenItIsReplaced() {
+        String dying = TestingServer.providerKey("dying");
+        String id = server.createModel(
+                "dies", Map.of("name", "会断的模型", "api_keys", List.of(Map.of("key", dying, "name", "主账号"))));
+        Visitor visitor = administrator(Look.CHINESE.dark());
+        Page page = visitor.open("/admin/models?q=dies");
+        assertThat(page.getByText("1/1 可用")).isVisible();
+
+        provider.whenKey(dying, Scripts.invalidKey());
+        chat("dies").expect(502);
+
+        Locator banner = page.getByRole(AriaRole.ALERT).filter(having("个模型没有可用的密钥"));
+        assertThat(banner).containsText("主账号");
+        assertThat(banner).containsText("被拒绝");
+        assertThat(banner).containsText("401");
+        assertThat(page.getByText("0/1 可用")).isVisible();
+        visitor.screenshot("models-outage");
+
+        banner.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("会断的模型"))
+                .click();
+        page.waitForURL("**/admin/models/" + id);
+        page.getByRole(AriaRole.BUTTON, named("替换")).click();
+        page.getByLabel("主账号 的密钥").fill(TestingServer.providerKey("living"));
+        page.getByRole(AriaRole.BUTTON, named("^保存$")).click();
+        assertThat(page.getByText("正常")).isVisible();
+
+        page.navigate("/admin/models?q=dies");
+        assertThat(page.getByText("1/1 可用")).isVisible();
+        assertThat(banner).isHidden();
+        chat("dies").expect(200);
+    }
+
+    @Test
+    void aKeyWhoseTroubleIsOverIsUsedAgainAtOnce() {
+        String key = TestingServer.providerKey("blocked");
+        String id = server.createModel("blocked", Map.of("api_keys", List.of(Map.of("key", key, "name", "main"))));
+        provider.whenKey(key, Scripts.invalidKey());
+        chat("blocked").expect(502);
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/admin/models/" + id);
+        assertThat(page.getByText("The provider does not accept the key (401)")).isVisible();
+        visitor.screenshot("model-key-out");
+
+        everyKeyWorks();
+        page.getByRole(AriaRole.BUTTON, named("^Use main again$")).click();
+
+        assertThat(page.getByText("Healthy")).isVisible();
+        chat("blocked").expect(200);
+    }
+
+    @Test
+    void whatSomebodyElseSavedMeanwhileIsShownAndKept() {
+        String id = server.createModel("two-people", Map.of("name", "Two people"));
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/admin/models/" + id);
+        page.getByLabel("Description").fill("Mine");
+
+        server.admin().put("/api/v1/llm-models/" + id, Map.of("name", "Theirs")).expect(200);
+
+        Locator conflict = page.getByRole(AriaRole.ALERT).filter(having("Somebody else"));
+        assertThat(conflict).containsText("Theirs");
+        visitor.screenshot("model-form-conflict");
+        conflict.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Keep my changes on top of theirs"))
+                .click();
+        assertThat(page.getByLabel("Name", exactly()).first()).hasValue("Theirs");
+        page.getByRole(AriaRole.BUTTON, named("^Save$")).click();
+
+        assertThat(page.getByText("Saved; live within a second")).isVisible();
+        JsonNode model = model("two-people");
+        assertThat(model.at("/name").asString()).isEqualTo("Theirs");
+        assertThat(model.at("/description").asString()).isEqualTo("Mine");
+    }
+
+    @Test
+    void aPageWithUnsavedChangesAsksBeforeItIsLeft() {
+        String id = server.createModel("unsaved");
+        Page page = administrator(Look.ENGLISH).open("/admin/models/" + id);
+
+        page.getByLabel("Description").fill("Not saved");
+        page.getByRole(AriaRole.BUTTON, named("^Cancel$")).click();
+        page.getByRole(AriaRole.BUTTON, named("^Stay$")).click();
+        assertThat(page.getByLabel("Description")).hasValue("Not saved");
+        page.getByRole(AriaRole.BUTTON, named("^Cancel$")).click();
+        page.getByRole(AriaRole.BUTTON, named("^Leave$")).click();
+
+        page.waitForURL("**/admin/models");
+        assertThat(model("unsaved").at("/description").asString()).isEmpty();
+    }
+
+    @Test
+    void severalModelsAreSwitchedOffAndDeletedAtOnceOnAPhone() {
+        server.createModel("bulk-1");
+        server.createModel("bulk-2");
+        Visitor visitor = administrator(Look.CHINESE.on(Look.Size.PHONE));
+        Page page = visitor.open("/admin/models?q=bulk-");
+
+        page.getByLabel("选择 Test model bulk-1").check();
+        page.getByLabel("选择 Test model bulk-2").check();
+        visitor.screenshot("models-chosen");
+        page.getByRole(AriaRole.BUTTON, named("^停用$")).click();
+        assertThat(page.getByText("已停用 2 个模型")).isVisible();
+        assertThat(model("bulk-1").at("/status").asString()).isEqualTo("disabled");
+        assertThat(model("bulk-2").at("/status").asString()).isEqualTo("disabled");
+
+        page.getByLabel("选择 Test model bulk-1").check();
+        page.getByRole(AriaRole.BUTTON, named("^删除$")).click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        Locator delete = dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("删除"));
+        assertThat(delete).isDisabled();
+        dialog.getByRole(AriaRole.TEXTBOX).fill("删除 1 个模型");
+        delete.click();
+        assertThat(page.getByText("已删除 1 个模型")).isVisible();
+        assertThat(page.getByText("Test model bulk-1")).isHidden();
+        assertThat(page.getByText("Test model bulk-2")).isVisible();
+    }
+
+    @Test
+    void aNewPriceIsInForceAndShownInTheList() {
+        String id = server.createModel("repriced");
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/admin/prices?q=repriced&model=" + id);
+
+        page.getByRole(AriaRole.BUTTON, named("^New version$")).click();
+        page.getByLabel("Input", exactly()).fill("4");
+        page.getByLabel("Output", exactly()).fill("8");
+        page.getByLabel("Cache read", exactly()).fill("0.4");
+        page.getByRole(AriaRole.BUTTON, named("Save new version")).click();
+
+        assertThat(page.getByText("Version 2")).isVisible();
+        visitor.screenshot("prices-versions");
+        page.keyboard().press("Escape");
+        Locator row = page.getByRole(AriaRole.ROW).filter(having("repriced"));
+        assertThat(row).containsText("$4.00");
+        assertThat(row).containsText("$0.4");
+        assertThat(model("repriced").at("/price/rates/cache_read").asString()).isEqualTo("0.4");
+    }
+
+    private ApiAnswer chat(String model) {
+        return server.admin().post(
+                "/v1/chat/completions",
+                Map.of("model", model, "messages", List.of(Map.of("role", "user", "content", "hello"))));
+    }
+
+    private JsonNode model(String modelId) {
+        return server.admin()
+                .get("/api/v1/llm-models?q=" + modelId)
+                .expect(200)
+                .json()
+                .at("/data/0");
+    }
+
+    private static String hint(String key) {
+        return key.substring(key.length() - 4);
+    }
+
+    private static Page.GetByLabelOptions exactly() {
+        return new Page.GetByLabelOptions().setExact(true);
+    }
+
+    private static Page.GetByRoleOptions named(String pattern) {
+        return new Page.GetByRoleOptions().setName(Pattern.compile(pattern));
+    }
+
+    private static Locator.FilterOptions having(String text) {
+        return new Locator.FilterOptions().setHasText(text);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.jarvis.server.browser;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.jarvis.testkit.provider.Script;
+import dev.jarvis.testkit.provider.Scripts;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+import java.util.List;
+import java.util.Map;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * S25: nothing that users, administrators, providers or models write runs in a page or leads out of it. Where text is taken
+ * for HTML, the marker shows in the document, whether or not the Content-Security-Policy would have stopped it then.
+ */
+class HostileTextTest extends BrowserTest {
+    private static final String HOSTILE = "\"'><img src=hostile onerror=hacked()><svg onload=hacked()>{{7*7}}";
+    private static final String MARKER = "img[src=hostile], svg[onload], [onerror], script:not([src])";
+
+    static final List<String> PAGES = List.of(
+            "/",
+            "/chat",
+            "/agents",
+            "/models",
+            "/keys",
+            "/usage",
+            "/account",
+            "/admin",
+            "/admin/models",
+            "/admin/models/{model}",
+            "/admin/users",
+            "/admin/teams",
+            "/admin/budgets",
+            "/admin/limits",
+            "/admin/prices",
+            "/admin/usage",
+            "/admin/calls",
+            "/admin/reconciliation",
+            "/admin/webhooks",
+            "/admin/audit",
+            "/admin/settings");
+
+    private String model = "";
+
+    @BeforeAll
+    void writeHostileTextEverywhere() {
+        model = server.createModel(
+                "hostile",
+                Map.of(
+                        "name", HOSTILE,
+                        "description", HOSTILE,
+                        "provider", HOSTILE.substring(0, 60),
+                        "upstream_model", HOSTILE,
+                        "api_keys", List.of(Map.of("key", "sk-hostile-0001", "name", HOSTILE))));
+        post("/api/v1/teams", Map.of("name", HOSTILE, "description", HOSTILE));
+        post("/api/v1/keys", Map.of("name", HOSTILE));
+        String username = HOSTILE.replace("{{7*7}}", "").substring(0, 60).strip();
+        String user = server.admin()
+                .post(
+                        "/api/v1/users",
+                        Map.of("username", username, "email", "x<img/src=hostile>@hostile", "invite", true))
+                .expect(201)
+                .text("/id");
+        post(
+                "/api/v1/budgets",
+                Map.of(
+                        "name", HOSTILE,
+                        "scope", "user",
+                        "subject_id", user,
+                        "unit", "USD",
+                        "amount", "10",
+                        "period", "month"));
+        post(
+                "/api/v1/webhooks",
+                Map.of(
+                        "url",
+                        "https://hooks.invalid/?q=%3Cimg%20src=hostile%3E",
+                        "event_types",
+                        List.of("budget.warning")));
+        provider.whenUserSays("refuse", Scripts.error(400, "invalid_request_error", HOSTILE, HOSTILE, Map.of()));
+        server.admin().post("/v1/chat/completions", ask("refuse"));
+        server.admin().post("/v1/chat/completions", ask("tokens=3")).expect(200);
+        server.awaitUsage(2);
+    }
+
+    @ParameterizedTest
+    @FieldSource("PAGES")
+    void s25_noPageTakesTextForHtml(String path) {
+        Visitor visitor = administrator(Look.ENGLISH);
+
+        Page page = visitor.open(path.replace("{model}", model));
+
+        settle(page);
+        assertThat(page.locator(MARKER)).hasCount(0);
+    }
+
+    @Test
+    void s25_whatAModelWritesIsShownAndNeverRun() {
+        provider.whenUserSays("be evil", Script.chat().words("""
+                        %s
+                        [one](javascript:hacked()) [two](data:text/html,<script>hacked()</script>) [three](vbscript:hacked())
+                        <a href="javascript:hacked()">four</a> <iframe src="javascript:hacked()"></iframe>
+                        ![five](javascript:hacked()) ![six](https://elsewhere.invalid/spy.png)
+                        <style>body{display:none}</style> <form action="https://elsewhere.invalid"><input name=q></form>
+                        [safe](https://example.com/) the end
+                        """.formatted(HOSTILE)));
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/chat?model=hostile");
+
+        page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Your message"))
+                .fill("be evil");
+        page.keyboard().press("Enter");
+
+        assertThat(page.getByText("the end").last()).isVisible();
+        assertThat(page.locator(MARKER)).hasCount(0);
+        assertThat(page.locator("iframe, #content form input[name=q], [src^='https://elsewhere']"))
+                .hasCount(0);
+        Locator links = page.locator("#content a[href]");
+        for (Locator link : links.all()) {
+            assertThat(String.valueOf(link.getAttribute("href"))).matches("(https?:|mailto:|/|#).*");
+            if (link.getAttribute("href").startsWith("http")) {
+                assertThat(String.valueOf(link.getAttribute("rel"))).contains("noopener");
+            }
+        }
+        visitor.screenshot("chat-hostile");
+    }
+
+    private static void settle(Page page) {
+        page.waitForFunction(
+                "() => document.querySelector('#content')?.innerText.trim() && !document.querySelector('.ant-skeleton-active, .ant-spin-spinning')");
+    }
+
+    private void post(String path, Map<String, ?> body) {
+        server.admin().post(path, body).expect(201);
+    }
+
+    private static Map<String, Object> ask(String text) {
+        return Map.of("model", "hostile", "messages", List.of(Map.of("role", "user", "content", text)));
+    }
+}

@@ -74,12 +74,12 @@ export function WebhooksPage() {
                   {webhook.url}
                 </Typography.Text>
                 {webhook.description !== '' && <Typography.Paragraph style={{ margin: '2px 0' }}>{webhook.description}</Typography.Paragraph>}
-                <div style={{ marginTop: 6 }}>
+                <Space wrap size={[6, 4]} style={{ marginTop: 6 }}>
                   {webhook.event_types.map((type) => (
                     <Tag key={type}>{t(`event.${type.replace('.', '_')}`)}</Tag>
                   ))}
                   <Typography.Text type="secondary">{t('secretHint', { hint: webhook.secret_hint })}</Typography.Text>
-                </div>
+                </Space>
               </div>
               <Space wrap>
                 <Switch

@@ -19,13 +19,13 @@ function Subject({ budget }: { budget: Budget }) {
     switch (budget.scope) {
       case 'user':
         return (
-          <Link to="/admin/users" search={{ user: budget.subject_id ?? '' }}>
+          <Link to="/admin/users" search={{ user: budget.subject_id ?? '' }} className="budget-link">
             {name}
           </Link>
         );
       case 'team':
         return (
-          <Link to="/admin/teams" search={{ team: budget.subject_id ?? '' }}>
+          <Link to="/admin/teams" search={{ team: budget.subject_id ?? '' }} className="budget-link">
             {name}
           </Link>
         );

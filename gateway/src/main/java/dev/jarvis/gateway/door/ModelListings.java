@@ -138,12 +138,11 @@ public final class ModelListings {
             admitted.response()
                     .putHeader("content-type", "application/json; charset=utf-8")
                     .putHeader("cache-control", "no-store")
-                    .end(Buffer.buffer(Json.MAPPER.writeValueAsBytes(
-                            new Page<>(
-                                    "list",
-                                    usable(caller).stream()
-                                            .map(model -> view.apply(caller, model))
-                                            .toList()))));
+                    .end(Buffer.buffer(Json.MAPPER.writeValueAsBytes(new Page<>(
+                            "list",
+                            usable(caller).stream()
+                                    .map(model -> view.apply(caller, model))
+                                    .toList()))));
         });
     }
 

@@ -176,8 +176,8 @@ public final class Gateway implements Routes, AutoCloseable {
                 around.blocking(),
                 around.otherModels(),
                 loop);
-        ModelListings models = new ModelListings(
-                admittance, catalog, around.otherModels(), bodyLog, around.blocking(), loop);
+        ModelListings models =
+                new ModelListings(admittance, catalog, around.otherModels(), bodyLog, around.blocking(), loop);
         table.add(HttpMethod.POST, "/v1/chat/completions", chat)
                 .add(HttpMethod.POST, "/api/v1/llm/chat", chat)
                 .add(HttpMethod.GET, "/v1/models", models::openAi)

@@ -66,7 +66,8 @@ class GuidedStartTest {
             page.waitForURL("**/admin/start");
             visitor.screenshot("start-provider");
 
-            decide(() -> page.getByRole(AriaRole.BUTTON, named("^DeepSeek 深度求索")).click());
+            decide(() ->
+                    page.getByRole(AriaRole.BUTTON, named("^DeepSeek 深度求索")).click());
             decide(() -> {
                 page.getByLabel("API 地址").fill(provider.baseUrl().toString());
                 page.getByLabel("密钥", exactly()).fill("provider-key-of-the-first-start");
@@ -103,8 +104,8 @@ class GuidedStartTest {
             decide(() -> setUp(page, "Setup token", "User name", "E-mail", "Password", "Create administrator"));
             page.waitForURL("**/admin/start");
             visitor.screenshot("start-provider");
-            decide(() ->
-                    page.getByRole(AriaRole.LINK, named("Try the demo model now")).click());
+            decide(() -> page.getByRole(AriaRole.LINK, named("Try the demo model now"))
+                    .click());
             decide(() -> {
                 page.getByLabel("Your message").fill("Hello");
                 page.keyboard().press("Enter");

@@ -216,9 +216,10 @@ class ModelPagesTest extends BrowserTest {
     }
 
     private ApiAnswer chat(String model) {
-        return server.admin().post(
-                "/v1/chat/completions",
-                Map.of("model", model, "messages", List.of(Map.of("role", "user", "content", "hello"))));
+        return server.admin()
+                .post(
+                        "/v1/chat/completions",
+                        Map.of("model", model, "messages", List.of(Map.of("role", "user", "content", "hello"))));
     }
 
     private JsonNode model(String modelId) {

@@ -1,0 +1,210 @@
+package dev.jarvis.server.browser;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.jarvis.server.testing.Api;
+import dev.jarvis.server.testing.ApiAnswer;
+import dev.jarvis.testkit.Await;
+import dev.jarvis.testkit.provider.Script;
+import dev.jarvis.testkit.provider.Scripts;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** An administrator's pages of money and calls: overview, reports, budgets, the call log. */
+class MoneyPagesTest extends BrowserTest {
+    private static final String PASSWORD = "long enough for us";
+    /** Pages ask again every five seconds; longer than Playwright's own patience. */
+    private static final int LIVE_MILLIS = 20_000;
+
+    @BeforeEach
+    void answerEverything() {
+        provider.reset();
+        provider.script(Script.chat());
+    }
+
+    @Test
+    void aBudgetIsExceededAndToppedUp() {
+        server.createModel("spends");
+        Api spender = server.anonymous().as(user("spender"));
+        String id = server.admin().get("/api/v1/users?q=spender").text("/data/0/id");
+        server.admin()
+                .post(
+                        "/api/v1/budgets",
+                        Map.of(
+                                "name",
+                                "Pocket money",
+                                "scope",
+                                "user",
+                                "subject_id",
+                                id,
+                                "unit",
+                                "USD",
+                                "amount",
+                                "0.000001",
+                                "period",
+                                "month",
+                                "enforcement",
+                                "soft"))
+                .expect(201);
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/admin/budgets?scope=user&subject_id=" + id);
+        Locator row = page.getByRole(AriaRole.ROW, named("Pocket money"));
+        assertThat(row).isVisible();
+
+        Await.until("the budget is used up", () -> chat(spender, "spends").status() == 402);
+        assertThat(row).containsText("$0.00 left", new LocatorAssertions.ContainsTextOptions().setTimeout(LIVE_MILLIS));
+        visitor.screenshot("budget-exhausted");
+        row.getByRole(AriaRole.BUTTON, inside("Top up Pocket money")).click();
+        page.getByLabel("Add").fill("5");
+        page.getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, inside("^Top up$"))
+                .click();
+
+        assertThat(row).containsText("of $5.00");
+        Await.until("it may call again", () -> chat(spender, "spends").status() == 200);
+    }
+
+    @Test
+    void aReportIsDrilledDownAndTheAddressKeepsIt() {
+        server.createModel("deep");
+        Api caller = server.anonymous().as(user("digger"));
+        chat(caller, "deep").expect(200);
+        chat(caller, "deep").expect(200);
+        awaitRecords("deep", 2);
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/admin/usage?by=model&range=today");
+
+        page.getByRole(AriaRole.BUTTON, named("^deep$")).click();
+        page.waitForURL("**/admin/usage?**model=deep**");
+        page.getByRole(AriaRole.BUTTON, named("^digger$")).click();
+        page.waitForURL("**user_id=**");
+        Locator line = page.getByRole(AriaRole.ROW, named("^deep "));
+        assertThat(line).isVisible();
+        visitor.screenshot("cost");
+        page.reload();
+        assertThat(line).isVisible();
+        page.getByRole(AriaRole.LINK, named("Single calls")).click();
+        page.waitForURL("**/admin/calls?**model=deep**");
+        assertThat(page.getByRole(AriaRole.ROW, named("digger"))).hasCount(2);
+        page.goBack();
+        page.goBack();
+        assertThat(page.getByRole(AriaRole.BUTTON, named("^digger$"))).isVisible();
+    }
+
+    @Test
+    void aReportIsSavedAsAFile() {
+        Visitor visitor = administrator(Look.CHINESE);
+        Page page = visitor.open("/admin/usage?by=model&range=today");
+
+        page.getByRole(AriaRole.BUTTON, named("导出")).click();
+        var file = page.waitForDownload(
+                () -> page.getByRole(AriaRole.MENUITEM, named("CSV")).click());
+
+        assertThat(file.suggestedFilename()).endsWith("-model.csv");
+    }
+
+    @Test
+    void oneCallIsFoundByItsIdAndTellsItsStory() {
+        server.createModel("found");
+        String request =
+                chat(server.admin(), "found").expect(200).header("x-request-id").orElseThrow();
+        awaitRecords("found", 1);
+        Visitor visitor = administrator(Look.CHINESE);
+        Page page = visitor.open("/admin/calls");
+
+        page.getByLabel("请求编号").fill(request);
+        page.waitForURL("**request_id=**");
+        page.getByRole(AriaRole.ROW, named("found")).getByRole(AriaRole.LINK).click();
+
+        page.waitForURL(Pattern.compile("/admin/calls/[0-9a-f-]{36}$"));
+        assertThat(page.getByText(request)).isVisible();
+        assertThat(page.getByRole(AriaRole.TABLE).first()).containsText("输出");
+        assertThat(page.getByText("按第 1 版价格计费")).isVisible();
+        visitor.screenshot("call");
+    }
+
+    @Test
+    void whatFailedIsOnTheOverviewWithoutAReload() {
+        server.createModel("fails");
+        Visitor visitor = administrator(Look.CHINESE.dark());
+        Page page = visitor.open("/admin");
+        assertThat(page.getByText("最近错误")).isVisible();
+
+        provider.script(Scripts.serverError(500));
+        assertThat(chat(server.admin(), "fails").status()).isGreaterThanOrEqualTo(500);
+
+        assertThat(page.getByRole(AriaRole.LINK, named("^fails · scripted$")).first())
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(LIVE_MILLIS));
+        visitor.screenshot("overview");
+    }
+
+    static Stream<Look> looks() {
+        return Stream.of(
+                Look.ENGLISH,
+                Look.CHINESE.dark(),
+                Look.CHINESE.on(Look.Size.PHONE),
+                Look.ENGLISH.dark().on(Look.Size.PHONE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void everyPageFitsItsWindow(Look look) {
+        Visitor visitor = administrator(look);
+        for (String name : List.of(
+                "", "users", "teams", "budgets", "limits", "usage", "calls", "reconciliation", "webhooks", "audit")) {
+            Page page = visitor.open("/admin/" + name);
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                    .isVisible();
+            assertThat(page.locator(".ant-skeleton, .ant-spin-spinning")).hasCount(0);
+            assertThat((Boolean) page.evaluate(
+                            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                    .as("nothing of " + page.url() + " stands out of the window")
+                    .isTrue();
+            visitor.screenshot("admin-" + (name.isEmpty() ? "overview" : name));
+        }
+    }
+
+    private String user(String name) {
+        server.admin()
+                .post(
+                        "/api/v1/users",
+                        Map.of("username", name, "email", name + "@example.com", "password", PASSWORD, "role", "user"))
+                .expect(201);
+        return server.login(name, PASSWORD);
+    }
+
+    private static ApiAnswer chat(Api api, String model) {
+        return api.post(
+                "/v1/chat/completions",
+                Map.of("model", model, "messages", List.of(Map.of("role", "user", "content", "hello"))));
+    }
+
+    private void awaitRecords(String model, int count) {
+        Await.until(
+                count + " records of " + model,
+                () -> server.usage().stream()
+                                .filter(row -> row.model().equals(model))
+                                .count()
+                        >= count);
+    }
+
+    private static Page.GetByRoleOptions named(String pattern) {
+        return new Page.GetByRoleOptions().setName(Pattern.compile(pattern));
+    }
+
+    private static Locator.GetByRoleOptions inside(String pattern) {
+        return new Locator.GetByRoleOptions().setName(Pattern.compile(pattern));
+    }
+}

@@ -1,0 +1,166 @@
+package dev.jarvis.server.browser;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.jarvis.server.testing.ApiAnswer;
+import org.junit.jupiter.api.Test;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** An administrator's pages of users, teams and what was done to them. */
+class PeoplePagesTest extends BrowserTest {
+    private static final String PASSWORD = "long enough for us";
+
+    @Test
+    void aUserIsCreatedAndSwitchedOff() {
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/admin/users");
+
+        page.getByRole(AriaRole.BUTTON, named("New user")).click();
+        Locator form = page.getByRole(AriaRole.DIALOG);
+        form.getByLabel("User name").fill("newcomer");
+        form.getByLabel("E-mail address").fill("newcomer@example.com");
+        form.getByLabel("First password").fill("short");
+        form.getByRole(AriaRole.BUTTON, inside("^Create$")).click();
+        assertThat(form.getByText("The password must have 12 to 1024 bytes.")).isVisible();
+        form.getByLabel("First password").fill(PASSWORD);
+        form.getByRole(AriaRole.BUTTON, inside("^Create$")).click();
+
+        Locator row = page.getByRole(AriaRole.ROW, named("newcomer"));
+        assertThat(row).containsText("Never");
+        server.login("newcomer", PASSWORD);
+        visitor.screenshot("users");
+        row.getByRole(AriaRole.BUTTON, inside("Actions for newcomer")).click();
+        page.getByRole(AriaRole.MENUITEM, named("Switch off")).click();
+        assertThat(row).containsText("Off");
+        assertThat(server.anonymous()
+                        .post("/api/v1/auth/login", Map.of("username", "newcomer", "password", PASSWORD))
+                        .errorCode())
+                .isEqualTo("user_disabled");
+    }
+
+    @Test
+    void aTakenNameIsSaidAtItsField() {
+        user("taken");
+        Visitor visitor = administrator(Look.CHINESE).expects(409);
+        Page page = visitor.open("/admin/users");
+
+        page.getByRole(AriaRole.BUTTON, named("新建用户")).click();
+        Locator form = page.getByRole(AriaRole.DIALOG);
+        form.getByLabel("用户名").fill("taken");
+        form.getByLabel("邮箱").fill("other@example.com");
+        form.getByLabel("初始密码").fill(PASSWORD);
+        form.getByRole(AriaRole.BUTTON, inside("新建")).click();
+
+        assertThat(form.getByText("该用户名已被占用。")).isVisible();
+        assertThat(form.getByLabel("用户名")).hasAttribute("aria-invalid", "true");
+    }
+
+    @Test
+    void aUserIsDeletedOnlyByTypingTheName() {
+        String id = user("leaver");
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/admin/users?q=leaver");
+
+        page.getByRole(AriaRole.BUTTON, named("Actions for leaver")).click();
+        page.getByRole(AriaRole.MENUITEM, named("Delete")).click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        Locator delete = dialog.getByRole(AriaRole.BUTTON, inside("^Delete$"));
+        assertThat(delete).isDisabled();
+        dialog.getByRole(AriaRole.TEXTBOX).fill("leaver");
+        delete.click();
+
+        assertThat(page.getByText("No user matches")).isVisible();
+        assertThat(server.admin().get("/api/v1/users/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aTeamGetsMembersAndABudget() {
+        user("teammate");
+        Visitor visitor = administrator(Look.CHINESE.dark());
+        Page page = visitor.open("/admin/teams");
+
+        page.getByRole(AriaRole.BUTTON, named("新建团队")).click();
+        Locator form = page.getByRole(AriaRole.DIALOG);
+        form.getByLabel("名称").fill("搜索组");
+        form.getByRole(AriaRole.BUTTON, inside("新建")).click();
+        assertThat(page.getByRole(AriaRole.DIALOG, named("新建团队"))).isHidden(); // it gives the focus back first
+        page.getByRole(AriaRole.COMBOBOX, named("查找用户")).fill("teamm");
+        page.locator(".picker-option").filter(having("teammate")).first().click();
+        page.getByRole(AriaRole.BUTTON, named("添加")).click();
+        assertThat(page.getByRole(AriaRole.LINK, named("teammate"))).isVisible();
+        visitor.screenshot("team");
+
+        page.getByRole(AriaRole.LINK, named("^预算$")).last().click();
+        page.waitForURL("**/admin/budgets?**");
+        page.getByRole(AriaRole.BUTTON, named("新建预算")).first().click();
+        Locator budget = page.getByRole(AriaRole.DIALOG);
+        assertThat(budget).containsText("搜索组");
+        budget.getByLabel("每周期额度").fill("12.5");
+        visitor.screenshot("budget-form");
+        budget.getByRole(AriaRole.BUTTON, inside("新建")).click();
+
+        assertThat(page.getByRole(AriaRole.ROW, named("搜索组"))).containsText("剩余 $12.50");
+    }
+
+    @Test
+    void whatWasDoneIsInTheAuditLogWithWhatItWasBefore() {
+        String id = user("promoted");
+        server.admin().put("/api/v1/users/" + id, Map.of("role", "admin")).expect(200);
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/admin/audit?action=user.update&target=" + id);
+
+        page.getByRole(AriaRole.ROW, named("user.update"))
+                .getByRole(AriaRole.BUTTON)
+                .click();
+        Locator change = page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.ROW, inside("^role user admin$"));
+        assertThat(change).isVisible();
+        visitor.screenshot("audit");
+    }
+
+    @Test
+    void theSecretOfAWebhookIsShownOnce() {
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/admin/webhooks");
+
+        page.getByRole(AriaRole.BUTTON, named("New webhook")).first().click();
+        page.getByLabel("Address").fill(provider.baseUrl().resolve("/hook").toString());
+        page.getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, inside("^Create$"))
+                .click();
+        Locator secret = page.getByLabel("Signing secret");
+        assertThat(secret).hasValue(Pattern.compile("^whsec_.+"));
+        String shown = secret.inputValue();
+        page.getByRole(AriaRole.BUTTON, named("I have stored it")).click();
+
+        assertThat(secret).isHidden();
+        assertThat(page.getByText("Signed with …" + shown.substring(shown.length() - 4)))
+                .isVisible();
+        assertThat(page.content()).doesNotContain(shown);
+    }
+
+    private String user(String name) {
+        ApiAnswer made = server.admin()
+                .post(
+                        "/api/v1/users",
+                        Map.of("username", name, "email", name + "@example.com", "password", PASSWORD, "role", "user"));
+        return made.expect(201).text("/id");
+    }
+
+    private static Page.GetByRoleOptions named(String pattern) {
+        return new Page.GetByRoleOptions().setName(Pattern.compile(pattern));
+    }
+
+    private static Locator.GetByRoleOptions inside(String pattern) {
+        return new Locator.GetByRoleOptions().setName(Pattern.compile(pattern));
+    }
+
+    private static Locator.FilterOptions having(String text) {
+        return new Locator.FilterOptions().setHasText(text);
+    }
+}

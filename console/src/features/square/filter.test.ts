@@ -10,6 +10,7 @@ const model = (id: string, change: Partial<CallableModel> = {}): CallableModel =
   type: '生文',
   type_code: 'text',
   description: '',
+  bodies_logged: 'off',
   supports_vision: false,
   max_tokens: null,
   context_window: null,

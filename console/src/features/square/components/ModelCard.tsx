@@ -68,7 +68,7 @@ export function ModelCard({ model, onDetails }: { model: CallableModel; onDetail
   );
 }
 
-/** Whether what is said to the model is kept; older servers do not tell. */
+/** Whether what is said to the model is kept, in whole or masked. */
 export function logsBodies(model: CallableModel): boolean {
-  return 'bodies_logged' in model && model.bodies_logged === true;
+  return model.bodies_logged !== 'off';
 }

@@ -29,11 +29,6 @@ export function LimitsSection() {
         </Col>
         <NumberField name="windowTokens" label={t('field.windowTokens')} max={2_000_000} />
         <Col xs={12} xxl={6}>
-          <Form.Item name="summary" label={t('field.summary')} valuePropName="checked">
-            <Switch />
-          </Form.Item>
-        </Col>
-        <Col xs={12} xxl={6}>
           <Form.Item name="facts" label={t('field.facts')} valuePropName="checked">
             <Switch />
           </Form.Item>

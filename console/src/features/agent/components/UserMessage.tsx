@@ -1,5 +1,5 @@
-import { EditOutlined, PaperClipOutlined } from '@ant-design/icons';
-import { Button, Flex, Input, Tag } from 'antd';
+import { EditOutlined } from '@ant-design/icons';
+import { Button, Flex, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../api/conversations';
@@ -43,9 +43,6 @@ export function UserMessage({ message, messages, conversationId, busy, onEdit }:
         </Flex>
       )}
       <div className="thread-foot">
-        {message.attachment_ids.length > 0 && (
-          <Tag icon={<PaperClipOutlined />}>{t('attachments', { count: message.attachment_ids.length })}</Tag>
-        )}
         <Siblings message={message} messages={messages} conversationId={conversationId} busy={busy} />
         {draft === null && <Button type="text" size="small" icon={<EditOutlined />} aria-label={t('editMessage')} disabled={busy} onClick={() => setDraft(message.text)} />}
       </div>

@@ -14,10 +14,9 @@ const agent: Engine['Agent'] = {
   model: { model_id: 'demo', temperature: 0.2, top_p: null, max_tokens: null, presence_penalty: 0.5, frequency_penalty: null, seed: 7, stop: ['END'], reasoning_effort: null },
   tools: [
     { type: 'builtin', name: 'http_fetch', server_id: null, agent_id: null, approval: true },
-    { type: 'mcp', name: 'search', server_id: 's1', agent_id: null, approval: true },
     { type: 'agent', name: null, server_id: null, agent_id: 'a2', approval: false },
   ],
-  memory: { window_tokens: 4000, summary: true, facts: false },
+  memory: { window_tokens: 4000, facts: false },
   limits: { max_steps: 5, max_tokens: 1000, max_cost: '0.50', max_seconds: 60 },
   visibility: 'own',
   team_id: 't1',
@@ -34,7 +33,6 @@ describe('the form of an agent', () => {
     expect(request.model).toEqual({ model_id: 'demo', temperature: 0.2, presence_penalty: 0.5, seed: 7, stop: ['END'] });
     expect(request.tools).toEqual([
       { type: 'builtin', name: 'http_fetch', approval: true },
-      { type: 'mcp', server_id: 's1', name: 'search', approval: true },
       { type: 'agent', agent_id: 'a2', approval: false },
     ]);
     expect(request).toMatchObject({ limits: agent.limits, memory: agent.memory, variables: agent.variables });

@@ -21,10 +21,7 @@ export interface AgentForm {
   /** Of the built-in tools, those that a person must allow each time. */
   approvals: string[];
   agents: string[];
-  /** Tools of MCP servers, as they were read: `server/name`. */
-  mcp: string[];
   windowTokens: number;
-  summary: boolean;
   facts: boolean;
   maxSteps: number;
   runTokens: number;
@@ -47,9 +44,7 @@ export const EMPTY: AgentForm = {
   builtins: [],
   approvals: [],
   agents: [],
-  mcp: [],
   windowTokens: 16_000,
-  summary: true,
   facts: false,
   maxSteps: 20,
   runTokens: 200_000,
@@ -70,9 +65,7 @@ function formOf(config: Configured): Omit<AgentForm, 'name' | 'modelId' | 'tempe
     builtins: builtins.map((tool) => tool.name ?? ''),
     approvals: builtins.filter((tool) => tool.approval).map((tool) => tool.name ?? ''),
     agents: config.tools.filter((tool) => tool.type === 'agent').map((tool) => tool.agent_id ?? ''),
-    mcp: config.tools.filter((tool) => tool.type === 'mcp').map((tool) => mcpKey(tool.server_id ?? '', tool.name ?? null)),
     windowTokens: config.memory.window_tokens,
-    summary: config.memory.summary,
     facts: config.memory.facts,
     maxSteps: config.limits.max_steps,
     runTokens: config.limits.max_tokens,
@@ -99,10 +92,6 @@ export function formOfExample(example: AgentExample, zh: boolean): AgentForm {
   return { ...EMPTY, ...formOf({ ...example, description: zh ? example.description_zh : example.description }), name: zh ? example.name_zh : example.name };
 }
 
-export function mcpKey(serverId: string, tool: string | null): string {
-  return tool === null ? serverId : `${serverId}/${tool}`;
-}
-
 /**
  * The request that saves a form. Parameters of the model that the form does not show (penalties, seed, stop words) are kept
  * from what was read: an agent made by a program loses nothing when somebody edits it here.
@@ -111,11 +100,6 @@ export function requestOf(form: AgentForm, read: Agent | undefined): Engine['New
   const kept = read?.model.model_id === form.modelId ? read?.model : undefined;
   const tools: NewTool[] = [
     ...form.builtins.map((name) => ({ type: 'builtin' as const, name, approval: form.approvals.includes(name) })),
-    ...form.mcp.map((key) => {
-      const [server = '', ...name] = key.split('/');
-      const before = read?.tools.find((tool) => tool.type === 'mcp' && mcpKey(tool.server_id ?? '', tool.name ?? null) === key);
-      return { type: 'mcp' as const, server_id: server, ...(name.length === 0 ? {} : { name: name.join('/') }), approval: before?.approval ?? false };
-    }),
     ...form.agents.map((id) => ({ type: 'agent' as const, agent_id: id, approval: false })),
   ];
   return {
@@ -133,7 +117,7 @@ export function requestOf(form: AgentForm, read: Agent | undefined): Engine['New
       reasoning_effort: form.reasoningEffort ?? null,
     }),
     tools,
-    memory: { window_tokens: form.windowTokens, summary: form.summary, facts: form.facts },
+    memory: { window_tokens: form.windowTokens, facts: form.facts },
     limits: { max_steps: form.maxSteps, max_tokens: form.runTokens, max_cost: form.maxCost.trim() === '' ? null : form.maxCost.trim(), max_seconds: form.maxSeconds },
     visibility: form.visibility,
   };

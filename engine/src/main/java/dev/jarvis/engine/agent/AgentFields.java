@@ -201,15 +201,13 @@ final class AgentFields {
 
     private static ToolChoice tool(Fields in) {
         in.require("type");
-        String type = in.choice("type", List.of("builtin", "mcp", "agent"), "");
+        String type = in.choice("type", List.of("builtin", "agent"), "");
         Optional<String> name = in.optionalLine("name", MAX_NAME, Optional.empty());
-        Optional<UUID> server = in.id("server_id", Optional.empty());
         Optional<UUID> agent = in.id("agent_id", Optional.empty());
         boolean approval = in.flag("approval", false);
         in.refuseOthers();
         return switch (type) {
             case "builtin" -> new ToolChoice(type, builtIn(in, name), null, null, approval);
-            case "mcp" -> new ToolChoice(type, name.orElse(null), required(in, "server_id", server), null, approval);
             default -> new ToolChoice(type, null, null, required(in, "agent_id", agent), approval);
         };
     }
@@ -230,9 +228,7 @@ final class AgentFields {
 
     private static MemoryChoice memory(Fields in, MemoryChoice now) {
         MemoryChoice memory = new MemoryChoice(
-                in.integer("window_tokens", 500, 2_000_000, now.windowTokens()),
-                in.flag("summary", now.summary()),
-                in.flag("facts", now.facts()));
+                in.integer("window_tokens", 500, 2_000_000, now.windowTokens()), in.flag("facts", now.facts()));
         in.refuseOthers();
         return memory;
     }

@@ -42,7 +42,7 @@ final class Planner {
         String system = instructions(config, variables) + memories.remembered(agent, caller);
         return new Plan(
                 system,
-                history,
+                Window.newest(history, config.memory().windowTokens()),
                 config.model(),
                 toolbox.plan(config, caller),
                 config.memory(),

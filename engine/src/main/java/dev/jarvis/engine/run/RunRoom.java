@@ -1,18 +1,14 @@
 package dev.jarvis.engine.run;
 
 import dev.jarvis.engine.agent.Agents;
-import dev.jarvis.engine.agent.ToolChoice;
 import dev.jarvis.engine.conversation.Conversations;
 import dev.jarvis.engine.credential.Delegations;
 import dev.jarvis.engine.credential.EngineKey;
 import dev.jarvis.engine.memory.Facts;
 import dev.jarvis.engine.model.ModelClient;
 import dev.jarvis.engine.tool.Tool;
-import dev.jarvis.engine.tool.ToolContext;
-import dev.jarvis.engine.tool.ToolOutcome;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import org.jdbi.v3.core.Jdbi;
-import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Duration;
 import java.util.List;
@@ -39,15 +35,14 @@ public final class RunRoom implements AutoCloseable {
             Facts facts,
             Duration lease,
             int most) {
-        ToolSet toolbox = new ToolSet(tools, agents, new NoRemote());
+        ToolSet toolbox = new ToolSet(tools, agents);
         Planner planner = new Planner(
                 toolbox,
                 (agent, caller) ->
                         agent.config().memory().facts() ? facts.remembered(caller.userId(), agent.id()) : "");
         this.worker = new RunWorker(
                 jdbi, agents, key, lease, most, hub, models, run -> run.plan().history(), toolbox, planner);
-        Runs runs =
-                new Runs(jdbi, agents, conversations, planner, delegations, key, worker, (handle, caller, ids) -> {});
+        Runs runs = new Runs(jdbi, agents, conversations, planner, delegations, key, worker);
         this.endpoint = new RunEndpoint(jdbi, runs, hub);
         this.outside = new OutsideRuns(jdbi, runs, hub);
     }
@@ -71,17 +66,5 @@ public final class RunRoom implements AutoCloseable {
     public void close() {
         hub.close();
         worker.close();
-    }
-
-    private static final class NoRemote implements ToolSet.Remote {
-        @Override
-        public List<PlannedTool> plan(ToolChoice choice) {
-            return List.of();
-        }
-
-        @Override
-        public ToolOutcome call(PlannedTool tool, ObjectNode arguments, ToolContext context) {
-            return ToolOutcome.failed("There are no MCP servers.");
-        }
     }
 }

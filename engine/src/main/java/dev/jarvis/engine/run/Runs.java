@@ -13,7 +13,6 @@ import dev.jarvis.engine.credential.EngineKey;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.id.Uuid7;
-import dev.jarvis.platform.id.Uuids;
 import dev.jarvis.platform.identity.Identity;
 import dev.jarvis.platform.input.Fields;
 import dev.jarvis.platform.input.PathIds;
@@ -36,7 +35,6 @@ import java.util.function.Supplier;
 final class Runs {
     static final RunLimits NO_LIMITS = new RunLimits(Integer.MAX_VALUE, Long.MAX_VALUE, null, Integer.MAX_VALUE);
     private static final int MAX_TEXT = 200_000;
-    private static final int MOST_ATTACHMENTS = 20;
     private static final int MAX_VALUE = 10_000;
     private static final int MOST_AGENTS = 50;
 
@@ -47,7 +45,6 @@ final class Runs {
     private final Delegations delegations;
     private final EngineKey key;
     private final RunWorker worker;
-    private final Attached attached;
 
     Runs(
             Jdbi jdbi,
@@ -56,8 +53,7 @@ final class Runs {
             Planner planner,
             Delegations delegations,
             EngineKey key,
-            RunWorker worker,
-            Attached attached) {
+            RunWorker worker) {
         this.jdbi = jdbi;
         this.agents = agents;
         this.conversations = conversations;
@@ -65,14 +61,6 @@ final class Runs {
         this.delegations = delegations;
         this.key = key;
         this.worker = worker;
-        this.attached = attached;
-    }
-
-    /** Whether somebody may send these files. */
-    @FunctionalInterface
-    interface Attached {
-        /** @throws Refusal 400 {@code invalid_value} for one that is not the caller's */
-        void require(Handle handle, Identity caller, List<UUID> ids);
     }
 
     record Sent(Message message, Views.RunView run) {}
@@ -83,10 +71,9 @@ final class Runs {
         String text = in.paragraph("text", MAX_TEXT, "");
         boolean placed = in.has("parent_id");
         Optional<UUID> parent = in.id("parent_id", Optional.empty());
-        List<UUID> attachments = attachments(in);
         Map<String, String> variables = variables(in);
         in.refuseOthers();
-        if (text.isBlank() && attachments.isEmpty()) {
+        if (text.isBlank()) {
             throw Refusal.badRequest("invalid_length", "'text' must not be empty.", "text");
         }
         Conversation conversation = conversations.own(call.caller(), conversationId);
@@ -101,9 +88,8 @@ final class Runs {
                     UUID above = placed ? parent.orElse(null) : now.headId();
                     requireParent(handle, conversationId, above);
                     requireIdle(handle, conversationId);
-                    attached.require(handle, call.caller(), attachments);
                     Conversations.nameAfter(handle, conversationId, text);
-                    MessageTable.insert(handle, messageId, conversationId, above, "user", text, "", attachments, null);
+                    MessageTable.insert(handle, messageId, conversationId, above, "user", text, "", List.of(), null);
                     RunRow run = insert(
                             handle, call.caller(), agent, conversationId, messageId, runId, variables, credential);
                     Message message =
@@ -254,16 +240,6 @@ final class Runs {
                     "The conversation's last message is still being answered. Wait, or stop it.",
                     null);
         }
-    }
-
-    private static List<UUID> attachments(Fields in) {
-        return in.lines("attachment_ids", MOST_ATTACHMENTS, 64, Optional.empty())
-                .map(ids -> ids.stream()
-                        .map(id -> Uuids.canonical(id)
-                                .orElseThrow(() -> Refusal.badRequest(
-                                        "invalid_type", "'attachment_ids' must be ids.", "attachment_ids")))
-                        .toList())
-                .orElse(List.of());
     }
 
     private static Map<String, String> variables(Fields in) {

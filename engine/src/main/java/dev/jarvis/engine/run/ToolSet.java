@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The tools of this engine: built in, other agents, and what MCP servers offer. */
+/** The tools of this engine: built in, and other agents. */
 final class ToolSet implements Toolbox {
     private static final ObjectNode TASK = (ObjectNode) Json.MAPPER.readTree("""
             {"type":"object","properties":{"task":{"type":"string","description":
@@ -29,19 +29,10 @@ final class ToolSet implements Toolbox {
 
     private final Map<String, Tool> builtIn;
     private final Agents agents;
-    private final Remote remote;
 
-    /** The tools of MCP servers. */
-    interface Remote {
-        List<PlannedTool> plan(ToolChoice choice);
-
-        ToolOutcome call(PlannedTool tool, ObjectNode arguments, ToolContext context);
-    }
-
-    ToolSet(List<Tool> builtIn, Agents agents, Remote remote) {
+    ToolSet(List<Tool> builtIn, Agents agents) {
         this.builtIn = builtIn.stream().collect(Collectors.toMap(Tool::name, Function.identity()));
         this.agents = agents;
-        this.remote = remote;
     }
 
     @Override
@@ -69,7 +60,6 @@ final class ToolSet implements Toolbox {
                 Optional.ofNullable(builtIn.get(String.valueOf(choice.name())))
                         .map(tool -> List.of(planned(tool, choice.approval())))
                         .orElse(List.of());
-            case "mcp" -> remote.plan(choice);
             default ->
                 Optional.ofNullable(choice.agentId())
                         .flatMap(id -> agents.find(caller, id))
@@ -106,9 +96,6 @@ final class ToolSet implements Toolbox {
 
     @Override
     public ToolOutcome call(PlannedTool tool, ObjectNode arguments, ToolContext context) {
-        if (tool.type().equals("mcp")) {
-            return remote.call(tool, arguments, context);
-        }
         Tool found = builtIn.get(tool.name());
         return found == null
                 ? ToolOutcome.failed("This engine does not have the tool any more.")

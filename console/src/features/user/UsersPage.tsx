@@ -1,16 +1,17 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { getRouteApi } from '@tanstack/react-router';
-import { App, Button, Select } from 'antd';
+import { App, Button, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmByName } from '@/components/ConfirmByName';
 import { EmptyState } from '@/components/EmptyState';
-import { useErrorText } from '@/components/ErrorState';
+import { ErrorState, useErrorText } from '@/components/ErrorState';
 import { PageHeader } from '@/components/PageHeader';
 import { TeamPicker } from '@/components/pickers';
 import { SearchInput } from '@/components/SearchInput';
 import { cleaned } from '@/lib/cleaned';
-import { useChangeUser, useCreateUser, useDeleteUser, useUsers, type User } from './api/users';
+import { useChangeUser, useCreateUser, useDeleteUser, useResetPassword, useUsers, type User } from './api/users';
+import { LinkDialog } from './components/LinkDialog';
 import { PasswordForm } from './components/PasswordForm';
 import { UserDrawer } from './components/UserDrawer';
 import { UserForm } from './components/UserForm';
@@ -32,6 +33,8 @@ export function UsersPage() {
   const changing = useChangeUser();
   const toggling = useChangeUser();
   const deleting = useDeleteUser();
+  const resetting = useResetPassword();
+  const invitation = creating.data?.invitation ?? resetting.data;
   const [act, setAct] = useState<{ act: Act | 'create'; user: User | null } | null>(null);
 
   const show = (next: UserSearch) => void navigate({ search: (before) => cleaned({ ...before, page: undefined, ...next }), replace: true });
@@ -43,6 +46,7 @@ export function UsersPage() {
     setAct(null);
     creating.reset();
     changing.reset();
+    resetting.reset();
   };
   const toggle = (user: User) =>
     toggling.mutate(
@@ -86,9 +90,21 @@ export function UsersPage() {
         onSubmit={(fields) =>
           act?.user
             ? changing.mutate({ id: act.user.id, fields }, { onSuccess: () => done(common('state.saved')) })
-            : creating.mutate(fields, { onSuccess: (user) => done(t('createdDone', { name: user.username })) })
+            : creating.mutate(fields, { onSuccess: (user) => (user.invitation === undefined ? done(t('createdDone', { name: user.username })) : setAct({ act: 'reset', user })) })
         }
       />
+      <Modal
+        open={act?.act === 'reset' && invitation === undefined}
+        title={t('resetTitle', { name: act?.user?.username ?? '' })}
+        okText={t('makeLink')}
+        okButtonProps={{ loading: resetting.isPending }}
+        onOk={() => act?.user && resetting.mutate(act.user.id)}
+        onCancel={close}
+      >
+        {resetting.isError && <ErrorState error={resetting.error} />}
+        {t('resetText')}
+      </Modal>
+      {act?.act === 'reset' && invitation !== undefined && <LinkDialog invitation={invitation} name={act.user?.username ?? ''} onClose={close} />}
       <PasswordForm
         user={act?.act === 'password' ? act.user : null}
         busy={changing.isPending}

@@ -7,6 +7,8 @@ import type { UserSearch } from '../search';
 
 export type User = Control['User'];
 export type UserFields = Control['UserFields'];
+/** With a password, or with a link in its place. */
+export type NewUser = UserFields & { invite?: boolean };
 
 export function useUsers({ q, role, status, team_id, page = 1 }: UserSearch) {
   const query = cleaned({ q, role, status, team_id, page, page_size: PAGE_SIZE });
@@ -30,8 +32,8 @@ export function useUserDetails(id: string | undefined) {
 export function useCreateUser() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: UserFields) => dataOf(control.POST('/api/v1/users', { body: body as Required<UserFields> })),
-    gcTime: 0, // it holds a password
+    mutationFn: (body: NewUser) => dataOf(control.POST('/api/v1/users', { body: body as NewUser & { username: string; email: string; invite: boolean } })),
+    gcTime: 0, // it holds a password or a link
     onSuccess: () => queries.invalidateQueries({ queryKey: ['users'] }),
   });
 }
@@ -40,6 +42,16 @@ export function useChangeUser() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ id, fields }: { id: string; fields: UserFields }) => dataOf(control.PUT('/api/v1/users/{id}', { params: { path: { id } }, body: fields })),
+    gcTime: 0,
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['users'] }),
+  });
+}
+
+/** A link by which the user chooses a new password; the old one ends at once. */
+export function useResetPassword() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => dataOf(control.POST('/api/v1/users/{id}/password-reset', { params: { path: { id } } })),
     gcTime: 0,
     onSuccess: () => queries.invalidateQueries({ queryKey: ['users'] }),
   });

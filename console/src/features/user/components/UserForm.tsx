@@ -1,15 +1,16 @@
-import { Form, Input, Select } from 'antd';
+import { Form, Input, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { FormModal } from '@/components/FormModal';
 import { TeamPicker } from '@/components/pickers';
 import { cleaned } from '@/lib/cleaned';
-import type { User, UserFields } from '../api/users';
+import type { NewUser, User } from '../api/users';
 import { ROLES } from '../search';
 import { PasswordField } from './PasswordField';
 
 interface Values {
   username: string;
   email: string;
+  access?: 'invite' | 'password';
   password?: string;
   role: 'admin' | 'user';
   team_id?: string;
@@ -21,7 +22,7 @@ interface Props {
   edited: User | null;
   busy: boolean;
   error: unknown;
-  onSubmit: (fields: UserFields) => void;
+  onSubmit: (fields: NewUser) => void;
   onCancel: () => void;
 }
 
@@ -31,6 +32,7 @@ export function UserForm({ open, edited, busy, error, onSubmit, onCancel }: Prop
   const { t } = useTranslation('user');
   const { t: common } = useTranslation();
   const [form] = Form.useForm<Values>();
+  const access = Form.useWatch('access', form);
   return (
     <FormModal<Values>
       open={open}
@@ -40,8 +42,10 @@ export function UserForm({ open, edited, busy, error, onSubmit, onCancel }: Prop
       error={error}
       form={form}
       fields={FIELDS}
-      initial={edited === null ? { role: 'user' } : { username: edited.username, email: edited.email, role: edited.role }}
-      onSubmit={(values) => onSubmit(cleaned({ ...values, username: values.username.trim(), email: values.email.trim() }))}
+      initial={edited === null ? { role: 'user', access: 'invite' } : { username: edited.username, email: edited.email, role: edited.role }}
+      onSubmit={({ access: chosen, ...values }) =>
+        onSubmit(cleaned({ ...values, username: values.username.trim(), email: values.email.trim(), invite: chosen === 'invite' ? true : undefined }))
+      }
       onCancel={onCancel}
     >
       <Form.Item name="username" label={t('username')} rules={[{ required: true, whitespace: true, message: t('usernameMissing') }]}>
@@ -50,7 +54,12 @@ export function UserForm({ open, edited, busy, error, onSubmit, onCancel }: Prop
       <Form.Item name="email" label={t('email')} rules={[{ required: true, type: 'email', message: t('emailMissing') }]}>
         <Input maxLength={254} autoComplete="off" />
       </Form.Item>
-      {edited === null && <PasswordField label={t('firstPassword')} />}
+      {edited === null && (
+        <Form.Item name="access" label={t('access')} extra={access === 'invite' ? t('inviteHelp') : undefined}>
+          <Radio.Group options={(['invite', 'password'] as const).map((value) => ({ value, label: t(`accessBy.${value}`) }))} />
+        </Form.Item>
+      )}
+      {edited === null && access === 'password' && <PasswordField label={t('firstPassword')} />}
       <Form.Item name="role" label={t('role')} extra={t('roleHelp')}>
         <Select options={ROLES.map((role) => ({ value: role, label: t(`roles.${role}`) }))} />
       </Form.Item>

@@ -7,7 +7,7 @@ import { StatusTag } from '@/components/StatusTag';
 import { useFormat } from '@/lib/format';
 import type { User } from '../api/users';
 
-export type Act = 'edit' | 'password' | 'toggle' | 'delete';
+export type Act = 'edit' | 'reset' | 'password' | 'toggle' | 'delete';
 
 interface Props {
   users: User[] | undefined;
@@ -29,7 +29,8 @@ export function UserTable({ users, total, page, loading, error, retry, empty, on
   const menu = (user: User): MenuProps => ({
     items: [
       { key: 'edit', label: common('action.edit') },
-      { key: 'password', label: t('resetPassword') },
+      { key: 'reset', label: t(user.invited_until === null ? 'resetByLink' : 'inviteAgain') },
+      { key: 'password', label: t('setPassword') },
       { key: 'toggle', label: common(user.status === 'enabled' ? 'action.disable' : 'action.enable') },
       { type: 'divider' },
       { key: 'delete', danger: true, label: common('action.delete') },
@@ -58,7 +59,7 @@ export function UserTable({ users, total, page, loading, error, retry, empty, on
       title: t('lastLogin'),
       key: 'login',
       width: 160,
-      render: (_, user) => (user.last_login_at === null ? t('never') : <span title={format.time(user.last_login_at)}>{format.relative(user.last_login_at)}</span>),
+      render: (_, user) => (user.invited_until !== null ? <Tag color="warning">{t('invited')}</Tag> : user.last_login_at === null ? t('never') : <span title={format.time(user.last_login_at)}>{format.relative(user.last_login_at)}</span>),
     },
     { title: t('created'), key: 'created', width: 150, render: (_, user) => format.date(user.created_at) },
     {

@@ -6,6 +6,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.jarvis.server.testing.ApiAnswer;
 import org.junit.jupiter.api.Test;
 
+import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,7 @@ class PeoplePagesTest extends BrowserTest {
         Locator form = page.getByRole(AriaRole.DIALOG);
         form.getByLabel("User name").fill("newcomer");
         form.getByLabel("E-mail address").fill("newcomer@example.com");
+        form.getByText("With a password").click();
         form.getByLabel("First password").fill("short");
         form.getByRole(AriaRole.BUTTON, inside("^Create$")).click();
         assertThat(form.getByText("The password must have 12 to 1024 bytes.")).isVisible();
@@ -45,6 +47,30 @@ class PeoplePagesTest extends BrowserTest {
     }
 
     @Test
+    void anInvitedPersonChoosesAPasswordByTheLinkAndIsIn() {
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/admin/users");
+        page.getByRole(AriaRole.BUTTON, named("New user")).click();
+        Locator form = page.getByRole(AriaRole.DIALOG);
+        form.getByLabel("User name").fill("invited");
+        form.getByLabel("E-mail address").fill("invited@example.com");
+        form.getByRole(AriaRole.BUTTON, inside("^Create$")).click();
+        String link = page.getByLabel("Link", new Page.GetByLabelOptions().setExact(true))
+                .inputValue();
+        visitor.screenshot("user-invitation");
+        page.getByRole(AriaRole.BUTTON, named("I have copied it")).click();
+
+        Visitor guest = visitor(Look.CHINESE);
+        Page invitation = guest.open(URI.create(link).getPath());
+        invitation.locator("input[type=password]").first().fill(PASSWORD);
+        invitation.locator("input[type=password]").last().fill(PASSWORD);
+        guest.screenshot("invitation");
+        invitation.locator("button[type=submit]").click();
+        assertThat(invitation.getByText("你好，invited")).isVisible();
+        server.login("invited", PASSWORD);
+    }
+
+    @Test
     void aTakenNameIsSaidAtItsField() {
         user("taken");
         Visitor visitor = administrator(Look.CHINESE).expects(409);
@@ -54,6 +80,7 @@ class PeoplePagesTest extends BrowserTest {
         Locator form = page.getByRole(AriaRole.DIALOG);
         form.getByLabel("用户名").fill("taken");
         form.getByLabel("邮箱").fill("other@example.com");
+        form.getByText("设置密码").click();
         form.getByLabel("初始密码").fill(PASSWORD);
         form.getByRole(AriaRole.BUTTON, inside("新建")).click();
 

@@ -13,8 +13,8 @@ const agent: Engine['Agent'] = {
   variables: [{ name: 'language', description: '', fallback: 'English' }],
   model: { model_id: 'demo', temperature: 0.2, top_p: null, max_tokens: null, presence_penalty: 0.5, frequency_penalty: null, seed: 7, stop: ['END'], reasoning_effort: null },
   tools: [
-    { type: 'builtin', name: 'http_fetch', server_id: null, agent_id: null, approval: true },
-    { type: 'agent', name: null, server_id: null, agent_id: 'a2', approval: false },
+    { type: 'builtin', name: 'http_fetch', agent_id: null, approval: true },
+    { type: 'agent', name: null, agent_id: 'a2', approval: false },
   ],
   memory: { window_tokens: 4000, facts: false },
   limits: { max_steps: 5, max_tokens: 1000, max_cost: '0.50', max_seconds: 60 },

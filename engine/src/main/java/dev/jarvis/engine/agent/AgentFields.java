@@ -190,7 +190,7 @@ final class AgentFields {
     private static List<ToolChoice> tools(List<Fields> items) {
         List<ToolChoice> tools = items.stream().map(AgentFields::tool).toList();
         long different = tools.stream()
-                .map(tool -> tool.type() + tool.name() + tool.serverId() + tool.agentId())
+                .map(tool -> tool.type() + tool.name() + tool.agentId())
                 .distinct()
                 .count();
         if (different < tools.size()) {
@@ -207,8 +207,8 @@ final class AgentFields {
         boolean approval = in.flag("approval", false);
         in.refuseOthers();
         return switch (type) {
-            case "builtin" -> new ToolChoice(type, builtIn(in, name), null, null, approval);
-            default -> new ToolChoice(type, null, null, required(in, "agent_id", agent), approval);
+            case "builtin" -> new ToolChoice(type, builtIn(in, name), null, approval);
+            default -> new ToolChoice(type, null, required(in, "agent_id", agent), approval);
         };
     }
 

@@ -7,13 +7,9 @@ import java.util.UUID;
 /**
  * A tool that an agent may use.
  *
- * @param type {@code builtin}, {@code mcp} or {@code agent}
- * @param name of a built-in tool, or of one tool of the MCP server; {@code null} there: all that are allowed
+ * @param type {@code builtin} or {@code agent}
+ * @param name of a built-in tool; {@code null} of an agent
  * @param approval whether a person must allow each call
  */
 public record ToolChoice(
-        String type,
-        @Nullable String name,
-        @Nullable UUID serverId,
-        @Nullable UUID agentId,
-        boolean approval) {}
+        String type, @Nullable String name, @Nullable UUID agentId, boolean approval) {}

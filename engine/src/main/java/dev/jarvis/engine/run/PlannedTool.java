@@ -9,8 +9,7 @@ import java.util.UUID;
  * A tool as it was when the run began.
  *
  * @param name as the model calls it
- * @param type {@code builtin}, {@code mcp} or {@code agent}
- * @param remoteName what an MCP server calls it
+ * @param type {@code builtin} or {@code agent}
  * @param approval whether a person must allow each call
  * @param sideEffects whether a call must not be repeated after a crash
  */
@@ -19,8 +18,6 @@ record PlannedTool(
         String type,
         String description,
         ObjectNode parameters,
-        @Nullable UUID serverId,
-        @Nullable String remoteName,
         @Nullable UUID agentId,
         boolean approval,
         boolean sideEffects) {}

@@ -70,15 +70,7 @@ final class ToolSet implements Toolbox {
 
     private static PlannedTool planned(Tool tool, boolean approval) {
         return new PlannedTool(
-                tool.name(),
-                "builtin",
-                tool.description(),
-                tool.parameters(),
-                null,
-                null,
-                null,
-                approval,
-                tool.hasSideEffects());
+                tool.name(), "builtin", tool.description(), tool.parameters(), null, approval, tool.hasSideEffects());
     }
 
     private static PlannedTool planned(Agent agent, boolean approval) {
@@ -87,8 +79,6 @@ final class ToolSet implements Toolbox {
                 "agent",
                 agent.config().name() + ": " + agent.config().description(),
                 TASK,
-                null,
-                null,
                 agent.id(),
                 approval,
                 false);

@@ -3,6 +3,7 @@ package dev.jarvis.server.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 
 /** The one browser process of a test run, started when it is first needed. */
 final class Chromium {
+    private static final double ASSERTIONS_MILLIS = 15_000;
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
 
     private static final class Started {
@@ -28,6 +30,8 @@ final class Chromium {
     }
 
     private static Browser start() {
+        // Pages ask anew every five seconds: an assertion must outlast that.
+        PlaywrightAssertions.setDefaultAssertionTimeout(ASSERTIONS_MILLIS);
         Path program = find().orElseThrow(
                         () -> new AssertionError(
                                 "There is no Chromium on this machine, which the tests of the console need. Install it (Debian: apt-get"

@@ -81,7 +81,7 @@ class HostileTextTest extends BrowserTest {
                 "/api/v1/webhooks",
                 Map.of(
                         "url",
-                        "https://hooks.invalid/?q=%3Cimg%20src=hostile%3E",
+                        "https://hooks.invalid/%3Cimg%20src=hostile%3E",
                         "event_types",
                         List.of("budget.warning")));
         provider.whenUserSays("refuse", Scripts.error(400, "invalid_request_error", HOSTILE, HOSTILE, Map.of()));

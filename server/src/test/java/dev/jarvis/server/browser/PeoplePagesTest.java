@@ -26,7 +26,8 @@ class PeoplePagesTest extends BrowserTest {
         Locator form = page.getByRole(AriaRole.DIALOG);
         form.getByLabel("User name").fill("newcomer");
         form.getByLabel("E-mail address").fill("newcomer@example.com");
-        form.getByText("With a password").click();
+        form.getByLabel("With a password", new Locator.GetByLabelOptions().setExact(true))
+                .check();
         form.getByLabel("First password").fill("short");
         form.getByRole(AriaRole.BUTTON, inside("^Create$")).click();
         assertThat(form.getByText("The password must have 12 to 1024 bytes.")).isVisible();
@@ -80,7 +81,7 @@ class PeoplePagesTest extends BrowserTest {
         Locator form = page.getByRole(AriaRole.DIALOG);
         form.getByLabel("用户名").fill("taken");
         form.getByLabel("邮箱").fill("other@example.com");
-        form.getByText("设置密码").click();
+        form.getByLabel("设置密码", new Locator.GetByLabelOptions().setExact(true)).check();
         form.getByLabel("初始密码").fill(PASSWORD);
         form.getByRole(AriaRole.BUTTON, inside("新建")).click();
 

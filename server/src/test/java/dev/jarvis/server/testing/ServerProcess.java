@@ -53,6 +53,8 @@ public final class ServerProcess implements RunningServer {
                             "-XX:+ExitOnOutOfMemoryError",
                             "-XX:TieredStopAtLevel=1",
                             "--enable-native-access=ALL-UNNAMED",
+                            // The class path is that of the tests; what is logged is what users see.
+                            "-Dlogback.configurationFile=logback.xml",
                             "-cp",
                             System.getProperty("java.class.path"),
                             MAIN,

@@ -54,7 +54,7 @@ final class ToolRunner {
         ObjectNode nothing = JsonNodeFactory.instance.objectNode();
         if (tool.isEmpty()) {
             String names = tools.stream().map(PlannedTool::name).collect(Collectors.joining(", "));
-            PlannedTool unknown = new PlannedTool(call.name(), "builtin", "", nothing, null, null, null, false, false);
+            PlannedTool unknown = new PlannedTool(call.name(), "builtin", "", nothing, null, false, false);
             return new Checked(
                     unknown, nothing, Optional.of("There is no tool of that name. There are: " + names + "."));
         }

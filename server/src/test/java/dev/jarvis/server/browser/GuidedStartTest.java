@@ -1,6 +1,5 @@
 package dev.jarvis.server.browser;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.jarvis.server.testing.ServerProcess;
@@ -96,28 +95,6 @@ class GuidedStartTest {
         }
     }
 
-    @Test
-    void theDemoModelAnswersBeforeAnyProviderIsConnected() {
-        try (Visitor visitor = new Visitor(server.base(), Look.ENGLISH.dark().on(Look.Size.PHONE))) {
-            Page page = visitor.open("/");
-
-            decide(() -> setUp(page, "Setup token", "User name", "E-mail", "Password", "Create administrator"));
-            page.waitForURL("**/admin/start");
-            visitor.screenshot("start-provider");
-            decide(() -> page.getByRole(AriaRole.LINK, named("Try the demo model now"))
-                    .click());
-            decide(() -> {
-                page.getByLabel("Your message").fill("Hello");
-                page.keyboard().press("Enter");
-            });
-
-            assertThat(page.getByRole(AriaRole.STATUS).filter(having("The answer is complete")))
-                    .isAttached();
-            assertThat(decisions).isEqualTo(3);
-            assertThat(visitor.faults()).isEmpty();
-        }
-    }
-
     private void setUp(Page page, String token, String name, String email, String password, String create) {
         page.getByLabel(token).fill(setupToken());
         page.getByLabel(name).fill("admin");
@@ -153,9 +130,5 @@ class GuidedStartTest {
 
     private static Page.GetByRoleOptions named(String pattern) {
         return new Page.GetByRoleOptions().setName(Pattern.compile(pattern));
-    }
-
-    private static Locator.FilterOptions having(String text) {
-        return new Locator.FilterOptions().setHasText(text);
     }
 }

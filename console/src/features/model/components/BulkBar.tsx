@@ -16,23 +16,22 @@ export function BulkBar({ chosen, onDone }: { chosen: Model[]; onDone: () => voi
   const count = chosen.length;
   const deletable = chosen.filter((model) => !model.built_in);
 
-  const act = (ids: string[], status: 'enabled' | 'disabled' | 'deleted', done: string) =>
-    acting.mutate(
-      { ids, status },
-      {
-        onSuccess: (results) => {
-          setConfirming(false);
-          const fault = results.data.find(({ ok }) => !ok);
-          if (fault === undefined) {
-            message.success(t(done, { count: results.done }));
-          } else {
-            message.warning(t('bulk.partly', { done: results.done, count: results.failed, id: fault.model_id, reason: fault.error?.message }));
-          }
-          onDone();
-        },
-        onError: (error) => message.error(textOf(error)),
-      },
-    );
+  // Awaited, not told by the mutation's callbacks: when all chosen models are gone, so is this bar, and they are never called.
+  const act = async (ids: string[], status: 'enabled' | 'disabled' | 'deleted', done: string) => {
+    try {
+      const results = await acting.mutateAsync({ ids, status });
+      const fault = results.data.find(({ ok }) => !ok);
+      if (fault === undefined) {
+        message.success(t(done, { count: results.done }));
+      } else {
+        message.warning(t('bulk.partly', { done: results.done, count: results.failed, id: fault.model_id, reason: fault.error?.message }));
+      }
+      setConfirming(false);
+      onDone();
+    } catch (error) {
+      message.error(textOf(error));
+    }
+  };
   const all = chosen.map(({ id }) => id);
 
   return (
@@ -43,10 +42,10 @@ export function BulkBar({ chosen, onDone }: { chosen: Model[]; onDone: () => voi
         title={t('bulk.chosen', { count })}
         action={
           <Space wrap>
-            <Button size="small" onClick={() => act(all, 'enabled', 'bulk.on')} loading={acting.isPending}>
+            <Button size="small" onClick={() => void act(all, 'enabled', 'bulk.on')} loading={acting.isPending}>
               {t('common:action.enable')}
             </Button>
-            <Button size="small" onClick={() => act(all, 'disabled', 'bulk.off')} loading={acting.isPending}>
+            <Button size="small" onClick={() => void act(all, 'disabled', 'bulk.off')} loading={acting.isPending}>
               {t('common:action.disable')}
             </Button>
             <Button size="small" danger disabled={deletable.length === 0} onClick={() => setConfirming(true)}>
@@ -69,7 +68,7 @@ export function BulkBar({ chosen, onDone }: { chosen: Model[]; onDone: () => voi
         name={t('bulk.deleteWord', { count: deletable.length })}
         action={t('common:action.delete')}
         busy={acting.isPending}
-        onConfirm={() => act(deletable.map(({ id }) => id), 'deleted', 'bulk.deleted')}
+        onConfirm={() => void act(deletable.map(({ id }) => id), 'deleted', 'bulk.deleted')}
         onCancel={() => setConfirming(false)}
       />
     </>

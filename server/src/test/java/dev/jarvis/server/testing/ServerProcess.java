@@ -53,8 +53,6 @@ public final class ServerProcess implements RunningServer {
                             "-XX:+ExitOnOutOfMemoryError",
                             "-XX:TieredStopAtLevel=1",
                             "--enable-native-access=ALL-UNNAMED",
-                            // The class path is that of the tests; what is logged is what users see.
-                            "-Dlogback.configurationFile=logback.xml",
                             "-cp",
                             System.getProperty("java.class.path"),
                             MAIN,
@@ -62,6 +60,8 @@ public final class ServerProcess implements RunningServer {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("JARVIS_"));
+            // The class path is that of the tests; what is logged is what users see, unless the test asks for more.
+            builder.environment().put("JDK_JAVA_OPTIONS", "-Dlogback.configurationFile=logback.xml");
             builder.environment().putAll(environment);
             builder.environment().put("JARVIS_LISTEN", listen);
             ServerProcess server = new ServerProcess(builder.start(), log, URI.create("http://" + listen));

@@ -1,6 +1,9 @@
 package dev.jarvis.engine.run;
 
+import dev.jarvis.engine.model.Stop;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /** How a run comes to stand. @param status {@code done}, {@code failed}, {@code cancelled}, {@code waiting} or {@code queued} */
 record End(String status, @Nullable String code, @Nullable String message, String text) {
@@ -24,6 +27,20 @@ record End(String status, @Nullable String code, @Nullable String message, Strin
     /** This engine stops; another may go on. */
     static End handedOver() {
         return new End("queued", null, null, "");
+    }
+
+    /** What a run comes to that was asked to stop; empty: it was not. */
+    static Optional<End> asked(Stop stop) {
+        String reason = stop.reason();
+        if (reason == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (reason) {
+                    case "cancelled" -> cancelled();
+                    case "deadline" -> failed("max_seconds_reached", "The run took longer than it may.");
+                    default -> handedOver();
+                });
     }
 
     boolean isOver() {

@@ -6,15 +6,11 @@ import dev.jarvis.engine.model.ModelListener;
 import dev.jarvis.engine.model.ModelResult;
 import dev.jarvis.engine.model.Stop;
 import dev.jarvis.engine.model.ToolCall;
-import dev.jarvis.engine.tool.ToolContext;
-import dev.jarvis.engine.tool.ToolOutcome;
 import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.vault.Secret;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +36,6 @@ final class RunLoop {
     private static final Duration IN_PROGRESS = Duration.ofSeconds(90);
 
     private static final Duration FOR_RECORDS = Duration.ofSeconds(3);
-    private static final int SHOWN = 4_000;
     private static final Set<Integer> WORTH_REPEATING = Set.of(429, 500, 502, 503, 504);
 
     private final Jdbi jdbi;
@@ -48,8 +43,7 @@ final class RunLoop {
     private final ModelClient models;
     private final Costs costs;
     private final Histories histories;
-    private final ToolRunner tools;
-    private final SubRuns subRuns;
+    private final ToolCalls tools;
     private final UUID engine;
     private final RunRow run;
     private final StepTable.Writer writer;
@@ -76,8 +70,6 @@ final class RunLoop {
         this.models = around.models();
         this.costs = around.costs();
         this.histories = around.histories();
-        this.tools = around.tools();
-        this.subRuns = around.subRuns();
         this.engine = around.engine();
         this.run = run;
         this.writer = new StepTable.Writer(run.id(), run.rootRunId(), engine);
@@ -86,6 +78,7 @@ final class RunLoop {
         this.stop = stop;
         this.journal = new RunJournal(jdbi, hub, run.id());
         this.steps = new ArrayList<>(jdbi.withHandle(handle -> StepTable.list(handle, run.id())));
+        this.tools = new ToolCalls(around, run, token, budget, stop, journal, steps);
     }
 
     /** @throws LostLeaseException if another engine has taken the run over */
@@ -111,7 +104,7 @@ final class RunLoop {
 
     private End untilEnd() {
         while (true) {
-            Optional<End> stopped = stopped();
+            Optional<End> stopped = End.asked(stop);
             if (stopped.isPresent()) {
                 return stopped.get();
             }
@@ -121,7 +114,7 @@ final class RunLoop {
                 if (calls.isEmpty()) {
                     return End.done(Transcript.text(answer.get()));
                 }
-                Optional<End> end = callAll(calls);
+                Optional<End> end = tools.callAll(calls);
                 if (end.isPresent()) {
                     return end.get();
                 }
@@ -137,19 +130,6 @@ final class RunLoop {
                 return end.get();
             }
         }
-    }
-
-    private Optional<End> stopped() {
-        String reason = stop.reason();
-        if (reason == null) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                switch (reason) {
-                    case "cancelled" -> End.cancelled();
-                    case "deadline" -> End.failed("max_seconds_reached", "The run took longer than it may.");
-                    default -> End.handedOver();
-                });
     }
 
     private Optional<StepRow> unfinishedModelStep() {
@@ -342,7 +322,7 @@ final class RunLoop {
 
     /** A step given up for its user is over; one given up because this engine stops is the next engine's to repeat. */
     private End stoppedIn(int number, ModelResult.Stopped gone) {
-        End end = stopped().orElseGet(End::handedOver);
+        End end = End.asked(stop).orElseGet(End::handedOver);
         if (end.isOver()) {
             journal.write(handle -> StepTable.finish(
                     handle,
@@ -358,181 +338,6 @@ final class RunLoop {
                             0)));
         }
         return end;
-    }
-
-    // Tools
-
-    /** @return an end, if the run cannot go on now */
-    private Optional<End> callAll(List<ToolCall> calls) {
-        for (ToolCall call : calls) {
-            Optional<End> stopped = stopped();
-            if (stopped.isPresent()) {
-                return stopped;
-            }
-            Optional<StepRow> stored = steps.stream()
-                    .filter(step -> call.id().equals(step.callId()))
-                    .findFirst();
-            if (stored.isPresent() && stored.get().endedAt() != null) {
-                continue;
-            }
-            Optional<End> end = callOne(call, stored);
-            if (end.isPresent()) {
-                return end;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<End> callOne(ToolCall call, Optional<StepRow> stored) {
-        ToolRunner.Checked checked = tools.check(run.plan().tools(), call);
-        int number = stored.map(StepRow::number).orElseGet(() -> steps.size() + 1);
-        String state = stored.map(StepRow::status).orElse("new");
-        switch (state) {
-            case "new" -> {
-                boolean asks = checked.fault().isEmpty() && checked.tool().approval();
-                begin(number, call, checked, asks);
-                if (asks) {
-                    return Optional.of(End.waiting());
-                }
-            }
-            case "waiting" -> {
-                return Optional.of(End.waiting());
-            }
-            case "declined" -> {
-                return ended(number, call, checked, ToolOutcome.failed("The user declined this call."), "declined");
-            }
-            case "allowed" -> journal.write(handle -> StepTable.status(handle, writer, number, "running"));
-            default -> {
-                if (checked.fault().isEmpty() && checked.tool().sideEffects()) {
-                    return ended(
-                            number,
-                            call,
-                            checked,
-                            ToolOutcome.failed("The call was interrupted, and it is not known whether it took effect."
-                                    + " It was not repeated."),
-                            "unknown");
-                }
-            }
-        }
-        if (checked.fault().isPresent()) {
-            return ended(
-                    number, call, checked, ToolOutcome.failed(checked.fault().get()), "failed");
-        }
-        if (checked.tool().type().equals("agent")) {
-            return callAgent(number, call, checked, stored);
-        }
-        ToolOutcome outcome = tools.call(
-                checked,
-                new ToolContext(
-                        run.userId(),
-                        run.agentId(),
-                        run.id(),
-                        run.id() + "-" + call.id(),
-                        Duration.between(Instant.now(), budget.deadline()),
-                        stop));
-        return ended(number, call, checked, outcome, outcome.failed() ? "failed" : "done");
-    }
-
-    private void begin(int number, ToolCall call, ToolRunner.Checked checked, boolean asks) {
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("step", number);
-        told.put("call_id", call.id());
-        told.put("name", call.name());
-        told.put("arguments", checked.arguments());
-        journal.tell("tool.call", told);
-        if (asks) {
-            journal.tell("approval.required", told);
-        }
-        String status = asks ? "waiting" : "running";
-        journal.write(handle -> StepTable.insert(
-                handle,
-                writer,
-                number,
-                "tool",
-                status,
-                call.name(),
-                call.id(),
-                checked.arguments(),
-                childOf(call, checked)));
-        steps.add(new StepRow(
-                run.id(),
-                number,
-                "tool",
-                status,
-                call.name(),
-                call.id(),
-                checked.arguments(),
-                null,
-                null,
-                null,
-                childOf(call, checked),
-                null,
-                0,
-                0,
-                null,
-                null,
-                Instant.now(),
-                null));
-    }
-
-    /** The id of the run of an agent that is called: the same if the call is repeated. */
-    private @Nullable UUID childOf(ToolCall call, ToolRunner.Checked checked) {
-        return checked.fault().isEmpty() && checked.tool().type().equals("agent")
-                ? UUID.nameUUIDFromBytes((run.id() + call.id()).getBytes(StandardCharsets.UTF_8))
-                : null;
-    }
-
-    private Optional<End> callAgent(int number, ToolCall call, ToolRunner.Checked checked, Optional<StepRow> stored) {
-        UUID child = stored.map(StepRow::childRunId).orElseGet(() -> childOf(call, checked));
-        End end = subRuns.run(run, child, checked.tool(), checked.arguments(), token, budget, stop);
-        if (!end.isOver()) {
-            return Optional.of(end);
-        }
-        if (end.status().equals("cancelled")) {
-            return Optional.of(end);
-        }
-        return end.status().equals("done")
-                ? ended(number, call, checked, ToolOutcome.of(end.text()), "done")
-                : ended(number, call, checked, ToolOutcome.failed("The agent failed: " + end.message()), "failed");
-    }
-
-    private Optional<End> ended(
-            int number, ToolCall call, ToolRunner.Checked checked, ToolOutcome outcome, String status) {
-        ObjectNode output = tools.output(outcome);
-        Map<String, Object> told = new LinkedHashMap<>();
-        String content = output.path("content").asString("");
-        told.put("step", number);
-        told.put("call_id", call.id());
-        told.put("name", call.name());
-        told.put("status", outcome.failed() ? "failed" : "done");
-        told.put("content", content.length() > SHOWN ? content.substring(0, SHOWN) + "…" : content);
-        journal.tell("tool.result", told);
-        journal.write(handle -> StepTable.finish(
-                handle,
-                writer,
-                number,
-                new StepTable.Finish(status, output, outcome.failed() ? "tool_failed" : null, null, null, 0, 0)));
-        steps.removeIf(step -> step.number() == number);
-        steps.add(new StepRow(
-                run.id(),
-                number,
-                "tool",
-                status,
-                call.name(),
-                call.id(),
-                checked.arguments(),
-                output,
-                null,
-                null,
-                null,
-                null,
-                0,
-                0,
-                null,
-                null,
-                Instant.now(),
-                Instant.now()));
-        return Optional.empty();
     }
 
     // The end

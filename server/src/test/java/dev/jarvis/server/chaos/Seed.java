@@ -9,19 +9,19 @@ import java.util.Random;
  * The random choices of one scenario. The seed is logged; {@code -Djarvis.seed=…} makes the same choices again. The
  * operating system's own timing is not part of it.
  */
-final class Seed {
+public final class Seed {
     private static final Logger LOG = LoggerFactory.getLogger(Seed.class);
 
     private Seed() {}
 
-    static Random of(String scenario) {
+    public static Random of(String scenario) {
         long seed = Long.getLong("jarvis.seed", System.nanoTime());
         LOG.warn("{} seed {}", scenario, seed);
         return new Random(seed);
     }
 
     /** How often a scenario does its worst: {@code -Djarvis.chaos.rounds=…} or what is usual for it. */
-    static int rounds(int usual) {
+    public static int rounds(int usual) {
         return Integer.getInteger("jarvis.chaos.rounds", usual);
     }
 }

@@ -1,5 +1,7 @@
 package dev.jarvis.server.engine;
 
+import dev.jarvis.server.chaos.Results;
+import dev.jarvis.server.chaos.Seed;
 import dev.jarvis.server.testing.RunningServer;
 import dev.jarvis.server.testing.ServerProcess;
 import dev.jarvis.server.testing.TestingServer;
@@ -31,7 +33,7 @@ final class KilledEngine {
     private static final Pattern NAME = Pattern.compile("run (\\d+)");
 
     private final TestDatabase database = RunningPostgres.newDatabase();
-    private final Random random = new Random(5);
+    private final Random random = Seed.of("G4");
     private final AtomicReference<ServerProcess> process = new AtomicReference<>();
     private final Map<String, String> settings = new HashMap<>();
     private final Path directory;
@@ -40,7 +42,8 @@ final class KilledEngine {
         this.directory = directory;
     }
 
-    void survives(int kills, int runsBetween) {
+    /** @param hurried whether what others wait for after a kill, leases and requests under way, is over at once */
+    void survives(int kills, int runsBetween, boolean hurried) {
         try (ScriptedProvider provider = ScriptedProvider.start();
                 TestingServer server = start(provider)) {
             server.createModel("steady");
@@ -55,6 +58,9 @@ final class KilledEngine {
                 }
                 pause(random.nextInt(1_500));
                 process.get().kill();
+                if (hurried) {
+                    letTimePass();
+                }
                 process.set(ServerProcess.start(settings, directory));
             }
             Await.until(
@@ -62,8 +68,28 @@ final class KilledEngine {
                     Duration.ofMinutes(4),
                     () -> database.query("SELECT id FROM runs WHERE status NOT IN ('done', 'failed')")
                             .isEmpty());
+            Results.note("G4", kills + " kills; " + counts(provider, runs));
             check(provider, runs);
         }
+    }
+
+    /** While nobody lives who could renew them. */
+    private void letTimePass() {
+        database.execute("UPDATE runs SET lease_until = now() WHERE lease_until > now();"
+                + "UPDATE idempotency_keys SET renewed_at = now() - interval '61 seconds' WHERE state = 'running'");
+    }
+
+    private String counts(ScriptedProvider provider, List<String> runs) {
+        return "%d runs, %s done, %s failed because a call may have been paid, %d steps sent, %s picked up after a kill"
+                .formatted(
+                        runs.size(),
+                        database.query("SELECT count(*) FROM runs WHERE status = 'done'")
+                                .getFirst(),
+                        database.query("SELECT count(*) FROM runs WHERE end_code = 'idempotency_outcome_unknown'")
+                                .getFirst(),
+                        provider.received().size(),
+                        database.query("SELECT count(DISTINCT run_id) FROM run_events WHERE type = 'step.restarted'")
+                                .getFirst());
     }
 
     private void check(ScriptedProvider provider, List<String> runs) {

@@ -1,5 +1,6 @@
 package dev.jarvis.server.engine;
 
+import dev.jarvis.server.chaos.Seed;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,6 @@ class KilledEngineChaosTest {
 
     @Test
     void g4_everyRunEndsAndNoStepIsPaidTwice() {
-        new KilledEngine(directory).survives(200, 3);
+        new KilledEngine(directory).survives(Seed.rounds(200), 3, false);
     }
 }

@@ -59,7 +59,7 @@ public final class Foundation implements AutoCloseable {
         } catch (SQLException e) {
             closing.close();
             throw new CannotStartException("The database cannot be used: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             closing.close();
             throw e;
         }

@@ -75,7 +75,7 @@ public final class JarvisServer implements AutoCloseable {
         Closing closing = new Closing();
         try {
             return new JarvisServer(settings, assembly, closing);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             closing.close();
             throw e;
         } catch (Exception e) {

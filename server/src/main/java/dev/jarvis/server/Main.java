@@ -33,12 +33,24 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, UTF_8);
         PrintWriter errors = new PrintWriter(System.err, true, UTF_8);
-        System.exit(commandLine(out, errors).execute(arguments));
+        System.exit(run(Wiring::assemble, out, errors, arguments));
     }
 
-    static CommandLine commandLine(PrintWriter out, PrintWriter errors) {
+    /**
+     * The exit code. Never throws: a process whose main thread ends by an error (a class that is missing, no memory) would
+     * be kept alive by the threads that it has started by then, serve nothing and hold its data directory.
+     */
+    static int run(Parts.Assembly assembly, PrintWriter out, PrintWriter errors, String... arguments) {
+        try {
+            return commandLine(assembly, out, errors).execute(arguments);
+        } catch (Throwable failure) {
+            return report(failure, errors);
+        }
+    }
+
+    static CommandLine commandLine(Parts.Assembly assembly, PrintWriter out, PrintWriter errors) {
         CommandLine main = new CommandLine(new Main(out));
-        addCommand(main, "serve", options -> new ServeCommand(options, Wiring::assemble));
+        addCommand(main, "serve", options -> new ServeCommand(options, assembly));
         addCommand(main, "doctor", options -> new DoctorCommand(options, out));
         CommandLine vault = new CommandLine(new VaultCommand());
         addCommand(vault, "rotate", options -> new RotateCommand(options, out));
@@ -60,7 +72,7 @@ public final class Main implements Runnable {
         parent.addSubcommand(name, new CommandLine(spec));
     }
 
-    private static int report(Exception failure, PrintWriter errors) {
+    private static int report(Throwable failure, PrintWriter errors) {
         if (failure instanceof CannotStartException) {
             errors.println("jarvis: " + failure.getMessage());
             return CANNOT_START;

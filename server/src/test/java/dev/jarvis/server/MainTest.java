@@ -109,7 +109,6 @@ class MainTest {
     }
 
     private int run(String... arguments) {
-        return Main.commandLine(new PrintWriter(out, true), new PrintWriter(errors, true))
-                .execute(arguments);
+        return Main.run(Wiring::assemble, new PrintWriter(out, true), new PrintWriter(errors, true), arguments);
     }
 }

@@ -24,15 +24,11 @@ final class Doorman {
 
     private final RouteTable routes;
 
-    private final HeadTimeouts headTimeouts;
-
-    Doorman(RouteTable routes, HeadTimeouts headTimeouts) {
+    Doorman(RouteTable routes) {
         this.routes = routes;
-        this.headTimeouts = headTimeouts;
     }
 
     void receive(HttpServerRequest request) {
-        headTimeouts.headArrived(request.connection());
         String requestId = RequestId.next();
         request.response().putHeader(REQUEST_ID, requestId);
         long started = System.nanoTime();
@@ -70,7 +66,6 @@ final class Doorman {
 
     /** Answers what the HTTP decoder could not read. The connection is closed: where the next request begins is unknown. */
     void refuseMalformed(HttpServerRequest request) {
-        headTimeouts.headArrived(request.connection());
         String requestId = RequestId.next();
         Throwable cause = request.decoderResult().cause();
         Refusal refusal = switch (cause) {

@@ -21,6 +21,10 @@ public final class HttpDoor {
     private static final int MAX_REQUEST_LINE = 8 * 1024;
 
     private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Longer than load balancers keep a connection (60 s is usual): the side that reuses it should be the one to close. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
+
     private static final AtomicInteger ANY_PORT = new AtomicInteger(-1);
     private static final int MAX_HEADERS_SIZE = 32 * 1024;
     private static final int MAX_CHUNK_SIZE = 64 * 1024;
@@ -46,11 +50,17 @@ public final class HttpDoor {
      * @param eventLoops how many loops serve connections
      */
     public static Future<HttpDoor> open(Vertx vertx, String host, int port, int eventLoops, List<Routes> routes) {
-        return open(vertx, host, port, eventLoops, HEAD_TIMEOUT, routes);
+        return open(vertx, host, port, eventLoops, HEAD_TIMEOUT, IDLE_TIMEOUT, routes);
     }
 
     static Future<HttpDoor> open(
-            Vertx vertx, String host, int port, int eventLoops, Duration headTimeout, List<Routes> routes) {
+            Vertx vertx,
+            String host,
+            int port,
+            int eventLoops,
+            Duration headTimeout,
+            Duration idleTimeout,
+            List<Routes> routes) {
         AtomicInteger bound = new AtomicInteger();
         List<HttpServer> servers = new CopyOnWriteArrayList<>();
         AtomicReference<List<String>> served = new AtomicReference<>(List.of());
@@ -58,7 +68,8 @@ public final class HttpDoor {
         // one.
         int shared = port == 0 ? ANY_PORT.getAndDecrement() : port;
         DeploymentOptions options = new DeploymentOptions().setInstances(eventLoops);
-        return vertx.deployVerticle(() -> loop(host, shared, headTimeout, routes, bound, servers, served), options)
+        return vertx.deployVerticle(
+                        () -> loop(host, shared, headTimeout, idleTimeout, routes, bound, servers, served), options)
                 .map(deployment -> new HttpDoor(vertx, deployment, servers, bound.get(), served.get()));
     }
 
@@ -66,6 +77,7 @@ public final class HttpDoor {
             String host,
             int port,
             Duration headTimeout,
+            Duration idleTimeout,
             List<Routes> routes,
             AtomicInteger bound,
             List<HttpServer> servers,
@@ -76,10 +88,10 @@ public final class HttpDoor {
             routes.forEach(part -> part.addTo(builder, vertx));
             RouteTable table = builder.build();
             served.set(names(table));
-            HeadTimeouts headTimeouts = new HeadTimeouts(headTimeout);
-            Doorman doorman = new Doorman(table, headTimeouts);
+            ConnectionTimeouts timeouts = ConnectionTimeouts.start(vertx, headTimeout, idleTimeout);
+            Doorman doorman = new Doorman(table);
             HttpServer server = vertx.createHttpServer(options(host, port))
-                    .connectionHandler(headTimeouts::opened)
+                    .connectionHandler(timeouts::opened)
                     .requestHandler(doorman::receive)
                     .invalidRequestHandler(doorman::refuseMalformed);
             return server.listen(port, host).onSuccess(open -> {

@@ -189,14 +189,60 @@ class HttpDoorTest {
 
     @Test
     void h32_aHeadThatTricklesInIsCutOff() throws IOException {
-        HttpDoor impatient = HttpDoor.open(VERTX, "127.0.0.1", 0, 1, Duration.ofMillis(200), List.of())
-                .await();
+        HttpDoor impatient = impatient(Duration.ofMillis(200), Duration.ofMinutes(1));
         try (RawConnection connection = new RawConnection(impatient.port())) {
             assertThat(connection.send("GET / HT").readToEnd())
                     .startsWith("HTTP/1.1 408 ")
                     .contains("request_timeout");
         }
         impatient.close().await();
+    }
+
+    @Test
+    void h32_aLaterHeadThatTricklesInIsCutOffToo() throws IOException {
+        HttpDoor impatient = impatient(Duration.ofMillis(200), Duration.ofMinutes(1));
+        try (RawConnection connection = new RawConnection(impatient.port())) {
+            assertThat(connection.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n").readAnswer())
+                    .startsWith("HTTP/1.1 404 ");
+            assertThat(connection.send("GET / HT").readToEnd())
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("request_timeout");
+        }
+        impatient.close().await();
+    }
+
+    @Test
+    void aConnectionWithoutARequestIsClosedInTheEnd() throws IOException {
+        HttpDoor impatient = impatient(Duration.ofMillis(200), Duration.ofMillis(100));
+        try (RawConnection connection = new RawConnection(impatient.port())) {
+            assertThat(connection.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n").readAnswer())
+                    .startsWith("HTTP/1.1 404 ");
+
+            assertThat(connection.readToEnd()).isEmpty();
+        }
+        impatient.close().await();
+    }
+
+    @Test
+    void anAnswerThatTakesLongIsNoIdleConnection() throws IOException {
+        Duration idle = Duration.ofMillis(20);
+        Routes slow = (table, vertx) -> table.add(
+                HttpMethod.GET,
+                "/slow",
+                (request, scope) -> vertx.setTimer(
+                        20 * idle.toMillis(), timer -> request.response().end("at last")));
+        HttpDoor impatient = HttpDoor.open(VERTX, "127.0.0.1", 0, 1, Duration.ofMillis(100), idle, List.of(slow))
+                .await();
+        try (RawConnection connection = new RawConnection(impatient.port())) {
+            assertThat(connection.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n").readAnswer())
+                    .endsWith("at last");
+        }
+        impatient.close().await();
+    }
+
+    private static HttpDoor impatient(Duration headTimeout, Duration idleTimeout) {
+        return HttpDoor.open(VERTX, "127.0.0.1", 0, 1, headTimeout, idleTimeout, List.of())
+                .await();
     }
 
     @Test

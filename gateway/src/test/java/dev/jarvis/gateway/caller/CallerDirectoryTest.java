@@ -125,6 +125,25 @@ class CallerDirectoryTest {
     }
 
     @Test
+    void s14_tenThousandCredentialsThatBeginAlikeKeepTheirOwnIdentities() {
+        String beginning = "a".repeat(200);
+        IdentityCheck[] answers = new IdentityCheck[10_000];
+        for (int i = 0; i < answers.length; i++) {
+            answer = admitted(Instant.MAX.minusSeconds(i));
+            answers[i] = answer;
+            assertThat(ask(beginning + i)).isSameAs(answer);
+        }
+
+        int wrong = 0;
+        for (int i = 0; i < answers.length; i++) {
+            Optional<IdentityCheck> remembered = directory.remembered(key(beginning + i));
+            wrong += remembered.isPresent() && remembered.get() != answers[i] ? 1 : 0;
+        }
+        assertThat(wrong).isZero();
+        assertThat(asked).hasValue(answers.length);
+    }
+
+    @Test
     void requestsAtTheSameTimeShareOneLookUp() {
         gate = new CountDownLatch(1);
         Future<IdentityCheck> one = directory.ask(key("a"), vertx.getOrCreateContext());

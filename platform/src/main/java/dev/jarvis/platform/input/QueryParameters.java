@@ -17,7 +17,7 @@ import java.util.UUID;
  * value counts as absent, because forms send those.
  */
 public final class QueryParameters {
-    private static final int MAX_LENGTH = 200;
+    private static final int MAX_LENGTH = 1_000;
 
     private final Call call;
 
@@ -42,7 +42,7 @@ public final class QueryParameters {
         }
     }
 
-    /** One line of text of at most 200 characters. */
+    /** One line of text of at most 1,000 characters. */
     public Optional<String> text(String name) {
         return call.queryParameter(name)
                 .filter(value -> !value.isEmpty())

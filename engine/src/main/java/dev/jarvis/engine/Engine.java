@@ -2,6 +2,8 @@ package dev.jarvis.engine;
 
 import dev.jarvis.engine.agent.AgentEndpoint;
 import dev.jarvis.engine.agent.Agents;
+import dev.jarvis.engine.attachment.AttachmentEndpoint;
+import dev.jarvis.engine.attachment.Attachments;
 import dev.jarvis.engine.conversation.ConversationEndpoint;
 import dev.jarvis.engine.conversation.Conversations;
 import dev.jarvis.engine.credential.Delegations;
@@ -14,6 +16,7 @@ import dev.jarvis.engine.memory.ForgetFact;
 import dev.jarvis.engine.memory.RememberFact;
 import dev.jarvis.engine.model.GatewayHttp;
 import dev.jarvis.engine.model.ModelClient;
+import dev.jarvis.engine.model.ModelDirectory;
 import dev.jarvis.engine.run.RunRoom;
 import dev.jarvis.engine.tool.Calculator;
 import dev.jarvis.engine.tool.CurrentTime;
@@ -61,6 +64,7 @@ public final class Engine implements Routes, AutoCloseable {
                 agents,
                 conversations,
                 new ModelClient(http),
+                new ModelDirectory(http),
                 new Delegations(http),
                 key,
                 List.of(
@@ -75,6 +79,7 @@ public final class Engine implements Routes, AutoCloseable {
         this.endpoints = new BlockingEndpoints(identities, refusals, executor);
         new AgentEndpoint(agents).addTo(endpoints);
         new ConversationEndpoint(conversations).addTo(endpoints);
+        new AttachmentEndpoint(new Attachments(jdbi, settings.attachments())).addTo(endpoints);
         new FactEndpoint(facts).addTo(endpoints);
         runs.addTo(endpoints);
         this.door = new AgentDoor(agents, runs.outside());

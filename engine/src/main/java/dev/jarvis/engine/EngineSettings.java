@@ -1,5 +1,7 @@
 package dev.jarvis.engine;
 
+import dev.jarvis.engine.attachment.AttachmentLimits;
+
 import java.time.Duration;
 
 /**
@@ -8,6 +10,7 @@ import java.time.Duration;
  * @param lease how long an engine that died keeps its runs from the others
  * @param mostRuns at a time
  */
-public record EngineSettings(Duration lease, int mostRuns) {
-    public static final EngineSettings DEFAULT = new EngineSettings(Duration.ofSeconds(15), 1_000);
+public record EngineSettings(Duration lease, int mostRuns, AttachmentLimits attachments) {
+    public static final EngineSettings DEFAULT =
+            new EngineSettings(Duration.ofSeconds(15), 1_000, AttachmentLimits.DEFAULT);
 }

@@ -1,5 +1,6 @@
 package dev.jarvis.engine.conversation;
 
+import dev.jarvis.engine.attachment.Attachment;
 import dev.jarvis.platform.answer.Page;
 import dev.jarvis.platform.answer.SecretReply;
 import dev.jarvis.platform.http.Access;
@@ -54,8 +55,16 @@ public final class ConversationEndpoint {
         }
     }
 
-    /** What others see of a message. */
-    private record SharedMessage(String role, String text, Instant createdAt) {}
+    /** What others see of a message. @param attachments their names only */
+    private record SharedMessage(String role, String text, List<String> attachments, Instant createdAt) {
+        static SharedMessage of(Message message) {
+            return new SharedMessage(
+                    message.role(),
+                    message.text(),
+                    message.attachments().stream().map(Attachment::name).toList(),
+                    message.createdAt());
+        }
+    }
 
     private record SharedView(
             String title, @Nullable String agentName, List<SharedMessage> messages, Instant updatedAt) {
@@ -64,9 +73,7 @@ public final class ConversationEndpoint {
             return new SharedView(
                     shared.conversation().title(),
                     agent == null ? null : agent.name(),
-                    shared.branch().stream()
-                            .map(message -> new SharedMessage(message.role(), message.text(), message.createdAt()))
-                            .toList(),
+                    shared.branch().stream().map(SharedMessage::of).toList(),
                     shared.conversation().updatedAt());
         }
     }

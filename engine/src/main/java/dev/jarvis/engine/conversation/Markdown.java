@@ -17,6 +17,9 @@ final class Markdown {
                     .append("\n\n")
                     .append(message.text().strip())
                     .append('\n');
+            message.attachments()
+                    .forEach(attachment ->
+                            text.append("\n- 📎 ").append(attachment.name()).append('\n'));
         }
         return text.toString();
     }

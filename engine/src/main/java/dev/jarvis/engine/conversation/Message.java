@@ -1,5 +1,6 @@
 package dev.jarvis.engine.conversation;
 
+import dev.jarvis.engine.attachment.Attachment;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.UUID;
  * @param parentId {@code null}: it begins a branch
  * @param role {@code user} or {@code assistant}
  * @param reasoning what the model thought before, where it tells
+ * @param attachments of a user's, without those that were deleted
  * @param runId the run that wrote it; {@code null} of a user's
  */
 public record Message(
@@ -21,6 +23,6 @@ public record Message(
         String role,
         String text,
         String reasoning,
-        List<UUID> attachmentIds,
+        List<Attachment> attachments,
         @Nullable UUID runId,
         Instant createdAt) {}

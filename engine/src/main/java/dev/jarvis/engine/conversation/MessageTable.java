@@ -1,5 +1,7 @@
 package dev.jarvis.engine.conversation;
 
+import dev.jarvis.engine.attachment.Attachment;
+import dev.jarvis.engine.attachment.AttachmentTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
@@ -7,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The SQL of {@code messages}. */
 public final class MessageTable {
@@ -40,18 +45,45 @@ public final class MessageTable {
               FROM branch ORDER BY depth DESC
             """;
 
-    private static final RowMapper<Message> ROW = (row, context) -> new Message(
-            row.getObject("id", UUID.class),
-            row.getObject("conversation_id", UUID.class),
-            row.getObject("parent_id", UUID.class),
-            row.getString("role"),
-            row.getString("text"),
-            row.getString("reasoning"),
-            Arrays.asList((UUID[]) row.getArray("attachments").getArray()),
-            row.getObject("run_id", UUID.class),
-            row.getObject("created_at", OffsetDateTime.class).toInstant());
+    private static final RowMapper<Row> ROW = (row, context) -> new Row(
+            new Message(
+                    row.getObject("id", UUID.class),
+                    row.getObject("conversation_id", UUID.class),
+                    row.getObject("parent_id", UUID.class),
+                    row.getString("role"),
+                    row.getString("text"),
+                    row.getString("reasoning"),
+                    List.of(),
+                    row.getObject("run_id", UUID.class),
+                    row.getObject("created_at", OffsetDateTime.class).toInstant()),
+            Arrays.asList((UUID[]) row.getArray("attachments").getArray()));
 
     private MessageTable() {}
+
+    /** @param attachments by id; those that were deleted are still among them */
+    private record Row(Message message, List<UUID> attachments) {
+        Message with(Map<UUID, Attachment> all) {
+            return new Message(
+                    message.id(),
+                    message.conversationId(),
+                    message.parentId(),
+                    message.role(),
+                    message.text(),
+                    message.reasoning(),
+                    attachments.stream().filter(all::containsKey).map(all::get).toList(),
+                    message.runId(),
+                    message.createdAt());
+        }
+    }
+
+    private static List<Message> withAttachments(Handle handle, UUID conversation, List<Row> rows) {
+        Map<UUID, Attachment> all =
+                rows.stream().allMatch(row -> row.attachments().isEmpty())
+                        ? Map.of()
+                        : AttachmentTable.ofConversation(handle, conversation).stream()
+                                .collect(Collectors.toMap(Attachment::id, Function.identity()));
+        return rows.stream().map(row -> row.with(all)).toList();
+    }
 
     /** Adds a message and makes it the head of its conversation. */
     public static void insert(
@@ -82,26 +114,37 @@ public final class MessageTable {
 
     /** All, the oldest first; siblings of all branches. */
     public static List<Message> list(Handle handle, UUID conversation) {
-        return handle.createQuery(LIST)
-                .bind("conversation", conversation)
-                .map(ROW)
-                .list();
+        return withAttachments(
+                handle,
+                conversation,
+                handle.createQuery(LIST)
+                        .bind("conversation", conversation)
+                        .map(ROW)
+                        .list());
     }
 
     public static Optional<Message> find(Handle handle, UUID conversation, UUID id) {
-        return handle.createQuery(FIND)
-                .bind("conversation", conversation)
-                .bind("id", id)
-                .map(ROW)
-                .findOne();
+        return withAttachments(
+                        handle,
+                        conversation,
+                        handle.createQuery(FIND)
+                                .bind("conversation", conversation)
+                                .bind("id", id)
+                                .map(ROW)
+                                .list())
+                .stream()
+                .findFirst();
     }
 
     /** The branch that ends with a message, from its beginning. */
     public static List<Message> branch(Handle handle, UUID conversation, UUID id) {
-        return handle.createQuery(BRANCH)
-                .bind("conversation", conversation)
-                .bind("id", id)
-                .map(ROW)
-                .list();
+        return withAttachments(
+                handle,
+                conversation,
+                handle.createQuery(BRANCH)
+                        .bind("conversation", conversation)
+                        .bind("id", id)
+                        .map(ROW)
+                        .list());
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * to the byte, or its idempotency key is no use. So nothing of it is read again from agents, facts or MCP servers.
  *
  * @param system the instructions with their variables filled in, and what is remembered
- * @param history messages in OpenAI's form before the run; an attachment is a part {@code {"type": "attachment"}}
+ * @param history messages in OpenAI's form before the run; an attachment is a part {@code {"type": "attachment"}}, see {@link AttachedFiles}
  * @param depth how many agents called one another down to this one
  */
 record Plan(

@@ -4,21 +4,14 @@ import dev.jarvis.engine.agent.Agent;
 import dev.jarvis.engine.agent.AgentConfig;
 import dev.jarvis.engine.agent.RunLimits;
 import dev.jarvis.engine.agent.Variable;
-import dev.jarvis.engine.conversation.Message;
 import dev.jarvis.platform.identity.Identity;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** Fixes at the beginning of a run all that its requests are made of. */
 final class Planner {
-    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
     private final Toolbox toolbox;
     private final Memories memories;
 
@@ -57,24 +50,5 @@ final class Planner {
                     "{{" + variable.name() + "}}", variables.getOrDefault(variable.name(), variable.fallback()));
         }
         return text;
-    }
-
-    /** A branch as messages of a request; what is attached is referred to. */
-    static List<ObjectNode> history(List<Message> branch) {
-        List<ObjectNode> history = new ArrayList<>();
-        for (Message message : branch) {
-            ObjectNode one = NODES.objectNode().put("role", message.role());
-            if (message.attachmentIds().isEmpty()) {
-                one.put("content", message.text());
-            } else {
-                ArrayNode parts = one.putArray("content");
-                for (UUID attachment : message.attachmentIds()) {
-                    parts.addObject().put("type", "attachment").put("id", attachment.toString());
-                }
-                parts.addObject().put("type", "text").put("text", message.text());
-            }
-            history.add(one);
-        }
-        return history;
     }
 }

@@ -6,6 +6,7 @@ import dev.jarvis.engine.credential.Delegations;
 import dev.jarvis.engine.credential.EngineKey;
 import dev.jarvis.engine.memory.Facts;
 import dev.jarvis.engine.model.ModelClient;
+import dev.jarvis.engine.model.ModelDirectory;
 import dev.jarvis.engine.tool.Tool;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import org.jdbi.v3.core.Jdbi;
@@ -29,6 +30,7 @@ public final class RunRoom implements AutoCloseable {
             Agents agents,
             Conversations conversations,
             ModelClient models,
+            ModelDirectory directory,
             Delegations delegations,
             EngineKey key,
             List<Tool> tools,
@@ -40,9 +42,9 @@ public final class RunRoom implements AutoCloseable {
                 toolbox,
                 (agent, caller) ->
                         agent.config().memory().facts() ? facts.remembered(caller.userId(), agent.id()) : "");
-        this.worker = new RunWorker(
-                jdbi, agents, key, lease, most, hub, models, run -> run.plan().history(), toolbox, planner);
-        Runs runs = new Runs(jdbi, agents, conversations, planner, delegations, key, worker);
+        this.worker =
+                new RunWorker(jdbi, agents, key, lease, most, hub, models, new AttachedFiles(jdbi), toolbox, planner);
+        Runs runs = new Runs(jdbi, agents, conversations, planner, delegations, directory, key, worker);
         this.endpoint = new RunEndpoint(jdbi, runs, hub);
         this.outside = new OutsideRuns(jdbi, runs, hub);
     }

@@ -2,6 +2,7 @@ package dev.jarvis.engine.run;
 
 import dev.jarvis.engine.agent.Agent;
 import dev.jarvis.engine.agent.Agents;
+import dev.jarvis.engine.attachment.AttachmentTable;
 import dev.jarvis.engine.credential.EngineKey;
 import dev.jarvis.engine.model.ModelClient;
 import dev.jarvis.engine.model.Stop;
@@ -387,6 +388,7 @@ final class RunWorker implements AutoCloseable {
                             cost -> StepTable.cost(handle, step.runId(), step.number(), cost.nano(), cost.currency())));
         }
         jdbi.useHandle(EventTable::forgetOld);
+        jdbi.useHandle(AttachmentTable::forgetUnused);
     }
 
     /** Runs of this engine stop at their next step and are left to others. */

@@ -3,6 +3,9 @@ package dev.jarvis.engine.run;
 import dev.jarvis.engine.agent.Agent;
 import dev.jarvis.engine.agent.Agents;
 import dev.jarvis.engine.agent.RunLimits;
+import dev.jarvis.engine.attachment.Attachment;
+import dev.jarvis.engine.attachment.AttachmentLimits;
+import dev.jarvis.engine.attachment.AttachmentTable;
 import dev.jarvis.engine.conversation.Conversation;
 import dev.jarvis.engine.conversation.Conversations;
 import dev.jarvis.engine.conversation.Message;
@@ -10,9 +13,12 @@ import dev.jarvis.engine.conversation.MessageTable;
 import dev.jarvis.engine.credential.Delegated;
 import dev.jarvis.engine.credential.Delegations;
 import dev.jarvis.engine.credential.EngineKey;
+import dev.jarvis.engine.model.ModelDirectory;
+import dev.jarvis.engine.model.ModelFacts;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.id.Uuid7;
+import dev.jarvis.platform.id.Uuids;
 import dev.jarvis.platform.identity.Identity;
 import dev.jarvis.platform.input.Fields;
 import dev.jarvis.platform.input.PathIds;
@@ -43,6 +49,7 @@ final class Runs {
     private final Conversations conversations;
     private final Planner planner;
     private final Delegations delegations;
+    private final ModelDirectory directory;
     private final EngineKey key;
     private final RunWorker worker;
 
@@ -52,6 +59,7 @@ final class Runs {
             Conversations conversations,
             Planner planner,
             Delegations delegations,
+            ModelDirectory directory,
             EngineKey key,
             RunWorker worker) {
         this.jdbi = jdbi;
@@ -59,6 +67,7 @@ final class Runs {
         this.conversations = conversations;
         this.planner = planner;
         this.delegations = delegations;
+        this.directory = directory;
         this.key = key;
         this.worker = worker;
     }
@@ -71,14 +80,16 @@ final class Runs {
         String text = in.paragraph("text", MAX_TEXT, "");
         boolean placed = in.has("parent_id");
         Optional<UUID> parent = in.id("parent_id", Optional.empty());
+        List<UUID> attachments = attachments(in);
         Map<String, String> variables = variables(in);
         in.refuseOthers();
-        if (text.isBlank()) {
+        if (text.isBlank() && attachments.isEmpty()) {
             throw Refusal.badRequest("invalid_length", "'text' must not be empty.", "text");
         }
         Conversation conversation = conversations.own(call.caller(), conversationId);
         Agent agent = agentOf(call.caller(), conversation);
         Delegated credential = delegate(call, agent);
+        Optional<ModelFacts> facts = factsOf(agent, credential);
         UUID messageId = Uuid7.next();
         UUID runId = Uuid7.next();
         return begin(
@@ -88,12 +99,14 @@ final class Runs {
                     UUID above = placed ? parent.orElse(null) : now.headId();
                     requireParent(handle, conversationId, above);
                     requireIdle(handle, conversationId);
-                    Conversations.nameAfter(handle, conversationId, text);
-                    MessageTable.insert(handle, messageId, conversationId, above, "user", text, "", List.of(), null);
-                    RunRow run = insert(
-                            handle, call.caller(), agent, conversationId, messageId, runId, variables, credential);
+                    attach(handle, call.caller(), conversationId, attachments);
+                    Conversations.nameAfter(
+                            handle, conversationId, text.isBlank() ? nameOf(handle, call, attachments) : text);
+                    MessageTable.insert(handle, messageId, conversationId, above, "user", text, "", attachments, null);
                     Message message =
                             MessageTable.find(handle, conversationId, messageId).orElseThrow();
+                    requireReadable(message, agent, facts);
+                    RunRow run = insert(handle, call.caller(), agent, message, runId, variables, credential, facts);
                     return new Sent(message, Views.RunView.of(run, Views.usage(List.of())));
                 }));
     }
@@ -107,6 +120,7 @@ final class Runs {
         Conversation conversation = conversations.own(call.caller(), conversationId);
         Agent agent = agentOf(call.caller(), conversation);
         Delegated credential = delegate(call, agent);
+        Optional<ModelFacts> facts = factsOf(agent, credential);
         UUID runId = Uuid7.next();
         return begin(
                 runId,
@@ -119,8 +133,8 @@ final class Runs {
                                     "'message_id' must be a user's message of the conversation.",
                                     "message_id"));
                     requireIdle(handle, conversationId);
-                    RunRow run = insert(
-                            handle, call.caller(), agent, conversationId, messageId, runId, variables, credential);
+                    requireReadable(message, agent, facts);
+                    RunRow run = insert(handle, call.caller(), agent, message, runId, variables, credential, facts);
                     return new Sent(message, Views.RunView.of(run, Views.usage(List.of())));
                 }));
     }
@@ -160,14 +174,16 @@ final class Runs {
             Handle handle,
             Identity caller,
             Agent agent,
-            UUID conversation,
-            UUID message,
+            Message message,
             UUID runId,
             Map<String, String> variables,
-            Delegated credential) {
-        List<ObjectNode> history = Planner.history(MessageTable.branch(handle, conversation, message));
+            Delegated credential,
+            Optional<ModelFacts> facts) {
+        List<ObjectNode> history = BranchHistory.of(
+                MessageTable.branch(handle, message.conversationId(), message.id()),
+                facts.map(ModelFacts::vision).orElse(true));
         Plan plan = planner.plan(agent, caller, variables, history, NO_LIMITS, 0);
-        store(handle, caller, agent, conversation, message, runId, plan, credential);
+        store(handle, caller, agent, message.conversationId(), message.id(), runId, plan, credential);
         return RunTable.find(handle, runId).orElseThrow();
     }
 
@@ -224,6 +240,56 @@ final class Runs {
                     .flatMap(id -> agents.find(caller, id).stream())
                     .forEach(other -> collect(caller, other, models, seen));
         }
+    }
+
+    private Optional<ModelFacts> factsOf(Agent agent, Delegated credential) {
+        return directory.find(credential.token(), agent.config().model().modelId());
+    }
+
+    private static void attach(Handle handle, Identity caller, UUID conversation, List<UUID> attachments) {
+        if (!AttachmentTable.attach(handle, caller.userId(), conversation, attachments)) {
+            throw Refusal.badRequest(
+                    "invalid_value",
+                    "'attachment_ids' must be files that you uploaded, and that are in no other conversation.",
+                    "attachment_ids");
+        }
+    }
+
+    /** Names a conversation that begins with a file and no words. */
+    private static String nameOf(Handle handle, Call call, List<UUID> attachments) {
+        return AttachmentTable.find(handle, call.caller().userId(), attachments.getFirst())
+                .map(Attachment::name)
+                .orElse("");
+    }
+
+    private static void requireReadable(Message message, Agent agent, Optional<ModelFacts> facts) {
+        List<Attachment> images =
+                message.attachments().stream().filter(Attachment::showsPicture).toList();
+        if (!images.isEmpty() && facts.isPresent() && !facts.get().vision()) {
+            throw Refusal.badRequest(
+                    "model_without_vision",
+                    "The agent's model " + agent.config().model().modelId()
+                            + " reads no images. Leave them out, or choose a model with vision for the agent.",
+                    "attachment_ids");
+        }
+        if (images.stream().mapToLong(Attachment::size).sum() > AttachmentLimits.IMAGES_A_REQUEST) {
+            throw Refusal.badRequest(
+                    "invalid_length",
+                    "The images of a message may take " + (AttachmentLimits.IMAGES_A_REQUEST >> 20)
+                            + " MiB together. Send some of them with another message.",
+                    "attachment_ids");
+        }
+    }
+
+    private static List<UUID> attachments(Fields in) {
+        return in
+                .lines("attachment_ids", AttachmentLimits.A_MESSAGE, 36, Optional.of(List.of()))
+                .orElse(List.of())
+                .stream()
+                .map(id -> Uuids.canonical(id)
+                        .orElseThrow(() -> Refusal.badRequest(
+                                "invalid_value", "'attachment_ids' must be ids of files.", "attachment_ids")))
+                .toList();
     }
 
     private static void requireParent(Handle handle, UUID conversation, @Nullable UUID parent) {

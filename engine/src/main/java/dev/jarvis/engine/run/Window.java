@@ -1,17 +1,13 @@
 package dev.jarvis.engine.run;
 
+import dev.jarvis.engine.model.TokenEstimate;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/**
- * How much of a conversation a run sends. Tokens are estimated, as no model's tokenizer is known here: three bytes of UTF-8
- * to a token are on the safe side for English and about right for Chinese.
- */
+/** How much of a conversation a run sends, in estimated tokens. */
 final class Window {
-    private static final int BYTES_A_TOKEN = 3;
-
     /** Role and separators around each message. */
     private static final int AROUND = 4;
 
@@ -38,8 +34,24 @@ final class Window {
         return List.copyOf(history.subList(from, history.size()));
     }
 
-    private static long estimate(ObjectNode message) {
-        int bytes = message.path("content").toString().getBytes(StandardCharsets.UTF_8).length;
-        return AROUND + (bytes + BYTES_A_TOKEN - 1) / BYTES_A_TOKEN;
+    static long estimate(List<ObjectNode> messages) {
+        return messages.stream().mapToLong(Window::estimate).sum();
+    }
+
+    static long estimate(ObjectNode message) {
+        JsonNode content = message.path("content");
+        return AROUND
+                + (content.isArray()
+                        ? content.valueStream().mapToLong(Window::estimatePart).sum()
+                        : TokenEstimate.of(content.toString()));
+    }
+
+    /** An image by what it is to a model, not by its bytes. */
+    private static long estimatePart(JsonNode part) {
+        return switch (part.path("type").asString("")) {
+            case "attachment" -> part.path("tokens").asInt();
+            case "image_url" -> TokenEstimate.IMAGE;
+            default -> TokenEstimate.of(part.toString());
+        };
     }
 }

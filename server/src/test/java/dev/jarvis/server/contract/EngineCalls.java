@@ -100,6 +100,7 @@ record EngineCalls(TestingServer server, ScriptedProvider provider, Calls anyone
         String id = admin.post(201, CONVERSATIONS, Map.of("agent_id", agent)).text("/id");
         admin.post(400, CONVERSATIONS, Map.of("agent_id", NOWHERE));
         String one = CONVERSATIONS + "/" + id;
+        attachments(one);
         provider.scriptNext(
                 Script.chat().toolCall("calculator", "{\"expression\":\"1+1\"}"),
                 Script.chat().reasoning("So").words("2"));
@@ -142,6 +143,24 @@ record EngineCalls(TestingServer server, ScriptedProvider provider, Calls anyone
         admin.get(200, one);
         admin.delete(204, one);
         admin.delete(404, one);
+    }
+
+    private void attachments(String conversation) {
+        Calls files = admin.with(
+                Map.of("authorization", "Bearer " + server.adminToken(), "content-type", "application/octet-stream"));
+        String path = "/api/v1/attachments";
+        String id = files.post(201, path + "?name=notes.txt", "Some notes").text("/id");
+        files.post(400, path, "Without a name");
+        files.post(400, path + "?name=x", "\u0000\u0001");
+        files.post(413, path + "?name=x", "x".repeat((10 << 20) + 1));
+        admin.post(415, path + "?name=x", "{}");
+        admin.get(200, path + "/" + id);
+        admin.get(200, path + "/" + id + "/content");
+        admin.post(400, conversation + "/messages", Map.of("text", "", "attachment_ids", List.of(NOWHERE)));
+        admin.delete(204, path + "/" + id);
+        admin.delete(404, path + "/" + id);
+        admin.get(404, path + "/" + id);
+        admin.get(404, path + "/" + id + "/content");
     }
 
     private void sharing(String one) {

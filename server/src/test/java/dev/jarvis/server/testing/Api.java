@@ -41,6 +41,11 @@ public final class Api {
         return send("POST", path, json(body));
     }
 
+    /** Sends a file as it is. */
+    public ApiAnswer upload(String path, byte[] bytes) {
+        return send("POST", path, "application/octet-stream", BodyPublishers.ofByteArray(bytes));
+    }
+
     public ApiAnswer put(String path, Object body) {
         return send("PUT", path, json(body));
     }
@@ -50,9 +55,13 @@ public final class Api {
     }
 
     private ApiAnswer send(String method, String path, BodyPublisher body) {
+        return send(method, path, "application/json", body);
+    }
+
+    private ApiAnswer send(String method, String path, String type, BodyPublisher body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(60))
-                .header("content-type", "application/json")
+                .header("content-type", type)
                 .method(method, body);
         if (credential != null) {
             request.header("authorization", "Bearer " + credential);

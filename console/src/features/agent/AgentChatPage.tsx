@@ -119,7 +119,7 @@ export function AgentChatPage() {
             busy={busy}
             conversationId={conversationId}
             onRetry={(messageId) => void retry(messageId)}
-            onEdit={(message, text) => void send({ text, variables: [] }, message.parent_id)}
+            onEdit={(message, text) => void send({ text, variables: [], attachment_ids: message.attachments.map(({ id: file }) => file) }, message.parent_id)}
           />
         )}
         <Composer variables={conversationId === undefined || branch.length === 0 ? agent.data.variables : []} busy={busy} onSend={(draft) => send(draft)} onStop={run.live === null ? undefined : () => void run.stop().catch((error: unknown) => toast.error(textOf(error)))} />

@@ -1,3 +1,4 @@
+import { PaperClipOutlined } from '@ant-design/icons';
 import { getRouteApi } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { Card, Skeleton, Typography } from 'antd';
@@ -32,6 +33,11 @@ export function SharedPage() {
             // A shared conversation does not change while it is read.
             <Card key={index} size="small" style={{ marginBottom: 12 }}>
               <Typography.Text type="secondary">{message.role === 'user' ? t('user') : (shared.data.agent_name ?? t('noAgent'))}</Typography.Text>
+              {message.attachments.map((name, at) => (
+                <Typography.Paragraph key={at} type="secondary" className="break-anywhere" style={{ marginBottom: 4 }}>
+                  <PaperClipOutlined /> {name}
+                </Typography.Paragraph>
+              ))}
               {message.role === 'user' ? <Typography.Paragraph style={{ whiteSpace: 'pre-wrap', marginBottom: 0 }}>{message.text}</Typography.Paragraph> : <Markdown text={message.text} />}
             </Card>
           ))}

@@ -2,7 +2,7 @@ import { createParser } from 'eventsource-parser';
 import { authorizedFetch, dataOf, engine } from '@/lib/api';
 import type { RunEvent } from '../model/events';
 
-export async function sendMessage(conversationId: string, message: { text: string; parent_id?: string | null; variables?: { name: string; value: string }[] }) {
+export async function sendMessage(conversationId: string, message: { text: string; parent_id?: string | null; attachment_ids?: string[]; variables?: { name: string; value: string }[] }) {
   return dataOf(engine.POST('/api/v1/conversations/{id}/messages', { params: { path: { id: conversationId } }, body: message }));
 }
 

@@ -3,6 +3,7 @@ import { Button, Flex, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../api/conversations';
+import { MessageFiles } from './MessageFiles';
 import { Siblings } from './Siblings';
 
 interface Props {
@@ -20,7 +21,10 @@ export function UserMessage({ message, messages, conversationId, busy, onEdit }:
   return (
     <div className="thread-user">
       {draft === null ? (
-        <div className="thread-user-text">{message.text}</div>
+        <>
+          {message.attachments.length > 0 && <MessageFiles attachments={message.attachments} />}
+          {message.text !== '' && <div className="thread-user-text">{message.text}</div>}
+        </>
       ) : (
         <Flex vertical gap={8} style={{ width: 'min(640px, 80vw)' }}>
           <Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 12 }} value={draft} aria-label={t('message')} onChange={(event) => setDraft(event.target.value)} />

@@ -137,7 +137,7 @@ class CallerDirectoryTest {
         int wrong = 0;
         for (int i = 0; i < answers.length; i++) {
             Optional<IdentityCheck> remembered = directory.remembered(key(beginning + i));
-            wrong += remembered.isPresent() && remembered.get() != answers[i] ? 1 : 0;
+            wrong += remembered.isPresent() && !remembered.get().equals(answers[i]) ? 1 : 0;
         }
         assertThat(wrong).isZero();
         assertThat(asked).hasValue(answers.length);

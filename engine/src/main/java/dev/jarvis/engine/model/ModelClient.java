@@ -130,6 +130,7 @@ public final class ModelClient {
                         "answer_cut", "The answer ended before it was complete.", Optional.of(requestId));
             }
             if (!line.startsWith("data:")) {
+                pauseIfDrained(lines, listener); // the empty line that ends an event is the last that comes for now
                 continue;
             }
             String data = line.substring(5).strip();
@@ -148,9 +149,13 @@ public final class ModelClient {
                         Optional.of(requestId));
             }
             chunks.add(chunk);
-            if (!lines.ready()) {
-                listener.pause();
-            }
+            pauseIfDrained(lines, listener);
+        }
+    }
+
+    private static void pauseIfDrained(BufferedReader lines, ModelListener listener) throws IOException {
+        if (!lines.ready()) {
+            listener.pause();
         }
     }
 

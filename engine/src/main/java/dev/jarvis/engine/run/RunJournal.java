@@ -4,12 +4,14 @@ import dev.jarvis.platform.json.Json;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +21,8 @@ import java.util.function.Consumer;
 final class RunJournal {
     /** Storing pieces may take up to this share of a run's time. */
     private static final int PAUSE_FACTOR = 4;
+
+    private static final long LONGEST_WAIT = Duration.ofMillis(250).toNanos();
 
     private final Jdbi jdbi;
     private final EventHub hub;
@@ -55,10 +59,12 @@ final class RunJournal {
 
     /** Stores what was told, if that is worth a transaction by now. Losing such pieces in a crash loses nothing else. */
     void flushPieces() {
-        long now = System.nanoTime();
-        if (gathered.isEmpty() || now < nextFlush) {
+        if (gathered.isEmpty()) {
             return;
         }
+        // What comes meanwhile is gathered with it; without waiting, the last piece before a silence would stay untold.
+        LockSupport.parkNanos(Math.min(nextFlush - System.nanoTime(), LONGEST_WAIT));
+        long now = System.nanoTime();
         endGathering();
         store(handle -> handle.execute("SET LOCAL synchronous_commit = off"));
         long after = System.nanoTime();

@@ -120,6 +120,11 @@ class RunTest {
         });
         String run = user.send(user.conversation(user.agent("talker", Map.of())), "Count");
         gate.awaitReached();
+        Await.until(
+                "the text so far is told before more comes",
+                () -> !server.database()
+                        .query("SELECT 1 FROM run_events WHERE run_id = '" + run + "' AND data LIKE '% t8%'")
+                        .isEmpty());
         gate.open();
         List<JsonNode> all = user.events(run);
         for (int after = 0; after < all.size(); after++) {

@@ -8,7 +8,9 @@ import dev.jarvis.engine.conversation.ConversationEndpoint;
 import dev.jarvis.engine.conversation.Conversations;
 import dev.jarvis.engine.credential.Delegations;
 import dev.jarvis.engine.credential.EngineKey;
+import dev.jarvis.engine.credential.GatewayIdentities;
 import dev.jarvis.engine.door.AgentDoor;
+import dev.jarvis.engine.door.ApartDoor;
 import dev.jarvis.engine.egress.GuardedHttp;
 import dev.jarvis.engine.memory.FactEndpoint;
 import dev.jarvis.engine.memory.Facts;
@@ -34,12 +36,24 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The engine, wired. */
 public final class Engine implements Routes, AutoCloseable {
-    private final AtomicReference<URI> gateway = new AtomicReference<>();
+    /** Below these are all of its routes; a gateway without it passes them on. */
+    public static final List<String> PATHS = List.of(
+            "/api/v1/agents",
+            "/api/v1/agent-examples",
+            "/api/v1/attachments",
+            "/api/v1/conversations",
+            "/api/v1/facts",
+            "/api/v1/mcp-servers",
+            "/api/v1/runs",
+            "/api/v1/shared");
+
+    private final AtomicReference<URI> gateway;
     private final GatewayHttp http;
     private final BlockingEndpoints endpoints;
     private final RunRoom runs;
@@ -47,6 +61,8 @@ public final class Engine implements Routes, AutoCloseable {
     private final AgentDoor door;
 
     private Engine(
+            AtomicReference<URI> gateway,
+            GatewayHttp http,
             EngineSettings settings,
             Jdbi jdbi,
             Identities identities,
@@ -54,8 +70,9 @@ public final class Engine implements Routes, AutoCloseable {
             EngineKey key,
             GuardedHttp pages,
             ExecutorService executor) {
+        this.gateway = gateway;
+        this.http = http;
         this.pages = pages;
-        this.http = new GatewayHttp(gateway::get);
         Agents agents = new Agents(jdbi);
         Conversations conversations = new Conversations(jdbi, agents);
         Facts facts = new Facts(jdbi);
@@ -107,7 +124,38 @@ public final class Engine implements Routes, AutoCloseable {
             Vertx vertx,
             ExecutorService executor) {
         GuardedHttp pages = new GuardedHttp(vertx, fetchGuard, InetAddress::getAllByName);
-        return new Engine(settings, jdbi, identities, refusals, key, pages, executor);
+        AtomicReference<URI> gateway = new AtomicReference<>();
+        return new Engine(
+                gateway, new GatewayHttp(gateway::get), settings, jdbi, identities, refusals, key, pages, executor);
+    }
+
+    /**
+     * The same in a process of its own, where nobody is known but by asking the control plane, and agents are models at the
+     * engine's own address too.
+     *
+     * @param url of the gateway, and of the control plane beside it
+     */
+    public static Engine apart(
+            EngineSettings settings,
+            Jdbi jdbi,
+            URI url,
+            Refusals refusals,
+            EngineKey key,
+            AddressGuard fetchGuard,
+            Vertx vertx,
+            ExecutorService executor) {
+        GuardedHttp pages = new GuardedHttp(vertx, fetchGuard, InetAddress::getAllByName);
+        AtomicReference<URI> gateway = new AtomicReference<>(url);
+        GatewayHttp http = new GatewayHttp(gateway::get);
+        Engine engine =
+                new Engine(gateway, http, settings, jdbi, new GatewayIdentities(http), refusals, key, pages, executor);
+        new ApartDoor(engine.door).addTo(engine.endpoints);
+        return engine;
+    }
+
+    /** Why the gateway cannot be reached, if it cannot. Blocking. */
+    public Optional<String> gatewayProblem() {
+        return http.answers() ? Optional.empty() : Optional.of("The gateway does not answer.");
     }
 
     /** @param url of the gateway, and of the control plane beside it */

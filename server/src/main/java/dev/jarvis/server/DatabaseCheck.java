@@ -50,9 +50,16 @@ record DatabaseCheck(Settings settings) {
         findings.add(clock(database));
         try {
             Durability.check(database);
-            if (Migrations.packaged().areApplied(database)) {
+            if (EngineRights.areMigrationsApplied(Migrations.packaged(), database)) {
                 findings.add(new Finding.Fine("schema: every migration is applied"));
-                findings.add(vault(database));
+                if (settings.isEngineApart()) {
+                    EngineRights.check(database);
+                    findings.add(new Finding.Fine("database role: has what an engine needs"));
+                } else {
+                    findings.add(vault(database));
+                }
+            } else if (settings.isEngineApart()) {
+                findings.add(new Finding.Broken("schema: lacks migrations, which the gateway applies at its start"));
             } else {
                 findings.add(new Finding.Notable("schema: the next start applies migrations"));
             }

@@ -35,7 +35,7 @@ public final class Foundation implements AutoCloseable {
     private final DataDirectory data;
     private final Database database;
     private final Migrations migrations;
-    private final TinkVault vault;
+    private final Optional<TinkVault> vault;
     private final PostgresNotices notices;
     private final Telemetry telemetry = new Telemetry();
 
@@ -45,10 +45,16 @@ public final class Foundation implements AutoCloseable {
         this.data = closing.add(DataDirectory.open(settings.dataDirectory()));
         this.database = openDatabase(settings, data, closing);
         this.migrations = Migrations.packaged();
-        migrations.apply(database);
-        this.vault = TinkVault.start(settings.keySource(), database.jdbi());
+        if (settings.isEngineApart()) {
+            awaitMigrations();
+            EngineRights.check(database);
+            this.vault = Optional.empty();
+        } else {
+            migrations.apply(database);
+            this.vault = Optional.of(TinkVault.start(settings.keySource(), database.jdbi()));
+        }
         this.notices = closing.add(PostgresNotices.open(database));
-        notices.subscribe("vault", subject -> vault.reload());
+        vault.ifPresent(own -> notices.subscribe("vault", subject -> own.reload()));
     }
 
     /** @throws CannotStartException if something does not hold that has to, with what to do about it */
@@ -77,6 +83,20 @@ public final class Foundation implements AutoCloseable {
             Durability.check(database);
         }
         return database;
+    }
+
+    /** An engine apart may change no schema: the gateway does, which may be starting at the same time. */
+    private void awaitMigrations() {
+        long deadline = System.nanoTime() + WAIT_FOR_DATABASE.toNanos();
+        while (!EngineRights.areMigrationsApplied(migrations, database)) {
+            if (System.nanoTime() > deadline) {
+                throw new CannotStartException(
+                        "The database lacks migrations of this version, which an engine apart does not apply. Start the"
+                                + " gateway in this version first.");
+            }
+            LOG.info("Waiting for the gateway to bring the database to this version");
+            pause();
+        }
     }
 
     private static void awaitAnswer(Database database) {
@@ -127,8 +147,14 @@ public final class Foundation implements AutoCloseable {
         return database;
     }
 
+    /** @throws IllegalStateException in an engine apart, which has none */
     public TinkVault vault() {
-        return vault;
+        return vault.orElseThrow(() -> new IllegalStateException("an engine apart has no vault"));
+    }
+
+    /** Why the vault cannot be used, where there is one. */
+    Optional<String> sealedBecause() {
+        return vault.flatMap(TinkVault::sealedBecause);
     }
 
     public PostgresNotices notices() {

@@ -49,7 +49,7 @@ public final class JarvisServer implements AutoCloseable {
         Vertx vertx = vertx(settings);
         closing.add(() -> await(vertx.close(), AFTER_DRAIN));
         ExecutorService blocking = closing.add(Executors.newVirtualThreadPerTaskExecutor());
-        this.sealedBecause = foundation.vault().sealedBecause();
+        this.sealedBecause = foundation.sealedBecause();
         sealedBecause.ifPresent(reason -> LOG.error("SEALED: no call is served. {}", reason));
         Parts parts = sealedBecause.isEmpty()
                 ? assembly.assemble(foundation, vertx, blocking, closing)
@@ -61,7 +61,9 @@ public final class JarvisServer implements AutoCloseable {
         List<Routes> routes = new ArrayList<>();
         routes.add(ownRoutes(foundation, blocking));
         routes.addAll(parts.routes());
-        routes.add(Console.onClassPath());
+        if (settings.has(Settings.Role.CONSOLE)) {
+            routes.add(Console.onClassPath());
+        }
         this.door = open(vertx, routes);
         parts.opened().accept(ownUrl());
     }
@@ -99,7 +101,9 @@ public final class JarvisServer implements AutoCloseable {
         List<ReadinessCheck> checks = new ArrayList<>();
         checks.add(new ReadinessCheck("database", foundation::databaseProblem));
         checks.add(new ReadinessCheck("migrations", foundation::migrationsProblem));
-        checks.add(new ReadinessCheck("vault", foundation.vault()::sealedBecause));
+        if (!foundation.settings().isEngineApart()) {
+            checks.add(new ReadinessCheck("vault", foundation::sealedBecause));
+        }
         checks.addAll(parts.checks());
         return checks;
     }

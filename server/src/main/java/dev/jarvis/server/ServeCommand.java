@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
@@ -46,6 +47,11 @@ final class ServeCommand implements Callable<Integer> {
 
     private static void say(JarvisServer server, Settings settings, Logger log) {
         log.info("Jarvis {} listens on {}, data directory {}", Version.text(), server.url(), settings.dataDirectory());
+        if (!settings.roles().equals(Set.of(Settings.Role.values()))) {
+            log.info(
+                    "It has these roles only: {}",
+                    settings.roles().stream().sorted().toList());
+        }
         if (settings.database().isEmpty()) {
             log.info("Built-in database: for trial and small teams; set JARVIS_DATABASE_URL for production");
         }

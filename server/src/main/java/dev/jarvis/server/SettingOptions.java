@@ -13,6 +13,10 @@ import java.util.stream.Stream;
 
 /** The flags that every command takes: one for each setting that is no secret, and the settings file. */
 final class SettingOptions {
+    /** {@code serve --roles engine --gateway http://10.1.0.5:8080} reads better. */
+    private static final Map<Setting, String[]> OTHER_FLAGS =
+            Map.of(Setting.GATEWAY_URL, new String[] {"--gateway"}, Setting.ENGINE_URL, new String[] {"--engine"});
+
     private final Map<String, String> flags = new HashMap<>();
     private Optional<Path> file =
             Optional.ofNullable(System.getenv("JARVIS_CONFIG")).map(Path::of);
@@ -35,7 +39,7 @@ final class SettingOptions {
     }
 
     private OptionSpec option(Setting setting, String flag) {
-        return OptionSpec.builder(flag)
+        return OptionSpec.builder(flag, OTHER_FLAGS.getOrDefault(setting, new String[0]))
                 .paramLabel("<" + setting.variable() + ">")
                 .type(String.class)
                 .description(setting.meaning() + " Default: " + setting.fallback() + ".")

@@ -12,6 +12,7 @@ import dev.jarvis.engine.Engine;
 import dev.jarvis.engine.EngineSettings;
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.demo.DemoProvider;
+import dev.jarvis.gateway.door.OtherModels;
 import dev.jarvis.gateway.gateway.Gateway;
 import dev.jarvis.gateway.gateway.GatewaySettings;
 import dev.jarvis.gateway.gateway.ProbeResult;
@@ -23,6 +24,7 @@ import dev.jarvis.gateway.relay.HangUpPolicy;
 import dev.jarvis.gateway.upstream.Patience;
 import dev.jarvis.platform.egress.AddressGuard;
 import dev.jarvis.platform.http.Refusal;
+import dev.jarvis.platform.http.Routes;
 import dev.jarvis.platform.identity.AccessTokens;
 import dev.jarvis.platform.identity.DatabaseIdentities;
 import dev.jarvis.platform.identity.Identities;
@@ -48,13 +50,16 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 
-/** Puts the gateway and the control plane on the foundation. */
+/** Puts what this process does on the foundation. */
 final class Wiring {
     private Wiring() {}
 
     static Parts assemble(Foundation foundation, Vertx vertx, ExecutorService blocking, Closing closing)
             throws IOException {
         Settings settings = foundation.settings();
+        if (settings.isEngineApart()) {
+            return EngineApart.assemble(foundation, vertx, blocking, closing);
+        }
         Jdbi jdbi = foundation.database().jdbi();
 
         SigningKeys signingKeys = new SigningKeys(jdbi, foundation.vault());
@@ -67,6 +72,9 @@ final class Wiring {
         DemoProvider demo = DemoProvider.start(vertx).await();
         JournalMeter meter = closing.add(startMeter(foundation, jdbi));
         Optional<Redis> redis = settings.redis().map(Redis::connect).map(closing::add);
+        Optional<EngineElsewhere> elsewhere = settings.has(Settings.Role.ENGINE)
+                ? Optional.empty()
+                : Optional.of(closing.add(new EngineElsewhere(settings.engineUrl(), jdbi)));
         PluggedAgents agents = new PluggedAgents();
         Gateway gateway = closing.add(Gateway.assemble(
                 gatewaySettings(settings),
@@ -82,52 +90,69 @@ final class Wiring {
                         OptionalInt.of(demo.port()),
                         Clock.systemUTC(),
                         blocking,
-                        agents),
+                        elsewhere.<OtherModels>map(there -> there).orElse(agents)),
                 jdbi,
                 redis));
+        List<Routes> routes = new ArrayList<>();
+        routes.add(gateway);
+        elsewhere.ifPresent(routes::add);
+        Optional<Secret> setupToken = Optional.empty();
+        if (settings.has(Settings.Role.CONTROL)) {
+            startChores(settings, jdbi, closing);
+            Control control = closing.add(Control.assemble(
+                    jdbi,
+                    foundation.vault(),
+                    signingKeys,
+                    accessTokens,
+                    identities,
+                    guard,
+                    (modelId, keyId) -> probe(gateway, modelId, keyId),
+                    new GatewayDiscovery(gateway),
+                    new ThisServer(
+                            Version.text(),
+                            meter.node(),
+                            Instant.now(),
+                            settings,
+                            () -> redis.flatMap(shared -> gateway.ratesProblem())),
+                    vertx,
+                    blocking));
+            routes.add(control);
+            setupToken = firstAdministrator(settings, control);
+        }
+        Optional<Engine> engine = Optional.empty();
+        if (settings.has(Settings.Role.ENGINE)) {
+            Engine own = closing.add(Engine.assemble(
+                    EngineSettings.DEFAULT,
+                    jdbi,
+                    identities,
+                    new Audit(jdbi),
+                    EngineKeys.read(settings, foundation.data()),
+                    new AddressGuard(settings.fetchAllow()),
+                    vertx,
+                    blocking));
+            agents.plug(own.door());
+            routes.add(own);
+            engine = Optional.of(own);
+        }
+        Optional<Engine> here = engine;
+        return new Parts(
+                routes,
+                checks(meter, gateway, redis.isPresent()),
+                window -> {
+                    here.ifPresent(Engine::close);
+                    return gateway.drain(vertx, window);
+                },
+                setupToken,
+                url -> here.ifPresent(own -> own.open(url)));
+    }
+
+    /** What the control plane does without being asked. */
+    private static void startChores(Settings settings, Jdbi jdbi, Closing closing) {
         settings.usageRetentionDays()
                 .ifPresent(days ->
                         closing.add(new UsageRetention(jdbi, new Audit(jdbi), days, Clock.systemUTC()).start()));
         closing.add(new UsageFolding(jdbi, Clock.systemUTC()).start());
         closing.add(new BodyRetention(jdbi, new Audit(jdbi), settings.bodies().days(), Clock.systemUTC()).start());
-        Control control = closing.add(Control.assemble(
-                jdbi,
-                foundation.vault(),
-                signingKeys,
-                accessTokens,
-                identities,
-                guard,
-                (modelId, keyId) -> probe(gateway, modelId, keyId),
-                new GatewayDiscovery(gateway),
-                new ThisServer(
-                        Version.text(),
-                        meter.node(),
-                        Instant.now(),
-                        settings,
-                        () -> redis.flatMap(shared -> gateway.ratesProblem())),
-                vertx,
-                blocking));
-
-        Engine engine = closing.add(Engine.assemble(
-                EngineSettings.DEFAULT,
-                jdbi,
-                identities,
-                new Audit(jdbi),
-                EngineKeys.read(settings, foundation.data()),
-                new AddressGuard(settings.fetchAllow()),
-                vertx,
-                blocking));
-        agents.plug(engine.door());
-
-        return new Parts(
-                List.of(gateway, control, engine),
-                checks(meter, gateway, redis.isPresent()),
-                window -> {
-                    engine.close();
-                    return gateway.drain(vertx, window);
-                },
-                firstAdministrator(settings, control),
-                engine::open);
     }
 
     private static List<ReadinessCheck> checks(JournalMeter meter, Gateway gateway, boolean withRedis) {

@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /** Lets any OpenAI client use an agent as if it were a model. Each request is a run of no conversation. */
 public final class AgentDoor {
-    private static final String PREFIX = "agent:";
+    static final String PREFIX = "agent:";
     private static final int MOST_LISTED = 200;
 
     private final Agents agents;

@@ -1,8 +1,10 @@
 package dev.jarvis.engine.model;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -12,6 +14,7 @@ import java.util.function.Supplier;
  */
 public final class GatewayHttp implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration LIFE_SIGN = Duration.ofSeconds(2);
 
     private final Supplier<URI> base;
     private final HttpClient client;
@@ -28,6 +31,22 @@ public final class GatewayHttp implements AutoCloseable {
 
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(base.get() + path));
+    }
+
+    /** Whether somebody lives there. */
+    public boolean answers() {
+        try {
+            return client.send(
+                                    request("/health/live").timeout(LIFE_SIGN).build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     public HttpClient client() {

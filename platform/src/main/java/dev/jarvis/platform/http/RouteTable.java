@@ -39,13 +39,19 @@ public final class RouteTable {
     private final Map<String, Map<HttpMethod, Route>> fixed;
     private final List<Template> templates;
     private final List<Route> routes;
+    private final Map<String, RequestHandler> under;
     private final Pages pages;
     private final @Nullable RequestHandler everythingElse;
 
     private record Template(List<String> parts, Map<HttpMethod, Route> byMethod) {}
 
-    private RouteTable(List<Route> routes, Pages pages, @Nullable RequestHandler everythingElse) {
+    private RouteTable(
+            List<Route> routes,
+            Map<String, RequestHandler> under,
+            Pages pages,
+            @Nullable RequestHandler everythingElse) {
         this.routes = List.copyOf(routes);
+        this.under = Map.copyOf(under);
         this.pages = pages;
         this.everythingElse = everythingElse;
         this.fixed = new HashMap<>();
@@ -77,12 +83,23 @@ public final class RouteTable {
     public Match match(HttpServerRequest request, String path) {
         Match match = matchRoutes(request.method(), path);
         if (match instanceof Match.NotFound) {
+            Optional<RequestHandler> elsewhere = elsewhere(path);
+            if (elsewhere.isPresent()) {
+                return found(request, path, elsewhere.get());
+            }
             Optional<RequestHandler> page = pages.find(request, path);
             if (page.isPresent()) {
                 return found(request, path, page.get());
             }
         }
         return everythingElse == null || match instanceof Match.Found ? match : found(request, path, everythingElse);
+    }
+
+    private Optional<RequestHandler> elsewhere(String path) {
+        return under.entrySet().stream()
+                .filter(part -> path.equals(part.getKey()) || path.startsWith(part.getKey() + "/"))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     private static Match found(HttpServerRequest request, String path, RequestHandler handler) {
@@ -133,11 +150,18 @@ public final class RouteTable {
     /** Collects routes. */
     public static final class Builder {
         private final List<Route> routes = new ArrayList<>();
+        private final Map<String, RequestHandler> under = new HashMap<>();
         private Pages pages = (request, path) -> Optional.empty();
         private @Nullable RequestHandler everythingElse;
 
         public Builder add(HttpMethod method, String template, RequestHandler handler) {
             routes.add(new Route(method, template, handler));
+            return this;
+        }
+
+        /** What answers a path, and everything below it, that no route has: another server's routes. */
+        public Builder under(String path, RequestHandler handler) {
+            under.put(path, handler);
             return this;
         }
 
@@ -155,7 +179,7 @@ public final class RouteTable {
 
         /** @throws IllegalArgumentException if two routes have the same method and path */
         public RouteTable build() {
-            return new RouteTable(routes, pages, everythingElse);
+            return new RouteTable(routes, under, pages, everythingElse);
         }
     }
 }

@@ -5,6 +5,17 @@ import java.util.Optional;
 
 /** Every setting: its name in the environment and in files, what it means, and what it is when it is not given. */
 public enum Setting {
+    ROLES(
+            "gateway,control,console,engine",
+            "What this process does. gateway: answers model calls; control: people, models, keys, reports; console: the"
+                    + " pages; engine: agents and their runs."),
+    GATEWAY_URL(
+            "this process",
+            "For an engine apart (roles: engine): where the gateway and the control plane are, http://10.1.0.5:8080."),
+    ENGINE_URL(
+            "none",
+            "For a gateway without the engine: where engines are. What is for agents is passed on to it, and answered 404"
+                    + " without it."),
     LISTEN("127.0.0.1:8080", "Address and port of the HTTP server; port 0 for any free one."),
     DATA_DIR(
             "~/.jarvis",

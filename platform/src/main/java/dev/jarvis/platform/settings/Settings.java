@@ -12,10 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything an operator can set; {@link Setting} says what each means. Checked as a whole when it is read.
  *
+ * @param roles what this process does; together they make sense
+ * @param gatewayUrl present for an engine apart, and for no other; without a trailing slash
+ * @param engineUrl empty: the engine is here, or nowhere; without a trailing slash
  * @param database empty: the embedded one
  * @param redis what several gateways share beside the database; empty: each counts for itself
  * @param unsafeDatabase whether a database that may forget commits is accepted
@@ -28,6 +32,9 @@ import java.util.Optional;
  * @param publicUrl how clients reach this server, if that is not the address it listens on
  */
 public record Settings(
+        Set<Role> roles,
+        Optional<URI> gatewayUrl,
+        Optional<URI> engineUrl,
         ListenAddress listen,
         Path dataDirectory,
         Optional<DatabaseAddress> database,
@@ -48,6 +55,14 @@ public record Settings(
         Optional<URI> publicUrl,
         LogFormat logFormat,
         int eventLoops) {
+
+    /** What a process can do. */
+    public enum Role {
+        GATEWAY,
+        CONTROL,
+        CONSOLE,
+        ENGINE
+    }
 
     /** @param port 0 for any free one */
     public record ListenAddress(String host, int port) {}
@@ -103,6 +118,15 @@ public record Settings(
      */
     public static Settings read(Map<String, String> flags, Map<String, String> environment, Optional<Path> file) {
         return SettingsReader.read(SettingValues.merge(flags, environment, file));
+    }
+
+    /** Whether this process is an engine and nothing else: it has no vault, and changes no schema. */
+    public boolean isEngineApart() {
+        return roles.equals(Set.of(Role.ENGINE));
+    }
+
+    public boolean has(Role role) {
+        return roles.contains(role);
     }
 
     /** Where the master key comes from. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns texts into settings, going on after a fault to find the others. */
 final class SettingsReader {
@@ -28,6 +29,7 @@ final class SettingsReader {
 
     static Settings read(SettingValues values) {
         Settings settings = new SettingsReader(values).settings();
+        new RoleRules(values).check(settings);
         if (!values.faults().isEmpty()) {
             throw new SettingsException(values.faults());
         }
@@ -37,6 +39,10 @@ final class SettingsReader {
     private Settings settings() {
         int cores = Runtime.getRuntime().availableProcessors();
         return new Settings(
+                values.value(
+                        Setting.ROLES, Set.of(Settings.Role.values()), text -> Texts.words(text, Settings.Role.class)),
+                values.optional(Setting.GATEWAY_URL, Texts::serverUrl),
+                values.optional(Setting.ENGINE_URL, Texts::serverUrl),
                 values.value(Setting.LISTEN, new Settings.ListenAddress("127.0.0.1", 8080), Texts::listenAddress),
                 values.value(Setting.DATA_DIR, home(".jarvis"), SettingsReader::directory),
                 values.optional(Setting.DATABASE_URL, DatabaseAddress::parse),

@@ -5,8 +5,10 @@ import dev.jarvis.platform.egress.Cidr;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -94,6 +96,14 @@ final class Texts {
         throw new IllegalArgumentException("'" + text + "' is none of " + String.join(", ", known));
     }
 
+    static <E extends Enum<E>> Set<E> words(String text, Class<E> words) {
+        Set<E> found = EnumSet.noneOf(words);
+        for (String one : text.split("[,\\s]+")) {
+            found.add(word(one, words));
+        }
+        return Set.copyOf(found);
+    }
+
     static Settings.ListenAddress listenAddress(String text) {
         int colon = text.lastIndexOf(':');
         String host = text.substring(0, Math.max(colon, 0));
@@ -116,6 +126,12 @@ final class Texts {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + text + "' is not a network like 10.1.0.0/16 or fd00::/8");
         }
+    }
+
+    /** Where another part of the installation is: to be put in front of paths, so without a slash at its end. */
+    static URI serverUrl(String text) {
+        URI url = publicUrl(text);
+        return URI.create(url.toString().replaceAll("/+$", ""));
     }
 
     static URI publicUrl(String text) {

@@ -2,12 +2,14 @@ package dev.jarvis.platform.settings;
 
 import dev.jarvis.platform.start.SecretFile;
 import dev.jarvis.platform.vault.KeySource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -129,6 +131,44 @@ class SettingsTest {
         assertThat(Setting.MASTER_KEY.flag()).isEmpty();
         assertThat(Setting.DATABASE_URL.flag()).isEmpty();
         assertThat(Setting.DATA_DIR.flag()).contains("--data-dir");
+    }
+
+    @Test
+    void oneProcessDoesEverythingUnlessItIsToldOtherwise() {
+        assertThat(read(Map.of()).roles()).containsExactlyInAnyOrder(Settings.Role.values());
+        Settings apart = read(Map.of(
+                "JARVIS_ROLES", "engine",
+                "JARVIS_GATEWAY_URL", "http://10.1.0.5:8080/",
+                "JARVIS_DATABASE_URL", "postgres://u:p@h/d"));
+        assertThat(apart.isEngineApart()).isTrue();
+        assertThat(apart.gatewayUrl()).contains(URI.create("http://10.1.0.5:8080"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "engine | | JARVIS_GATEWAY_URL, JARVIS_DATABASE_URL",
+                "engine | JARVIS_GATEWAY_URL=http://g, JARVIS_DATABASE_URL=postgres://u:p@h/d, JARVIS_MASTER_KEY=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=, JARVIS_ENGINE_URL=http://e, JARVIS_ADMIN_EMAIL=a@b, JARVIS_ADMIN_PASSWORD=a good long one | JARVIS_MASTER_KEY, JARVIS_ENGINE_URL, JARVIS_ADMIN_EMAIL, JARVIS_ADMIN_PASSWORD",
+                "engine | JARVIS_GATEWAY_URL=nowhere, JARVIS_DATABASE_URL=postgres://u:p@h/d | JARVIS_GATEWAY_URL",
+                "gateway,control | JARVIS_GATEWAY_URL=http://g, JARVIS_ENGINE_KEY=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE= | JARVIS_GATEWAY_URL, JARVIS_ENGINE_KEY",
+                "gateway,control,console | JARVIS_ENGINE_URL=http://e | JARVIS_DATABASE_URL",
+                "gateway,engine | | JARVIS_ROLES",
+                "control | | JARVIS_ROLES",
+                "gateway,console | | JARVIS_ROLES",
+                "gateway,brain | | JARVIS_ROLES",
+            })
+    void namesEveryRoleAndSettingThatDoesNotGoWithTheOthers(String roles, @Nullable String given, String faulty) {
+        Map<String, String> environment = new HashMap<>(Map.of("JARVIS_ROLES", roles));
+        if (given != null) {
+            for (String setting : given.split(", ")) {
+                environment.put(
+                        setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+            }
+        }
+        SettingsException refused = catchThrowableOfType(SettingsException.class, () -> read(environment));
+        assertThat(refused.faults().stream().map(fault -> fault.substring(0, fault.indexOf(':'))))
+                .containsExactlyInAnyOrder(faulty.split(", "));
     }
 
     private static Settings read(Map<String, String> environment) {

@@ -33,6 +33,15 @@ public final class Api {
         return new Api(client, base, other);
     }
 
+    /** The same caller at another server. */
+    public Api at(URI other) {
+        return new Api(client, other, credential);
+    }
+
+    public URI base() {
+        return base;
+    }
+
     public ApiAnswer get(String path) {
         return send("GET", path, BodyPublishers.noBody());
     }

@@ -1,15 +1,20 @@
 package dev.jarvis.testkit.proxy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,6 +35,8 @@ public final class FaultProxy implements AutoCloseable {
     private final LongAdder bytesToClient = new LongAdder();
     private volatile Faults toServer = Faults.NONE;
     private volatile Faults toClient = Faults.NONE;
+    private final List<ByteArrayOutputStream> recorded = new CopyOnWriteArrayList<>();
+    private volatile boolean recording;
     private volatile boolean refusing;
     private volatile Duration lag = Duration.ZERO;
     private volatile CompletableFuture<Void> flowing = CompletableFuture.completedFuture(null);
@@ -102,6 +109,28 @@ public final class FaultProxy implements AutoCloseable {
         lag = time;
     }
 
+    /** Keeps all bytes of connections made from now on. */
+    public FaultProxy record() {
+        recording = true;
+        return this;
+    }
+
+    /** What passed, one text of Latin-1 for each direction of each connection. */
+    public List<String> recorded() {
+        return recorded.stream()
+                .map(bytes -> bytes.toString(StandardCharsets.ISO_8859_1))
+                .toList();
+    }
+
+    private OutputStream copy() {
+        if (!recording) {
+            return OutputStream.nullOutputStream();
+        }
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        recorded.add(copy);
+        return copy;
+    }
+
     /** New connections are reset at once, as long as it is on. */
     public void refuse(boolean on) {
         refusing = on;
@@ -171,12 +200,12 @@ public final class FaultProxy implements AutoCloseable {
         Link link = new Link(client, server, new CompletableFuture<>());
         links.add(link);
         Pump.Stall stall = () -> CompletableFuture.anyOf(flowing, link.ended()).join();
-        Pump up = new Pump(client, server, toServer, bytesToServer, seed + number, stall, link.ended());
+        Pump up = new Pump(client, server, toServer, bytesToServer, seed + number, stall, link.ended(), copy());
         Pump.Stall slow = () -> {
             stall.await();
             link.holdBack(lag);
         };
-        Pump down = new Pump(server, client, toClient, bytesToClient, seed - number, slow, link.ended());
+        Pump down = new Pump(server, client, toClient, bytesToClient, seed - number, slow, link.ended(), copy());
         Thread other = Thread.ofVirtual().name("fault-proxy-down").start(() -> pump(down, link));
         pump(up, link);
         try {

@@ -2,6 +2,7 @@ package dev.jarvis.testkit.proxy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Random;
@@ -20,6 +21,7 @@ final class Pump {
     private final Random random;
     private final Stall stall;
     private final CompletableFuture<Void> ended;
+    private final OutputStream copy;
     private long passed;
 
     /** Holds back bytes while it is closed. */
@@ -34,7 +36,8 @@ final class Pump {
             LongAdder counter,
             long seed,
             Stall stall,
-            CompletableFuture<Void> ended) {
+            CompletableFuture<Void> ended,
+            OutputStream copy) {
         this.from = from;
         this.to = to;
         this.faults = faults;
@@ -42,6 +45,7 @@ final class Pump {
         this.random = new Random(seed);
         this.stall = stall;
         this.ended = ended;
+        this.copy = copy;
     }
 
     /** Runs until the sender's end or the cut. True if the other direction may go on. */
@@ -57,6 +61,7 @@ final class Pump {
             }
             stall.await();
             pace(got);
+            copy.write(buffer, 0, got);
             to.getOutputStream().write(buffer, 0, got);
             passed += got;
             counter.add(got);

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +55,17 @@ class FaultProxyTest {
 
     private Socket connect() throws IOException {
         return new Socket("127.0.0.1", proxy.port());
+    }
+
+    @Test
+    void keepsWhatPassedWhenItIsToldTo() throws IOException {
+        proxy.record();
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write("there and back".getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
+        }
+        assertThat(proxy.recorded()).containsExactly("there and back", "there and back");
     }
 
     @Test

@@ -1,0 +1,307 @@
+package dev.jarvis.server.engine;
+
+import dev.jarvis.server.testing.Api;
+import dev.jarvis.server.testing.ApiAnswer;
+import dev.jarvis.server.testing.ServerProcess;
+import dev.jarvis.server.testing.TestingServer;
+import dev.jarvis.testkit.Await;
+import dev.jarvis.testkit.database.RunningPostgres;
+import dev.jarvis.testkit.database.TestDatabase;
+import dev.jarvis.testkit.provider.Gate;
+import dev.jarvis.testkit.provider.ReceivedRequest;
+import dev.jarvis.testkit.provider.Script;
+import dev.jarvis.testkit.provider.ScriptedProvider;
+import dev.jarvis.testkit.provider.Step;
+import dev.jarvis.testkit.proxy.FaultProxy;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * A gateway and two engines in processes of their own on one PostgreSQL, the engines with the restricted role of
+ * {@code deploy/engine-role.sql} and without a master key. Clients reach the first engine, and it the gateway, through proxies
+ * that keep every byte; the gateway passes on to the second.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EngineApartTest {
+    private static final String KEY = "sk-canary/7+Qf=Zx09-on-the-wire";
+    private static final String ENGINE_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+
+    private final ScriptedProvider provider = ScriptedProvider.start();
+    private final TestDatabase database = RunningPostgres.newDatabase();
+    private TestingServer gateway;
+    private ServerProcess first;
+    private ServerProcess second;
+    private FaultProxy toGateway;
+    private FaultProxy toFirst;
+    private EngineUser ann;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws IOException {
+        database.execute(Files.readString(Path.of(System.getProperty("jarvis.repository"), "deploy/engine-role.sql")));
+        int port = freePort();
+        URI secondUrl = URI.create("http://127.0.0.1:" + freePort());
+        toGateway = FaultProxy.before(port).record();
+        CompletableFuture<ServerProcess> one =
+                CompletableFuture.supplyAsync(() -> engine(directory, "first", freePort(), toGateway.port()));
+        CompletableFuture<ServerProcess> two =
+                CompletableFuture.supplyAsync(() -> engine(directory, "second", secondUrl.getPort(), port));
+        gateway = TestingServer.builder()
+                .withProvider(provider)
+                .withDatabase(database)
+                .withSetting("JARVIS_LISTEN", "127.0.0.1:" + port)
+                .withSetting("JARVIS_ROLES", "gateway,control,console")
+                .withSetting("JARVIS_ENGINE_URL", secondUrl.toString())
+                .start();
+        first = one.join();
+        second = two.join();
+        toFirst = FaultProxy.before(first.base().getPort()).record();
+        gateway.createModel("steady", Map.of("api_keys", List.of(Map.of("key", KEY, "status", "enabled"))));
+        ann = EngineUser.create(gateway, "ann");
+    }
+
+    private ServerProcess engine(Path directory, String name, int port, int gatewayPort) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("JARVIS_ROLES", "engine");
+        settings.put("JARVIS_LISTEN", "127.0.0.1:" + port);
+        settings.put("JARVIS_GATEWAY_URL", "http://127.0.0.1:" + gatewayPort);
+        settings.put(
+                "JARVIS_DATABASE_URL",
+                "postgres://jarvis_engine:not-checked@127.0.0.1:" + database.port() + "/" + database.name());
+        settings.put("JARVIS_UNSAFE_DATABASE", "true");
+        settings.put("JARVIS_DATA_DIR", directory.resolve(name).toString());
+        settings.put("JARVIS_ENGINE_KEY", ENGINE_KEY);
+        return ServerProcess.start(settings, directory);
+    }
+
+    @AfterEach
+    void reset() {
+        provider.reset();
+    }
+
+    @AfterAll
+    void stop() {
+        second.close();
+        first.close();
+        gateway.close();
+        toFirst.close();
+        toGateway.close();
+        provider.close();
+    }
+
+    /** The description's user flow, at an engine that can read no key, and with nobody's key on any wire but the last one. */
+    @Test
+    void worksWithoutTheRightToReadKeysAndNeverSeesOne() throws Exception {
+        Api direct = ann.api().at(URI.create("http://127.0.0.1:" + toFirst.port()));
+        EngineUser there = new EngineUser(direct);
+        String agent = there.agent(
+                "steady",
+                Map.of(
+                        "slug",
+                        "exact",
+                        "visibility",
+                        "all",
+                        "memory",
+                        Map.of("facts", true),
+                        "tools",
+                        List.of(Map.of("type", "builtin", "name", "calculator"))));
+        provider.scriptNext(
+                Script.chat().toolCall("calculator", "{\"expression\":\"0.1+0.2\"}"),
+                Script.chat().words("It is", " 0.3"));
+        String run = there.send(there.conversation(agent), "What is 0.1 + 0.2, my canary?");
+        List<JsonNode> events = there.events(run);
+        assertThat(EngineUser.types(events))
+                .startsWith("run.started")
+                .contains("tool.result")
+                .endsWith("run.done");
+        assertThat(EngineUser.text(events, "text.delta")).isEqualTo("It is 0.3");
+        assertThat(there.await(run, "done").text("/run/usage/cost/0/amount")).isNotBlank();
+        direct.put("/api/v1/agents/" + agent, Map.of("instructions", "Be exact."))
+                .expect(200);
+        direct.get("/api/v1/facts").expect(200);
+
+        EngineUser bob = EngineUser.create(gateway, "bob");
+        assertThat(bob.api()
+                        .at(direct.base())
+                        .put("/api/v1/agents/" + agent, Map.of("name", "Mine"))
+                        .errorCode())
+                .isEqualTo("not_the_owner");
+        assertThat(database.query("SELECT actor_name FROM audit_logs WHERE action = 'access.refused'"))
+                .containsExactly("bob");
+        assertThat(gateway.anonymous().at(direct.base()).get("/api/v1/agents").errorCode())
+                .isEqualTo("missing_credentials");
+
+        assertThat(provider.received().getLast().key()).isEqualTo(KEY);
+        for (FaultProxy wire : List.of(toFirst, toGateway)) {
+            assertThat(wire.recorded()).as("the proxy sees what passes").anyMatch(bytes -> bytes.contains("my canary"));
+            for (String form : Encodings.of(KEY)) {
+                assertThat(wire.recorded()).noneMatch(bytes -> bytes.contains(form));
+            }
+        }
+        assertThat(first.output() + second.output()).doesNotContain(KEY);
+    }
+
+    @Test
+    void theEnginesRoleIsRefusedWhatOpensMore() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), "jarvis_engine", "not-checked");
+                Statement statement = connection.createStatement()) {
+            for (String query : List.of(
+                    "SELECT sealed FROM provider_keys",
+                    "SELECT sealed_private FROM signing_keys",
+                    "SELECT password_hash FROM users",
+                    "SELECT key_hash FROM caller_keys",
+                    "SELECT id FROM sessions",
+                    "SELECT token_hash FROM refresh_tokens",
+                    "SELECT proof FROM vault_state",
+                    "SELECT id FROM audit_logs",
+                    "SELECT * FROM llm_usage",
+                    "UPDATE users SET role = 'admin'",
+                    "DELETE FROM llm_usage",
+                    "CREATE TABLE mine (id integer)")) {
+                assertThatThrownBy(() -> statement.execute(query))
+                        .as(query)
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                refused -> assertThat(refused.getSQLState()).isEqualTo("42501"));
+            }
+        }
+    }
+
+    @Test
+    void aGatewayWithoutTheEnginePassesOnToIt() throws Exception {
+        String agent = ann.agent("steady", Map.of("slug", "behind", "name", "Behind"));
+        provider.script(Script.chat().words("Good", " day"));
+        String run = ann.send(ann.conversation(agent), "Hello");
+        assertThat(EngineUser.text(ann.events(run), "text.delta")).isEqualTo("Good day");
+        assertThat(ann.api()
+                        .get("/api/v1/runs/00000000-0000-7000-8000-000000000000")
+                        .status())
+                .isEqualTo(404);
+        assertThat(ann.api().get("/v1/models").body())
+                .contains("\"agent:behind\"")
+                .contains("\"steady\"");
+        Map<String, Object> request = new HashMap<>(
+                Map.of("model", "agent:behind", "messages", List.of(Map.of("role", "user", "content", "Hello"))));
+        ApiAnswer whole = ann.api().post("/v1/chat/completions", request).expect(200);
+        assertThat(whole.text("/choices/0/message/content")).isEqualTo("Good day");
+        request.put("stream", true);
+        assertThat(ann.api().post("/v1/chat/completions", request).expect(200).body())
+                .contains("Good")
+                .endsWith("data: [DONE]\n\n");
+        assertThat(ann.api()
+                        .at(second.base())
+                        .post("/v1/chat/completions", request)
+                        .expect(200)
+                        .body())
+                .endsWith("data: [DONE]\n\n");
+        assertThat(ann.api().at(second.base()).get("/v1/models").body())
+                .contains("\"agent:behind\"")
+                .doesNotContain("\"steady\"");
+        request.put("model", "steady");
+        assertThat(ann.api()
+                        .at(second.base())
+                        .post("/v1/chat/completions", request)
+                        .errorCode())
+                .isEqualTo("model_not_found");
+    }
+
+    /** What an engine is doing when it is killed is taken up by the other, and not asked for a second time. */
+    @Test
+    void g4_aKilledEnginesRunIsTakenUpByAnotherAndItsStreamThere(@TempDir Path directory) throws Exception {
+        ServerProcess doomed =
+                engine(directory, "doomed", freePort(), gateway.base().getPort());
+        EngineUser there = new EngineUser(ann.api().at(doomed.base()));
+        Gate gate = new Gate();
+        provider.scriptNext(
+                Script.chat().toolCall("calculator", "{\"expression\":\"1+1\"}"), request -> halfway(gate, request));
+        String agent = there.agent("steady", Map.of("tools", List.of(Map.of("type", "builtin", "name", "calculator"))));
+        String run = there.send(there.conversation(agent), "Go on");
+        gate.awaitReached();
+        String last = Await.value(
+                "the watcher has seen some of the text",
+                () -> database.query("SELECT coalesce(max(number), 0) FROM run_events WHERE run_id = '" + run
+                                + "' AND type = 'text.delta'")
+                        .getFirst(),
+                number -> !number.equals("0"));
+        doomed.kill();
+        // Time passes: the lease of an engine that is dead.
+        database.execute("UPDATE runs SET lease_until = now() WHERE id = '" + run + "'");
+        CompletableFuture<List<String>> resumed = CompletableFuture.supplyAsync(() -> eventsAfter(run, last));
+        Await.until(
+                "the other engine has taken the run",
+                () -> !database.query("SELECT 1 FROM runs WHERE id = '" + run + "' AND lease_until > now()")
+                        .isEmpty());
+        gate.open();
+        List<String> lines = resumed.join();
+        assertThat(lines.stream().filter(line -> line.startsWith("id:")).findFirst())
+                .contains("id: " + (Integer.parseInt(last) + 1));
+        assertThat(lines).contains("event: step.restarted", "event: run.done");
+        EngineUser other = new EngineUser(ann.api().at(second.base()));
+        List<JsonNode> events = other.events(run);
+        String text = EngineUser.text(
+                events.subList(EngineUser.types(events).lastIndexOf("step.restarted"), events.size()), "text.delta");
+        assertThat(text.strip().split(" ")).hasSize(20);
+        assertThat(provider.received().stream()
+                        .filter(request -> request.userText().equals("Go on")))
+                .as("each step was sent once")
+                .hasSize(2);
+    }
+
+    private static List<Step> halfway(Gate gate, ReceivedRequest request) {
+        List<Step> steps = new ArrayList<>(Script.chat().tokens(20).steps(request));
+        steps.add(steps.size() / 2, new Step.Pause(gate));
+        return steps;
+    }
+
+    /** At the second engine, as a browser that comes back. */
+    private List<String> eventsAfter(String run, String last) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(second.base() + "/api/v1/runs/" + run + "/events"))
+                    .header("authorization", "Bearer " + gateway.login("ann", EngineUser.PASSWORD))
+                    .header("last-event-id", last)
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

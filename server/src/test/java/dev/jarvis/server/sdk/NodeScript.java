@@ -17,12 +17,20 @@ import java.util.concurrent.TimeUnit;
  * Runs a script of {@code server/src/test/node} with its packages, which npm installs into {@code target/node} as the lock
  * file says; once, as long as that file does not change.
  */
-final class NodeScript {
+public final class NodeScript {
     private static final Path SOURCE = Repository.root().resolve("server/src/test/node");
     private static final Path HOME = Repository.root().resolve("server/target/node");
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private NodeScript() {}
+
+    /** What another script prints, which uses the same packages. */
+    public static String print(Path script, Map<String, String> environment) throws IOException {
+        install();
+        Path copy = HOME.resolve(script.getFileName().toString());
+        Files.copy(script, copy, StandardCopyOption.REPLACE_EXISTING);
+        return execute(List.of("node", copy.getFileName().toString()), environment, 60);
+    }
 
     /** What the script prints, as JSON. */
     static JsonNode run(String script, Map<String, String> environment) throws IOException {

@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Hours that are over become part of the daily and weekly rollups; reports say the same before, between and after. */
 class UsageFoldingTest {
-    private static final String WEEKS = "/api/v1/usage?from=2026-10-05&to=2026-11-03&group_by=user,key,team";
+    private static final String WEEKS = "/api/v1/usage?from=2026-10-05&to=2026-10-14&group_by=user,key,team";
     private static final List<Attempt> ATTEMPTS =
-            Attempt.random(7, 600, Instant.parse("2026-10-05T00:00:00Z"), Instant.parse("2026-11-03T00:00:00Z"));
+            Attempt.random(7, 600, Instant.parse("2026-10-05T00:00:00Z"), Instant.parse("2026-10-14T00:00:00Z"));
 
     private RunningRoutes routes;
 
@@ -41,14 +41,14 @@ class UsageFoldingTest {
         JsonNode before = report(WEEKS);
         assertThat(number("SELECT count(*) FROM llm_usage_daily_paid")).isZero();
 
-        folding("2026-10-20T10:04:00Z").foldDue();
+        folding("2026-10-09T10:04:00Z").foldDue();
         assertThat(number("SELECT count(*) FROM llm_usage_daily_paid")).isPositive();
-        assertThat(text("SELECT max(day)::text FROM llm_usage_daily")).isLessThan("2026-10-21");
+        assertThat(text("SELECT max(day)::text FROM llm_usage_daily")).isLessThan("2026-10-10");
         assertThat(text("SELECT folded_until::timestamptz AT TIME ZONE 'UTC' FROM usage_folding"))
-                .startsWith("2026-10-20 09:00");
+                .startsWith("2026-10-09 09:00");
         assertThat(report(WEEKS)).isEqualTo(before);
 
-        folding("2026-11-03T00:05:00Z").foldDue();
+        folding("2026-10-14T00:05:00Z").foldDue();
         assertThat(report(WEEKS)).isEqualTo(before);
         assertThat(number("SELECT sum(attempts)::bigint FROM llm_usage_weekly_paid"))
                 .isEqualTo(600);
@@ -60,12 +60,12 @@ class UsageFoldingTest {
 
     @Test
     void whatComesLateIsAddedAtOnce() {
-        folding("2026-10-20T10:10:00Z").foldDue();
+        folding("2026-10-09T10:10:00Z").foldDue();
         ship(ATTEMPTS);
-        assertThat(text("SELECT max(day)::text FROM llm_usage_daily")).isEqualTo("2026-10-20");
+        assertThat(text("SELECT max(day)::text FROM llm_usage_daily")).isEqualTo("2026-10-09");
 
         JsonNode before = report(WEEKS);
-        folding("2026-11-04T00:00:00Z").foldDue();
+        folding("2026-10-15T00:00:00Z").foldDue();
 
         assertThat(report(WEEKS)).isEqualTo(before);
         assertThat(number("SELECT sum(attempts)::bigint FROM llm_usage_daily")).isEqualTo(600);
@@ -74,8 +74,8 @@ class UsageFoldingTest {
     @Test
     void doesNothingTwice() {
         ship(ATTEMPTS);
-        folding("2026-11-04T00:00:00Z").foldDue();
-        folding("2026-11-04T00:00:00Z").foldDue();
+        folding("2026-10-15T00:00:00Z").foldDue();
+        folding("2026-10-15T00:00:00Z").foldDue();
 
         assertThat(number("SELECT sum(attempts)::bigint FROM llm_usage_daily_paid"))
                 .isEqualTo(600);

@@ -28,6 +28,8 @@ public record TestDatabase(int port, String name) {
     /** A new connection for each call to {@code getConnection}; no pool. */
     public DataSource dataSource() {
         PGSimpleDataSource source = new PGSimpleDataSource();
+        // As the shipper does: a batch is few statements, and triggers that work on statements run few times.
+        source.setReWriteBatchedInserts(true);
         source.setUrl(jdbcUrl());
         source.setUser(USER);
         source.setPassword(PASSWORD);

@@ -36,7 +36,9 @@ function Nodes({ settings }: { settings: Settings }) {
   ];
   return (
     <Card size="small" title={t('nodes')}>
-      <Table<Node> size="small" aria-label={t('nodes')} columns={columns} dataSource={settings.nodes} rowKey="id" pagination={false} scroll={{ x: 420 }} />
+      <div className="settings-nodes" tabIndex={0} role="region" aria-label={t('nodes')}>
+        <Table<Node> size="small" aria-label={t('nodes')} columns={columns} dataSource={settings.nodes} rowKey="id" pagination={false} />
+      </div>
     </Card>
   );
 }

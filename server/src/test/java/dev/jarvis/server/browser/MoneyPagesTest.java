@@ -11,13 +11,10 @@ import dev.jarvis.testkit.provider.Script;
 import dev.jarvis.testkit.provider.Scripts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -148,32 +145,6 @@ class MoneyPagesTest extends BrowserTest {
         assertThat(page.getByRole(AriaRole.LINK, named("^fails · scripted$")).first())
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(LIVE_MILLIS));
         visitor.screenshot("overview");
-    }
-
-    static Stream<Look> looks() {
-        return Stream.of(
-                Look.ENGLISH,
-                Look.CHINESE.dark(),
-                Look.CHINESE.on(Look.Size.PHONE),
-                Look.ENGLISH.dark().on(Look.Size.PHONE));
-    }
-
-    @ParameterizedTest
-    @MethodSource("looks")
-    void everyPageFitsItsWindow(Look look) {
-        Visitor visitor = administrator(look);
-        for (String name : List.of(
-                "", "users", "teams", "budgets", "limits", "usage", "calls", "reconciliation", "webhooks", "audit")) {
-            Page page = visitor.open("/admin/" + name);
-            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
-                    .isVisible();
-            assertThat(page.locator(".ant-skeleton, .ant-spin-spinning")).hasCount(0);
-            assertThat((Boolean) page.evaluate(
-                            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                    .as("nothing of " + page.url() + " stands out of the window")
-                    .isTrue();
-            visitor.screenshot("admin-" + (name.isEmpty() ? "overview" : name));
-        }
     }
 
     private String user(String name) {

@@ -61,6 +61,17 @@ public final class Visitor implements AutoCloseable {
         return page;
     }
 
+    /** Goes to a page within the console, as by a link, and waits until the page before has made room for it. */
+    public void go(String path) {
+        page.evaluate("""
+                path => {
+                    document.querySelector('h1')?.setAttribute('data-before', '');
+                    history.pushState({}, '', path);
+                }
+                """, path);
+        page.locator("h1:not([data-before])").first().waitFor();
+    }
+
     /** From now on answers with this status are no faults: the test provokes them. */
     public Visitor expects(int status) {
         faults.expect(status);

@@ -5,35 +5,54 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.jarvis.testkit.provider.Script;
 import dev.jarvis.testkit.provider.Scripts;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * S25: nothing that users, administrators, providers or models write runs in a page or leads out of it. Where text is taken
- * for HTML, the marker shows in the document, whether or not the Content-Security-Policy would have stopped it then.
+ * Every page, in both languages, themes and on a phone, over data that somebody wrote in order to break it.
+ *
+ * <p>S25: nothing that users, administrators, providers or models write runs in a page or leads out of it. Where text is
+ * taken for HTML, the marker shows in the document, whether or not the Content-Security-Policy would have stopped it then.
  */
-class HostileTextTest extends BrowserTest {
+class EveryPageTest extends BrowserTest {
     private static final String HOSTILE = "\"'><img src=hostile onerror=hacked()><svg onload=hacked()>{{7*7}}";
     private static final String MARKER = "img[src=hostile], svg[onload], [onerror], script:not([src])";
 
-    static final List<String> PAGES = List.of(
+    private static final String OUTSIDE = """
+            () => {
+                const width = document.documentElement.clientWidth;
+                if (document.documentElement.scrollWidth <= width) {
+                    return '';
+                }
+                const wide = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > width + 1);
+                return `${document.documentElement.scrollWidth} of ${width}: `
+                    + wide.map((one) => one.cloneNode(false).outerHTML.slice(0, 120)).slice(-6).join(' ');
+            }
+            """;
+
+    private static final List<String> PAGES = List.of(
             "/",
             "/chat",
             "/agents",
+            "/agents/new",
             "/models",
             "/keys",
             "/usage",
             "/account",
             "/admin",
+            "/admin/start",
             "/admin/models",
+            "/admin/models/new",
             "/admin/models/{model}",
             "/admin/users",
             "/admin/teams",
@@ -42,12 +61,15 @@ class HostileTextTest extends BrowserTest {
             "/admin/prices",
             "/admin/usage",
             "/admin/calls",
+            "/admin/calls/{call}",
             "/admin/reconciliation",
             "/admin/webhooks",
             "/admin/audit",
             "/admin/settings");
 
     private String model = "";
+    private String user = "";
+    private String call = "";
 
     @BeforeAll
     void writeHostileTextEverywhere() {
@@ -62,7 +84,7 @@ class HostileTextTest extends BrowserTest {
         post("/api/v1/teams", Map.of("name", HOSTILE, "description", HOSTILE));
         post("/api/v1/keys", Map.of("name", HOSTILE));
         String username = HOSTILE.replace("{{7*7}}", "");
-        String user = server.admin()
+        user = server.admin()
                 .post(
                         "/api/v1/users",
                         Map.of("username", username, "email", "x<img/src=hostile>@hostile", "invite", true))
@@ -83,18 +105,33 @@ class HostileTextTest extends BrowserTest {
         provider.whenUserSays("refuse", Scripts.error(400, "invalid_request_error", HOSTILE, HOSTILE, Map.of()));
         server.admin().post("/v1/chat/completions", ask("refuse"));
         server.admin().post("/v1/chat/completions", ask("tokens=3")).expect(200);
-        server.awaitUsage(2);
+        call = server.awaitUsage(2).getFirst().attemptId();
+    }
+
+    /** Two that have every language, theme and size between them: each page is a second or two. */
+    static Stream<Look> looks() {
+        return Stream.of(Look.ENGLISH, Look.CHINESE.dark().on(Look.Size.PHONE));
     }
 
     @ParameterizedTest
-    @FieldSource("PAGES")
-    void s25_noPageTakesTextForHtml(String path) {
-        Visitor visitor = administrator(Look.ENGLISH);
-
-        Page page = visitor.open(path.replace("{model}", model));
-
-        settle(page);
-        assertThat(page.locator(MARKER)).hasCount(0);
+    @MethodSource("looks")
+    void s25_everyPageIsForEveryoneWhateverIsWritten(Look look) {
+        Visitor visitor = administrator(look);
+        Page page = visitor.open("/account");
+        SoftAssertions faults = new SoftAssertions();
+        for (String path : PAGES) {
+            visitor.go(path.replace("{model}", model).replace("{call}", call).replace("{user}", user));
+            settle(page);
+            faults.assertThat(page.locator(MARKER).count())
+                    .as("texts that " + path + " took for HTML")
+                    .isZero();
+            faults.assertThat(page.evaluate(OUTSIDE).toString())
+                    .as("what stands out of the window on " + path)
+                    .isEmpty();
+            faults.assertThat(Axe.look(page)).as("what axe finds on " + path).isEmpty();
+            visitor.screenshot("page" + path.replaceAll("[{}/?=]+", "-"));
+        }
+        faults.assertAll();
     }
 
     @Test
@@ -129,8 +166,9 @@ class HostileTextTest extends BrowserTest {
     }
 
     private static void settle(Page page) {
-        page.waitForFunction(
-                "() => document.querySelector('#content')?.innerText.trim() && !document.querySelector('.ant-skeleton-active, .ant-spin-spinning')");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                .isVisible();
+        page.waitForFunction("() => !document.querySelector('.ant-skeleton-active, .ant-spin-spinning')");
     }
 
     private void post(String path, Map<String, ?> body) {

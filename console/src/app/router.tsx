@@ -110,6 +110,7 @@ const usage = createRoute({
   validateSearch: validateUsageSearch,
   component: lazyRouteComponent(() => import('@/features/usage/UsagePage'), 'UsagePage'),
 });
+const facts = createRoute({ getParentRoute: () => app, path: '/facts', component: lazyRouteComponent(() => import('@/features/fact/FactsPage'), 'FactsPage') });
 const account = createRoute({ getParentRoute: () => app, path: '/account', component: lazyRouteComponent(() => import('@/features/account/AccountPage'), 'AccountPage') });
 
 /** What only administrators see; the server refuses everybody else anyway. */
@@ -213,6 +214,7 @@ const tree = root.addChildren([
     keys,
     usage,
     account,
+    facts,
     admin.addChildren([overview, start, models, newModel, model, users, teams, budgets, limits, prices, cost, calls, call, reconciliation, webhooks, audit, settings]),
   ]),
 ]);

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Card, Col, Descriptions, Row, Skeleton, Space, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '@/components/ErrorState';
+import { LinkButton } from '@/components/LinkButton';
 import { PageHeader } from '@/components/PageHeader';
 import { AppearanceSwitch, LanguageSwitch } from '@/components/Switches';
 import { useMe } from '@/lib/me';
@@ -80,6 +81,10 @@ export function AccountPage() {
         <Col xs={24} lg={12}>
           <Card title={<h2 className="card-title">{t('password')}</h2>}>
             <PasswordForm />
+          </Card>
+          <Card title={<h2 className="card-title">{t('memory')}</h2>} style={{ marginTop: 16 }}>
+            <Typography.Paragraph type="secondary">{t('memoryText')}</Typography.Paragraph>
+            <LinkButton to="/facts">{t('memoryShow')}</LinkButton>
           </Card>
         </Col>
       </Row>

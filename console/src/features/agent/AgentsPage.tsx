@@ -1,4 +1,4 @@
-import { PlusOutlined } from '@ant-design/icons';
+import { BulbOutlined, PlusOutlined } from '@ant-design/icons';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Col, Input, Pagination, Row, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -28,6 +28,9 @@ export function AgentsPage() {
         description={t('lead')}
         actions={
           <>
+            <LinkButton to="/facts" icon={<BulbOutlined />}>
+              {t('remembered')}
+            </LinkButton>
             <ImportButton />
             <LinkButton to="/agents/new" color="primary" variant="solid" icon={<PlusOutlined />}>
               {t('new')}

@@ -7,6 +7,7 @@ import { PageHeader } from '@/components/PageHeader';
 import { ApiError } from '@/lib/errors';
 import { useFormat } from '@/lib/format';
 import { useInspection, type Inspection } from './api/run';
+import { OlderMessages } from './components/OlderMessages';
 import { Timeline } from './components/Timeline';
 
 const route = getRouteApi('/app/runs/$id');
@@ -56,7 +57,7 @@ export function RunPage() {
   if (inspection.data === undefined) {
     return <Skeleton active />;
   }
-  const { run, steps, children } = inspection.data;
+  const { run, older, steps, children } = inspection.data;
   return (
     <>
       <PageHeader
@@ -75,6 +76,7 @@ export function RunPage() {
       <Card style={{ marginBottom: 16 }}>
         <Facts run={run}>{children}</Facts>
       </Card>
+      {older !== null && <OlderMessages older={older} />}
       <Timeline steps={steps} began={run.started_at ?? run.created_at} />
     </>
   );

@@ -1,6 +1,8 @@
-import { Col, Form, Input, InputNumber, Row, Switch } from 'antd';
+import { Col, Form, Input, InputNumber, Row, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Section } from './Section';
+
+const MODES = ['window', 'summary'] as const;
 
 function NumberField({ name, label, max, suffix }: { name: string; label: string; max: number; suffix?: string }) {
   const { t } = useTranslation('agent');
@@ -28,6 +30,11 @@ export function LimitsSection() {
           </Form.Item>
         </Col>
         <NumberField name="windowTokens" label={t('field.windowTokens')} max={2_000_000} />
+        <Col xs={24} sm={12} xxl={6}>
+          <Form.Item name="memoryMode" label={t('field.memoryMode')}>
+            <Select options={[...MODES].map((mode) => ({ value: mode, label: t(`memoryMode.${mode}`) }))} />
+          </Form.Item>
+        </Col>
         <Col xs={12} xxl={6}>
           <Form.Item name="facts" label={t('field.facts')} valuePropName="checked">
             <Switch />

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Alert, Button, Spin } from 'antd';
+import { Alert, Button, Spin, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '@/components/ErrorState';
 import { Markdown } from '@/components/markdown/Markdown';
@@ -15,6 +15,11 @@ export function LiveAnswer({ live, runId, onRetry }: { live: LiveRun; runId: str
   const running = live.status === 'running';
   return (
     <article aria-busy={running}>
+      {live.older !== null && (
+        <Typography.Paragraph type="secondary" style={{ fontSize: 13 }}>
+          {t(`older.${live.older.kind}`, { count: live.older.messages })}
+        </Typography.Paragraph>
+      )}
       {live.parts.map((part, index) => {
         const growing = running && index === live.parts.length - 1;
         // Parts keep their places: only the last one grows.

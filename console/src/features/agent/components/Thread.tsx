@@ -60,7 +60,7 @@ export function Thread({ messages, branch, runs, live, runId, error, busy, conve
           ),
         )}
         {live !== null && <LiveAnswer live={live} runId={runId} onRetry={last === undefined ? undefined : () => onRetry(last.id)} />}
-        {failed !== undefined && last !== undefined && <LiveAnswer live={{ parts: [], status: 'failed', error: failed.error ?? { code: failed.status, message: '' }, answerId: null }} runId={failed.id} onRetry={() => onRetry(last.id)} />}
+        {failed !== undefined && last !== undefined && <LiveAnswer live={{ parts: [], status: 'failed', error: failed.error ?? { code: failed.status, message: '' }, answerId: null, older: null }} runId={failed.id} onRetry={() => onRetry(last.id)} />}
         {error !== null && <ErrorState error={error} />}
         {live?.status === 'waiting' && <Alert type="warning" showIcon title={t('waiting')} />}
       </div>

@@ -43,6 +43,11 @@ describe('a run as it is told', () => {
     expect(told({ type: 'run.failed', code: 'max_steps_reached', message: 'Too many steps.' }).error).toEqual({ code: 'max_steps_reached', message: 'Too many steps.' });
   });
 
+  it('tells what became of older messages', () => {
+    expect(told({ type: 'memory.summarized', step: 1, messages: 8 }).older).toEqual({ kind: 'summarized', messages: 8 });
+    expect(told({ type: 'memory.trimmed', step: 1, messages: 8 }).older).toEqual({ kind: 'trimmed', messages: 8 });
+  });
+
   it('passes over what it does not know', () => {
     expect(told({ type: 'something.new' })).toEqual(BEGUN);
   });

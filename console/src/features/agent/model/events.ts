@@ -20,9 +20,11 @@ export interface LiveRun {
   status: 'running' | 'waiting' | 'done' | 'failed';
   error: { code: string; message: string } | null;
   answerId: string | null;
+  /** What became of older messages that no longer fit; null: they all fit, or it was done before. */
+  older: { kind: 'summarized' | 'trimmed'; messages: number } | null;
 }
 
-export const BEGUN: LiveRun = { parts: [], status: 'running', error: null, answerId: null };
+export const BEGUN: LiveRun = { parts: [], status: 'running', error: null, answerId: null, older: null };
 
 /** The run after one more event. Never changes what it was given. */
 export function after(run: LiveRun, event: RunEvent): LiveRun {
@@ -49,6 +51,10 @@ export function after(run: LiveRun, event: RunEvent): LiveRun {
         status: run.status === 'waiting' ? 'running' : run.status,
         parts: changed(run.parts, event.call_id, (call) => ({ ...call, content: event.content, status: call.status === 'declined' ? 'declined' : event.status })),
       };
+    case 'memory.summarized':
+      return { ...run, older: { kind: 'summarized', messages: event.messages } };
+    case 'memory.trimmed':
+      return { ...run, older: { kind: 'trimmed', messages: event.messages } };
     case 'run.done':
       return { ...run, status: 'done', answerId: event.answer_id };
     case 'run.failed':

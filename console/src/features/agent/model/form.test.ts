@@ -16,7 +16,7 @@ const agent: Engine['Agent'] = {
     { type: 'builtin', name: 'http_fetch', agent_id: null, approval: true },
     { type: 'agent', name: null, agent_id: 'a2', approval: false },
   ],
-  memory: { window_tokens: 4000, facts: false },
+  memory: { window_tokens: 4000, facts: false, mode: 'summary' },
   limits: { max_steps: 5, max_tokens: 1000, max_cost: '0.50', max_seconds: 60 },
   visibility: 'own',
   team_id: 't1',

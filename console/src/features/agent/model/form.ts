@@ -22,6 +22,8 @@ export interface AgentForm {
   approvals: string[];
   agents: string[];
   windowTokens: number;
+  /** What becomes of what no longer fits: left out, or summarised. */
+  memoryMode: 'window' | 'summary';
   facts: boolean;
   maxSteps: number;
   runTokens: number;
@@ -45,6 +47,7 @@ export const EMPTY: AgentForm = {
   approvals: [],
   agents: [],
   windowTokens: 16_000,
+  memoryMode: 'window',
   facts: false,
   maxSteps: 20,
   runTokens: 200_000,
@@ -66,6 +69,7 @@ function formOf(config: Configured): Omit<AgentForm, 'name' | 'modelId' | 'tempe
     approvals: builtins.filter((tool) => tool.approval).map((tool) => tool.name ?? ''),
     agents: config.tools.filter((tool) => tool.type === 'agent').map((tool) => tool.agent_id ?? ''),
     windowTokens: config.memory.window_tokens,
+    memoryMode: config.memory.mode,
     facts: config.memory.facts,
     maxSteps: config.limits.max_steps,
     runTokens: config.limits.max_tokens,
@@ -117,7 +121,7 @@ export function requestOf(form: AgentForm, read: Agent | undefined): Engine['New
       reasoning_effort: form.reasoningEffort ?? null,
     }),
     tools,
-    memory: { window_tokens: form.windowTokens, facts: form.facts },
+    memory: { window_tokens: form.windowTokens, facts: form.facts, mode: form.memoryMode },
     limits: { max_steps: form.maxSteps, max_tokens: form.runTokens, max_cost: form.maxCost.trim() === '' ? null : form.maxCost.trim(), max_seconds: form.maxSeconds },
     visibility: form.visibility,
   };

@@ -52,7 +52,7 @@ export function StepCard({ step, from, to }: { step: Step; from: number; to: num
               <>
                 {step.error !== null && <Json title={t('error')} value={`${step.error.code}\n${step.error.message}`} />}
                 {step.input !== null && <Json title={t('input')} value={step.input} />}
-                {step.output !== null && <Json title={t('output')} value={step.output} />}
+                {step.output !== null && <Json title={t('output')} value={step.kind === 'summary' ? step.output['text'] : step.output} />}
                 {step.child_run_id !== null && (
                   <Link to="/runs/$id" params={{ id: step.child_run_id }}>
                     {t('childRun')}

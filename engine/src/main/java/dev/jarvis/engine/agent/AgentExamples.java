@@ -57,7 +57,7 @@ final class AgentExamples {
                             + " are. Answer with the translation only.",
                     List.of(new Variable("language", "The language to translate into", "English")),
                     List.of(),
-                    new MemoryChoice(4_000, false),
+                    new MemoryChoice(4_000, false, MemoryChoice.WINDOW),
                     new RunLimits(1, 50_000, null, 120)),
             new Example(
                     "companion",
@@ -70,7 +70,7 @@ final class AgentExamples {
                             + " keep it with remember_fact, in one sentence.",
                     List.of(new Variable("name", "How you want to be called", "the user")),
                     List.of(builtIn("current_time")),
-                    new MemoryChoice(16_000, true),
+                    new MemoryChoice(16_000, true, MemoryChoice.SUMMARY),
                     RunLimits.DEFAULT));
 
     private AgentExamples() {}

@@ -228,7 +228,12 @@ final class AgentFields {
 
     private static MemoryChoice memory(Fields in, MemoryChoice now) {
         MemoryChoice memory = new MemoryChoice(
-                in.integer("window_tokens", 500, 2_000_000, now.windowTokens()), in.flag("facts", now.facts()));
+                in.integer("window_tokens", 500, 2_000_000, now.windowTokens()),
+                in.flag("facts", now.facts()),
+                in.choice(
+                        "mode",
+                        List.of(MemoryChoice.WINDOW, MemoryChoice.SUMMARY),
+                        now.summarizes() ? MemoryChoice.SUMMARY : MemoryChoice.WINDOW));
         in.refuseOthers();
         return memory;
     }

@@ -54,6 +54,10 @@ public final class AttachmentTable {
                                   AND r.status IN ('queued', 'running', 'waiting'))
             """;
 
+    /** A summary may tell what stood in the file. */
+    private static final String DELETE_SUMMARIES =
+            "DELETE FROM conversation_summaries WHERE conversation_id = :conversation";
+
     private static final String FORGET_UNUSED =
             "DELETE FROM attachments WHERE conversation_id IS NULL AND created_at < now() - interval '24 hours'";
 
@@ -153,6 +157,10 @@ public final class AttachmentTable {
     /** @return false: a run of its conversation is under way */
     static boolean delete(Handle handle, UUID user, UUID id) {
         return handle.createUpdate(DELETE).bind("id", id).bind("user", user).execute() == 1;
+    }
+
+    static void deleteSummaries(Handle handle, UUID conversation) {
+        handle.createUpdate(DELETE_SUMMARIES).bind("conversation", conversation).execute();
     }
 
     /** Those that were never sent with a message. */

@@ -55,6 +55,7 @@ public final class Attachments {
             UUID conversation = attachment.conversationId();
             if (conversation != null) {
                 AttachmentTable.lockConversation(handle, conversation);
+                AttachmentTable.deleteSummaries(handle, conversation);
             }
             if (!AttachmentTable.delete(handle, caller.userId(), id)) {
                 throw Refusal.conflict(

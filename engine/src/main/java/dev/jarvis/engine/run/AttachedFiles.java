@@ -31,8 +31,7 @@ final class AttachedFiles implements Histories {
     }
 
     @Override
-    public List<ObjectNode> expand(RunRow run) {
-        List<ObjectNode> history = run.plan().history();
+    public List<ObjectNode> expand(UUID user, List<ObjectNode> history) {
         List<UUID> ids = history.stream()
                 .flatMap(message -> message.path("content").valueStream())
                 .filter(AttachedFiles::isAttachment)
@@ -42,7 +41,7 @@ final class AttachedFiles implements Histories {
         if (ids.isEmpty()) {
             return history;
         }
-        Map<UUID, Readable> files = jdbi.withHandle(handle -> AttachmentTable.read(handle, run.userId(), ids)).stream()
+        Map<UUID, Readable> files = jdbi.withHandle(handle -> AttachmentTable.read(handle, user, ids)).stream()
                 .collect(Collectors.toMap(file -> file.attachment().id(), Function.identity()));
         return history.stream().map(message -> expand(message, files)).toList();
     }

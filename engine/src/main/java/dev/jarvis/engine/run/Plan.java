@@ -3,6 +3,7 @@ package dev.jarvis.engine.run;
 import dev.jarvis.engine.agent.MemoryChoice;
 import dev.jarvis.engine.agent.ModelChoice;
 import dev.jarvis.engine.agent.RunLimits;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
@@ -13,11 +14,13 @@ import java.util.List;
  *
  * @param system the instructions with their variables filled in, and what is remembered
  * @param history messages in OpenAI's form before the run; an attachment is a part {@code {"type": "attachment"}}, see {@link AttachedFiles}
+ * @param older what is not sent of the conversation; {@code null}: nothing is remembered of it
  * @param depth how many agents called one another down to this one
  */
 record Plan(
         String system,
         List<ObjectNode> history,
+        @Nullable Older older,
         ModelChoice model,
         List<PlannedTool> tools,
         MemoryChoice memory,
@@ -29,6 +32,7 @@ record Plan(
         return new Plan(
                 system,
                 history,
+                older,
                 model,
                 tools.stream().filter(tool -> !tool.approval()).toList(),
                 memory,

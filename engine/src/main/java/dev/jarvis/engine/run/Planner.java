@@ -4,14 +4,25 @@ import dev.jarvis.engine.agent.Agent;
 import dev.jarvis.engine.agent.AgentConfig;
 import dev.jarvis.engine.agent.RunLimits;
 import dev.jarvis.engine.agent.Variable;
+import dev.jarvis.engine.model.ModelFacts;
+import dev.jarvis.engine.model.TokenEstimate;
 import dev.jarvis.platform.identity.Identity;
-import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Fixes at the beginning of a run all that its requests are made of. */
 final class Planner {
+    /** What an answer may take where nobody said so. */
+    private static final int MOST_ANSWER = 4_096;
+
+    private static final int LEAST_ROOM = 500;
+
+    /** A twentieth of the window is left alone: tokens are estimated. */
+    private static final int MARGIN = 20;
+
     private final Toolbox toolbox;
     private final Memories memories;
 
@@ -28,19 +39,43 @@ final class Planner {
             Agent agent,
             Identity caller,
             Map<String, String> variables,
-            List<ObjectNode> history,
+            Past past,
+            Optional<ModelFacts> facts,
             RunLimits limits,
             int depth) {
         AgentConfig config = agent.config();
         String system = instructions(config, variables) + memories.remembered(agent, caller);
+        List<PlannedTool> tools = toolbox.plan(config, caller);
+        Past.Sent sent = past.within(Math.min(config.memory().windowTokens(), room(config, system, tools, facts)));
         return new Plan(
                 system,
-                Window.newest(history, config.memory().windowTokens()),
+                sent.messages(),
+                sent.older(),
                 config.model(),
-                toolbox.plan(config, caller),
+                tools,
                 config.memory(),
                 config.limits().within(limits),
                 depth);
+    }
+
+    /** What the model's window leaves for the conversation, behind the answer, the instructions and the tools. */
+    private static int room(AgentConfig config, String system, List<PlannedTool> tools, Optional<ModelFacts> facts) {
+        OptionalInt window = facts.map(ModelFacts::contextWindow).orElse(OptionalInt.empty());
+        if (window.isEmpty()) {
+            return Integer.MAX_VALUE;
+        }
+        int all = window.getAsInt();
+        Integer chosen = config.model().maxTokens();
+        int answer = chosen != null
+                ? chosen
+                : facts.map(ModelFacts::maxTokens).orElse(OptionalInt.empty()).orElse(MOST_ANSWER);
+        long taken = Math.min(answer, all / 2)
+                + TokenEstimate.of(system)
+                + tools.stream()
+                        .mapToLong(tool -> TokenEstimate.of(tool.name() + tool.description() + tool.parameters()))
+                        .sum()
+                + all / MARGIN;
+        return (int) Math.max(LEAST_ROOM, all - taken);
     }
 
     private static String instructions(AgentConfig config, Map<String, String> variables) {

@@ -233,7 +233,8 @@ final class RunWorker implements AutoCloseable {
                 agent,
                 user,
                 Map.of(),
-                List.of(message),
+                Past.of(List.of(message)),
+                Optional.empty(),
                 parent.plan().limits(),
                 parent.plan().depth() + 1);
         return jdbi.inTransaction(handle -> {

@@ -10,6 +10,7 @@ import dev.jarvis.engine.conversation.Conversation;
 import dev.jarvis.engine.conversation.Conversations;
 import dev.jarvis.engine.conversation.Message;
 import dev.jarvis.engine.conversation.MessageTable;
+import dev.jarvis.engine.conversation.SummaryTable;
 import dev.jarvis.engine.credential.Delegated;
 import dev.jarvis.engine.credential.Delegations;
 import dev.jarvis.engine.credential.EngineKey;
@@ -142,11 +143,12 @@ final class Runs {
     /** A run of no conversation, for callers from outside. */
     UUID beginOutside(Call call, Agent agent, List<ObjectNode> messages) {
         Delegated credential = delegate(call, agent);
+        Optional<ModelFacts> facts = factsOf(agent, credential);
         UUID runId = Uuid7.next();
         return begin(
                 runId,
                 () -> jdbi.inTransaction(handle -> {
-                    Plan plan = planner.plan(agent, call.caller(), Map.of(), messages, NO_LIMITS, 0)
+                    Plan plan = planner.plan(agent, call.caller(), Map.of(), Past.of(messages), facts, NO_LIMITS, 0)
                             .withoutApprovals();
                     store(handle, call.caller(), agent, null, null, runId, plan, credential);
                     return runId;
@@ -179,12 +181,20 @@ final class Runs {
             Map<String, String> variables,
             Delegated credential,
             Optional<ModelFacts> facts) {
-        List<ObjectNode> history = BranchHistory.of(
-                MessageTable.branch(handle, message.conversationId(), message.id()),
-                facts.map(ModelFacts::vision).orElse(true));
-        Plan plan = planner.plan(agent, caller, variables, history, NO_LIMITS, 0);
+        Past past = past(handle, agent, message, facts.map(ModelFacts::vision).orElse(true));
+        Plan plan = planner.plan(agent, caller, variables, past, facts, NO_LIMITS, 0);
         store(handle, caller, agent, message.conversationId(), message.id(), runId, plan, credential);
         return RunTable.find(handle, runId).orElseThrow();
+    }
+
+    private static Past past(Handle handle, Agent agent, Message message, boolean vision) {
+        List<Message> branch = MessageTable.branch(handle, message.conversationId(), message.id());
+        List<ObjectNode> history = BranchHistory.of(branch, vision);
+        if (!agent.config().memory().summarizes()) {
+            return Past.of(history);
+        }
+        List<UUID> ids = branch.stream().map(Message::id).toList();
+        return new SummarizedPast(branch, history, SummaryTable.ofBranch(handle, message.conversationId(), ids));
     }
 
     private void store(
@@ -347,6 +357,7 @@ final class Runs {
             }
             return new Views.Inspection(
                     Views.RunView.of(run, Views.usage(all)),
+                    Views.OlderView.of(run.plan(), steps),
                     steps.stream().map(Views.StepView::of).toList(),
                     approvals,
                     children);

@@ -109,8 +109,24 @@ final class Views {
         }
     }
 
-    /** Everything about a run. */
-    record Inspection(RunView run, List<StepView> steps, List<Approval> approvals, List<RunView> children) {}
+    /** Messages that were not sent. @param summary that was sent in their place; {@code null}: none */
+    record OlderView(int messages, @Nullable String summary) {
+        static @Nullable OlderView of(Plan plan, List<StepRow> steps) {
+            Older older = plan.older();
+            return older == null
+                    ? null
+                    : new OlderView(
+                            older.count(), Recollection.summary(plan, steps).orElse(null));
+        }
+    }
+
+    /** Everything about a run. @param older {@code null}: nothing of its conversation was replaced */
+    record Inspection(
+            RunView run,
+            @Nullable OlderView older,
+            List<StepView> steps,
+            List<Approval> approvals,
+            List<RunView> children) {}
 
     static @Nullable String decimal(@Nullable Long nano) {
         return Usage.decimal(nano);

@@ -34,6 +34,16 @@ final class Window {
         return List.copyOf(history.subList(from, history.size()));
     }
 
+    /** The newest that fit, whoever's they are; at least one. */
+    static List<ObjectNode> lastThatFit(List<ObjectNode> messages, int tokens) {
+        int from = messages.size() - 1;
+        long used = estimate(messages.get(from));
+        while (from > 0 && used + estimate(messages.get(from - 1)) <= tokens) {
+            used += estimate(messages.get(--from));
+        }
+        return List.copyOf(messages.subList(from, messages.size()));
+    }
+
     static long estimate(List<ObjectNode> messages) {
         return messages.stream().mapToLong(Window::estimate).sum();
     }

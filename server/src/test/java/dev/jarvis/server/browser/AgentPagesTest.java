@@ -1,8 +1,10 @@
 package dev.jarvis.server.browser;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.provider.ReceivedRequest;
 import dev.jarvis.testkit.provider.Script;
@@ -10,6 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -18,6 +23,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Agents through their pages: made with nothing but a model, talked to, looked into step by step. */
 class AgentPagesTest extends BrowserTest {
+    /** A picture of one pixel. */
+    private static final String DOT =
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
     @BeforeAll
     void addAModel() {
         server.createModel("talker", Map.of("input_price", "1", "output_price", "2", "currency", "USD"));
@@ -89,6 +98,75 @@ class AgentPagesTest extends BrowserTest {
 
         page.getByRole(AriaRole.BUTTON, named("上一版本")).click();
         assertThat(page.getByText("First answer")).isVisible();
+    }
+
+    @Test
+    void filesOfAMessageReachTheModelAndAreSeenAgain() {
+        server.createModel("seer", Map.of("supports_vision", true));
+        String agent = server.admin()
+                .post("/api/v1/agents", Map.of("name", "看图助手", "model", Map.of("model_id", "seer")))
+                .expect(201)
+                .text("/id");
+        provider.scriptNext(Script.chat().words("I see", " both."));
+        Visitor visitor = administrator(Look.CHINESE);
+        Page page = visitor.open("/agents/" + agent);
+        Locator files = page.getByRole(AriaRole.LIST, named("文件"));
+        page.locator("input[type=file]").setInputFiles(new FilePayload[] {
+            new FilePayload("notes.txt", "text/plain", "Remember the milk".getBytes(StandardCharsets.UTF_8)),
+            new FilePayload("dot.png", "image/png", Base64.getDecoder().decode(DOT)),
+            new FilePayload("broken.pdf", "application/pdf", "%PDF-1.7 broken".getBytes(StandardCharsets.UTF_8)),
+        });
+        assertThat(files.getByText("PDF 已损坏，请重新保存。")).isVisible();
+        assertThat(page.getByRole(AriaRole.BUTTON, named("发送"))).isDisabled();
+        visitor.screenshot("agent-files");
+        page.getByRole(AriaRole.BUTTON, named("移除 broken.pdf")).click();
+        page.getByLabel("消息").fill("里面有什么？");
+        page.getByRole(AriaRole.BUTTON, named("发送")).click();
+
+        assertThat(page.getByText("I see both.")).isVisible();
+        assertThat(page.getByRole(AriaRole.IMG, named("dot.png"))).isVisible();
+        assertThat(page.getByRole(AriaRole.BUTTON, named("下载 notes.txt"))).isVisible();
+        visitor.screenshot("agent-files-sent");
+        String sent = provider.received().getLast().bodyText();
+        assertThat(sent).contains("Remember the milk", "data:image/png;base64," + DOT);
+        Download saved = page.waitForDownload(
+                () -> page.getByRole(AriaRole.BUTTON, named("下载 notes.txt")).click());
+        assertThat(saved.suggestedFilename()).isEqualTo("notes.txt");
+    }
+
+    @Test
+    void whatAgentsRememberIsSeenAndErased() {
+        server.admin()
+                .post(
+                        "/api/v1/agents",
+                        Map.of(
+                                "name",
+                                "Rememberer",
+                                "slug",
+                                "rememberer",
+                                "model",
+                                Map.of("model_id", "talker"),
+                                "memory",
+                                Map.of("facts", true)))
+                .expect(201);
+        provider.scriptNext(
+                Script.chat().toolCall("remember_fact", "{\"fact\":\"Likes <b>green</b> tea.\"}"),
+                Script.chat().words("Kept."));
+        server.admin()
+                .post(
+                        "/v1/chat/completions",
+                        Map.of(
+                                "model",
+                                "agent:rememberer",
+                                "messages",
+                                List.of(Map.of("role", "user", "content", "I like green tea."))))
+                .expect(200);
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/facts");
+        assertThat(page.getByText("Likes <b>green</b> tea.")).isVisible();
+        visitor.screenshot("facts");
+        page.getByRole(AriaRole.BUTTON, named("^Erase: Likes")).click();
+        assertThat(page.getByText("No agent remembers anything of you")).isVisible();
     }
 
     @Test

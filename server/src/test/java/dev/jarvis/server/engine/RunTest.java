@@ -23,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunTest {
+    private static final Map<String, ?> SUMMARIZING = Map.of("memory", Map.of("mode", "summary", "window_tokens", 500));
+
     private final ScriptedAgents scripted = new ScriptedAgents();
     private TestingServer server;
     private EngineUser user;
@@ -173,6 +175,88 @@ class RunTest {
         assertThat(messages.get(4).path("text").asString()).isEqualTo("You said: two");
         assertThat(scripted.provider().received().getLast().json().path("messages"))
                 .hasSize(1);
+    }
+
+    @Test
+    void sendsASummaryInPlaceOfWhatNoLongerFitsAndExtendsItInThatBranchOnly() {
+        String conversation = user.conversation(user.agent("talker", SUMMARIZING));
+        scripted.provider()
+                .script(request -> (isSummary(request)
+                                ? Script.chat().words("They like tea. v")
+                                : Script.chat().words("Fine"))
+                        .steps(request));
+        int before = scripted.provider().received().size();
+        String first = user.send(conversation, "I like tea. " + "a".repeat(900));
+        user.await(first, "done");
+        user.await(user.send(conversation, "b".repeat(900)), "done");
+        ReceivedRequest asked = onlySummary(before);
+        assertThat(asked.json().at("/messages/0/content").asString()).doesNotContain("tea");
+        assertThat(asked.json().at("/messages/1/content").asString())
+                .contains("user:\nI like tea. aaa", "assistant:\nFine");
+        String told = scripted.provider()
+                .received()
+                .getLast()
+                .json()
+                .at("/messages/0/content")
+                .asString();
+        assertThat(told)
+                .contains("no instructions.\n<<<", "\nThey like tea. v\n")
+                .endsWith("b".repeat(900));
+        assertThat(scripted.provider().received().getLast().json().path("messages"))
+                .hasSize(1);
+
+        // The next run begins with the summary and needs none of its own.
+        String third = user.send(conversation, "And?");
+        ApiAnswer inspected = user.await(third, "done");
+        assertThat(scripted.provider().received()).hasSize(before + 4);
+        assertThat(inspected.text("/older/summary")).isEqualTo("They like tea. v");
+        assertThat(inspected.text("/older/messages")).isEqualTo("2");
+        assertThat(inspected.json().path("steps")).hasSize(1);
+
+        // A branch that begins anew knows nothing of it.
+        user.api()
+                .post("/api/v1/conversations/" + conversation + "/messages", "{\"text\":\"New\",\"parent_id\":null}")
+                .expect(202);
+        Await.until(
+                "the new branch is answered",
+                () -> scripted.provider().received().size() == before + 5);
+        assertThat(scripted.provider().received().getLast().bodyText()).doesNotContain("tea");
+    }
+
+    @Test
+    void leavesOlderMessagesOutWhereNoSummaryCanBeMadeAndSaysSo() {
+        String conversation = user.conversation(user.agent("talker", SUMMARIZING));
+        scripted.provider()
+                .script(request -> isSummary(request)
+                        ? Scripts.error(400, "invalid_request_error", "bad_request", "No.", Map.of())
+                                .steps(request)
+                        : Script.chat().words("Fine").steps(request));
+        user.await(user.send(conversation, "a".repeat(900)), "done");
+        String run = user.send(conversation, "b".repeat(900));
+        assertThat(EngineUser.types(user.events(run))).containsSubsequence("memory.trimmed", "run.done");
+        ApiAnswer inspected = user.await(run, "done");
+        assertThat(inspected.text("/steps/0/kind") + " " + inspected.text("/steps/0/status"))
+                .isEqualTo("summary failed");
+        assertThat(scripted.provider()
+                        .received()
+                        .getLast()
+                        .json()
+                        .at("/messages/0/content")
+                        .asString())
+                .isEqualTo("b".repeat(900));
+    }
+
+    private static boolean isSummary(ReceivedRequest request) {
+        return request.bodyText().contains("You keep the memory of a conversation");
+    }
+
+    private ReceivedRequest onlySummary(int before) {
+        List<ReceivedRequest> summaries = scripted.provider().received().stream()
+                .skip(before)
+                .filter(RunTest::isSummary)
+                .toList();
+        assertThat(summaries).hasSize(1);
+        return summaries.getFirst();
     }
 
     @Test

@@ -1,5 +1,5 @@
 import { CloseOutlined, ExclamationCircleOutlined, FileImageOutlined, FilePdfOutlined, FileTextOutlined } from '@ant-design/icons';
-import { Button, Progress } from 'antd';
+import { Button, Progress, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shownSize } from '@/lib/size';
@@ -32,14 +32,14 @@ export function FileChips({ files, label, onRemove, onOpen }: { files: FileChip[
       {files.map((file) => {
         const body = (
           <>
-            {file.preview === undefined ? <span className="file-chip-sign">{file.failed === true ? <ExclamationCircleOutlined /> : SIGN[file.kind]}</span> : <img src={file.preview} alt="" />}
+            {file.preview === undefined ? <Typography.Text className="file-chip-sign" type={file.failed === true ? 'danger' : undefined}>{file.failed === true ? <ExclamationCircleOutlined /> : SIGN[file.kind]}</Typography.Text> : <img src={file.preview} alt="" />}
             <span className="file-chip-text">
               <span className="file-chip-name" title={file.name}>
                 {file.name}
               </span>
-              <span className="file-chip-note" role={file.failed === true ? 'alert' : undefined}>
+              <Typography.Text className="file-chip-note" type={file.failed === true ? 'danger' : 'secondary'} role={file.failed === true ? 'alert' : undefined}>
                 {file.note ?? shownSize(file.size)}
-              </span>
+              </Typography.Text>
               {file.progress !== undefined && <Progress percent={Math.round(file.progress * 100)} size="small" showInfo={false} aria-label={file.name} />}
             </span>
           </>

@@ -6,7 +6,9 @@ import dev.jarvis.engine.agent.RunLimits;
 import dev.jarvis.engine.agent.Variable;
 import dev.jarvis.engine.model.ModelFacts;
 import dev.jarvis.engine.model.TokenEstimate;
+import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.identity.Identity;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,9 @@ final class Planner {
         AgentConfig config = agent.config();
         String system = instructions(config, variables) + memories.remembered(agent, caller);
         List<PlannedTool> tools = toolbox.plan(config, caller);
-        Past.Sent sent = past.within(Math.min(config.memory().windowTokens(), room(config, system, tools, facts)));
+        int room = room(config, system, tools, facts);
+        Past.Sent sent = past.within(Math.min(config.memory().windowTokens(), room));
+        refuseTooLong(sent.messages(), room);
         return new Plan(
                 system,
                 sent.messages(),
@@ -56,6 +60,19 @@ final class Planner {
                 config.memory(),
                 config.limits().within(limits),
                 depth);
+    }
+
+    /** The last message is sent whatever it takes: one that cannot fit is better refused than paid for by its refusal. */
+    private static void refuseTooLong(List<ObjectNode> messages, int room) {
+        long least =
+                messages.isEmpty() ? 0 : Window.estimate(messages.getLast()) * 3 / 4; // estimates are on the safe side
+        if (least > room) {
+            throw Refusal.badRequest(
+                    "message_too_long",
+                    "The message and its files take about " + least + " tokens; the agent's model has room for " + room
+                            + ". Send less of them, or choose a model with a larger window.",
+                    "text");
+        }
     }
 
     /** What the model's window leaves for the conversation, behind the answer, the instructions and the tools. */

@@ -57,7 +57,6 @@ final class Summarizer {
             return Optional.empty();
         }
         UUID upTo = older.upTo();
-        int before = steps.size();
         Optional<End> end = model.ask("summary", () -> request(older), (handle, answer) -> {
             if (!answer.text().isBlank()) {
                 SummaryTable.put(handle, conversation, upTo, Text.storable(answer.text()), older.count(), run.id());
@@ -67,7 +66,7 @@ final class Summarizer {
         if (stopped.isPresent()) {
             return stopped;
         }
-        if (end.isPresent() && steps.size() == before) {
+        if (end.isPresent() && !isOver()) {
             return end; // it was not even begun: the run may do no further step
         }
         tell(older, end);

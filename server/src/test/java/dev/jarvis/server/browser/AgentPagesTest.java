@@ -108,7 +108,7 @@ class AgentPagesTest extends BrowserTest {
                 .expect(201)
                 .text("/id");
         provider.scriptNext(Script.chat().words("I see", " both."));
-        Visitor visitor = administrator(Look.CHINESE);
+        Visitor visitor = administrator(Look.CHINESE).expects(400);
         Page page = visitor.open("/agents/" + agent);
         Locator files = page.getByRole(AriaRole.LIST, named("文件"));
         page.locator("input[type=file]").setInputFiles(new FilePayload[] {
@@ -123,7 +123,10 @@ class AgentPagesTest extends BrowserTest {
         page.getByLabel("消息").fill("里面有什么？");
         page.getByRole(AriaRole.BUTTON, named("发送")).click();
 
-        assertThat(page.getByText("I see both.")).isVisible();
+        Locator answer = page.getByRole(AriaRole.ARTICLE)
+                .filter(new Locator.FilterOptions().setHasText("I see both."))
+                .filter(new Locator.FilterOptions().setHasText("1 步"));
+        assertThat(answer).isVisible();
         assertThat(page.getByRole(AriaRole.IMG, named("dot.png"))).isVisible();
         assertThat(page.getByRole(AriaRole.BUTTON, named("下载 notes.txt"))).isVisible();
         visitor.screenshot("agent-files-sent");

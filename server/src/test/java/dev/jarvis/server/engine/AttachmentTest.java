@@ -274,6 +274,18 @@ class AttachmentTest {
     }
 
     @Test
+    void refusesWhatTheModelsWindowCannotHold() {
+        server.createModel("small", Map.of("context_window", 2_000));
+        String conversation = user.conversation(user.agent("small", Map.of()));
+        String file = upload("long.txt", "word ".repeat(2_000).getBytes(StandardCharsets.UTF_8));
+        ApiAnswer refused = user.api()
+                .post(messages(conversation), Map.of("text", "Read it", "attachment_ids", List.of(file)))
+                .expect(400);
+        assertThat(refused.errorCode()).isEqualTo("message_too_long");
+        user.await(user.send(conversation, "Then without"), "done");
+    }
+
+    @Test
     void takesNoFileOverTheLimit() {
         ApiAnswer answer = user.api().upload("/api/v1/attachments?name=big.txt", new byte[(10 << 20) + 1]);
         assertThat(answer.status()).isEqualTo(413);

@@ -1,7 +1,7 @@
 import { EditOutlined, MenuOutlined } from '@ant-design/icons';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { App, Button, Drawer, Flex, Grid, Skeleton, Typography } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState, useErrorText } from '@/components/ErrorState';
 import { LinkButton } from '@/components/LinkButton';
@@ -39,6 +39,10 @@ export function AgentChatPage() {
   const creating = useCreateConversation(id);
   const run = useRun(conversationId);
   const [sending, setSending] = useState(false);
+  const made = useRef<string | null>(null);
+  useEffect(() => {
+    made.current = null;
+  }, [id]);
 
   const branch = useMemo(() => branchTo(messages.data ?? [], conversation.data?.head_id ?? null), [messages.data, conversation.data?.head_id]);
   const open = runs.data?.find(({ status }) => !OVER.includes(status))?.id;
@@ -52,8 +56,11 @@ export function AgentChatPage() {
   const begin = async (start: (conversation: string) => Promise<{ run: { id: string } }>) => {
     setSending(true);
     try {
-      const target = conversationId ?? (await creating.mutateAsync()).id;
+      // One that was made for a message that was refused waits for the next.
+      const target = conversationId ?? made.current ?? (await creating.mutateAsync()).id;
+      made.current = target;
       const begun = await start(target);
+      made.current = null;
       if (conversationId === undefined) {
         await navigate({ to: '/agents/$id', params: { id }, search: { conversation: target } });
       } else {

@@ -21,7 +21,8 @@ REVOKE CREATE ON SCHEMA public FROM jarvis_engine;
 GRANT USAGE ON SCHEMA public TO jarvis_engine;
 
 GRANT SELECT, INSERT, UPDATE, DELETE
-    ON agents, agent_versions, conversations, messages, attachments, runs, run_steps, run_events, mcp_servers, facts
+    ON agents, agent_versions, conversations, messages, attachments, runs, run_steps, run_events, mcp_servers, facts,
+       conversation_summaries
     TO jarvis_engine;
 
 -- Whether the schema is this version's, and what changed.

@@ -28,6 +28,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -128,7 +129,7 @@ class EngineApartTest {
                         "visibility",
                         "all",
                         "memory",
-                        Map.of("facts", true),
+                        Map.of("facts", true, "mode", "summary"),
                         "tools",
                         List.of(Map.of("type", "builtin", "name", "calculator"))));
         provider.scriptNext(
@@ -145,6 +146,12 @@ class EngineApartTest {
         direct.put("/api/v1/agents/" + agent, Map.of("instructions", "Be exact."))
                 .expect(200);
         direct.get("/api/v1/facts").expect(200);
+        String file = ann.api()
+                .upload("/api/v1/attachments?name=notes.txt", "Through the gateway".getBytes(StandardCharsets.UTF_8))
+                .expect(201)
+                .text("/id");
+        assertThat(direct.get("/api/v1/attachments/" + file + "/content").body()).isEqualTo("Through the gateway");
+        direct.delete("/api/v1/attachments/" + file).expect(204);
 
         EngineUser bob = EngineUser.create(gateway, "bob");
         assertThat(bob.api()

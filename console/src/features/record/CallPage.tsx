@@ -6,6 +6,7 @@ import { BillingMark, CallOutcome } from '@/components/CallOutcome';
 import { ErrorState } from '@/components/ErrorState';
 import { PageHeader } from '@/components/PageHeader';
 import { useCorrect, useRecord } from './api/records';
+import { Bodies } from './components/Bodies';
 import { CorrectForm } from './components/CorrectForm';
 import { CostLines } from './components/CostLines';
 import { Facts } from './components/Facts';
@@ -66,6 +67,7 @@ export function CallPage() {
         <CostLines record={data} />
         <Facts record={data} />
       </div>
+      <Bodies key={id} id={id} />
       <Attempts record={data} />
       <Corrections record={data} />
       <CorrectForm

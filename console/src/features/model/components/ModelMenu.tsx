@@ -1,4 +1,4 @@
-import { CopyOutlined, DeleteOutlined, EditOutlined, MoreOutlined } from '@ant-design/icons';
+import { CopyOutlined, DeleteOutlined, EditOutlined, FileTextOutlined, MoreOutlined } from '@ant-design/icons';
 import { useNavigate } from '@tanstack/react-router';
 import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { ConfirmByName } from '@/components/ConfirmByName';
 import { useErrorText } from '@/components/ErrorState';
 import { useDeleteModel } from '../api/changeModel';
 import type { Model } from '../api/models';
+import { BodyPolicyDialog } from './BodyPolicyDialog';
 
 export function ModelMenu({ model, onDeleted }: { model: Model; onDeleted?: () => void }) {
   const { t } = useTranslation(['model', 'common']);
@@ -15,6 +16,7 @@ export function ModelMenu({ model, onDeleted }: { model: Model; onDeleted?: () =
   const navigate = useNavigate();
   const deleting = useDeleteModel();
   const [confirming, setConfirming] = useState(false);
+  const [keeping, setKeeping] = useState(false);
   const remove = () =>
     deleting.mutate(
       { id: model.id, version: model.version },
@@ -35,6 +37,7 @@ export function ModelMenu({ model, onDeleted }: { model: Model; onDeleted?: () =
           items: [
             { key: 'edit', icon: <EditOutlined />, label: t('common:action.edit'), onClick: () => void navigate({ to: '/admin/models/$id', params: { id: model.id } }) },
             { key: 'copy', icon: <CopyOutlined />, label: t('list.duplicate'), onClick: () => void navigate({ to: '/admin/models/new', search: { from: model.id } }) },
+            { key: 'bodies', icon: <FileTextOutlined />, label: t('bodies.menu'), onClick: () => setKeeping(true) },
             { type: 'divider' },
             { key: 'delete', icon: <DeleteOutlined />, danger: true, disabled: model.built_in, label: t('common:action.delete'), onClick: () => setConfirming(true) },
           ],
@@ -42,6 +45,7 @@ export function ModelMenu({ model, onDeleted }: { model: Model; onDeleted?: () =
       >
         <Button type="text" size="small" icon={<MoreOutlined />} aria-label={t('list.more', { name: model.name })} />
       </Dropdown>
+      <BodyPolicyDialog model={model} open={keeping} onClose={() => setKeeping(false)} />
       <ConfirmByName
         open={confirming}
         title={t('delete.title', { name: model.name })}

@@ -16,6 +16,7 @@ final class EventHub {
     private static final int MOST_WAITING = 1_000;
 
     private final Map<UUID, Set<Watcher>> watchers = new ConcurrentHashMap<>();
+    private final Set<UUID> here = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /** One who watches a run. What does not fit is left out, and read from the table instead. */
@@ -66,6 +67,21 @@ final class EventHub {
             return set;
         });
         return watcher;
+    }
+
+    /** This engine works on the run from now on, and tells of all that it stores. */
+    void begin(UUID run) {
+        here.add(run);
+    }
+
+    /** Whoever goes on with it may be another engine: watchers look for themselves again, at once. */
+    void end(UUID run) {
+        here.remove(run);
+        tell(run, List.of());
+    }
+
+    boolean isHere(UUID run) {
+        return here.contains(run);
     }
 
     void tell(UUID run, List<Event> events) {

@@ -6,16 +6,20 @@ import org.jdbi.v3.core.Jdbi;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
 /** A run's events from a number on, as server-sent events, until its end. */
 final class EventStream implements StreamedBody {
-    /** A run of another engine is looked at so often; one of this engine tells. */
+    /** A run of another engine is looked at so often, in milliseconds. */
     private static final long LOOK_EVERY = 300;
 
-    /** Lookings without news after which a comment is sent, so that a client that left is noticed. */
-    private static final int QUIET = 50;
+    /** One of this engine tells by itself: looking is for what nobody thought of. */
+    private static final long LOOK_HERE_EVERY = 5_000;
+
+    /** Time without news after which a comment is sent, so that a client that left is noticed. */
+    private static final long QUIET = Duration.ofSeconds(15).toNanos();
 
     private final Jdbi jdbi;
     private final EventHub hub;
@@ -44,14 +48,15 @@ final class EventStream implements StreamedBody {
     @Override
     public void writeTo(OutputStream out) throws IOException {
         write(out, ": run " + run + "\n\n");
-        int[] quiet = {0};
+        long[] said = {System.nanoTime()};
         follow(
                 event -> {
-                    quiet[0] = 0;
+                    said[0] = System.nanoTime();
                     out.write(text(event).getBytes(StandardCharsets.UTF_8));
                 },
                 () -> {
-                    if (++quiet[0] % QUIET == 0) {
+                    if (System.nanoTime() - said[0] > QUIET) {
+                        said[0] = System.nanoTime();
                         out.write(": \n\n".getBytes(StandardCharsets.UTF_8));
                     }
                     out.flush();
@@ -90,7 +95,7 @@ final class EventStream implements StreamedBody {
 
     /** What was told, if nothing is missing before it; else what the table has. */
     private List<Event> next(EventHub.Watcher watcher, int last) throws InterruptedException {
-        List<Event> told = watcher.next(LOOK_EVERY);
+        List<Event> told = watcher.next(hub.isHere(run) ? LOOK_HERE_EVERY : LOOK_EVERY);
         return told.isEmpty() || told.getFirst().number() > last + 1 ? stored(last) : told;
     }
 

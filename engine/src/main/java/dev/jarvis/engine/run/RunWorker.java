@@ -114,11 +114,13 @@ final class RunWorker implements AutoCloseable {
         Active mine = new Active();
         mine.heldUntil = System.nanoTime() + lease.toNanos();
         active.put(run, mine);
+        hub.begin(run);
         return true;
     }
 
     void giveBack(UUID run) {
         if (active.remove(run) != null) {
+            hub.end(run);
             places.release();
         }
     }

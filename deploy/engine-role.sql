@@ -28,6 +28,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE
 -- Whether the schema is this version's, and what changed.
 GRANT SELECT ON schema_migrations, change_notices TO jarvis_engine;
 
+-- Who shares a team with whom; nothing else of teams and users.
+GRANT SELECT ON shared_teams TO jarvis_engine;
+
 -- What a run's requests cost.
 GRANT SELECT (day, attempt_id, supersedes, user_id, request_id, currency, user_cost_nano, started_at)
     ON llm_usage TO jarvis_engine;

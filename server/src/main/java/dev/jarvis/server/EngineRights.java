@@ -26,7 +26,7 @@ final class EngineRights {
                            ('run_steps', 'SELECT,INSERT,UPDATE,DELETE'), ('run_events', 'SELECT,INSERT,UPDATE,DELETE'),
                            ('mcp_servers', 'SELECT,INSERT,UPDATE,DELETE'), ('facts', 'SELECT,INSERT,UPDATE,DELETE'),
                            ('conversation_summaries', 'SELECT,INSERT,UPDATE,DELETE'),
-                           ('change_notices', 'SELECT'), ('audit_logs', 'INSERT')) AS t (name, rights)
+                           ('change_notices', 'SELECT'), ('shared_teams', 'SELECT'), ('audit_logs', 'INSERT')) AS t (name, rights)
              WHERE EXISTS (SELECT 1 FROM unnest(string_to_array(t.rights, ',')) AS r (kind)
                             WHERE NOT has_table_privilege(t.name, r.kind))
              ORDER BY 1

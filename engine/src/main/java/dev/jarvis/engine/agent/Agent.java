@@ -26,13 +26,6 @@ public record Agent(
         Instant createdAt,
         Instant updatedAt) {
 
-    /** Whether somebody may use it. */
-    public boolean isOpenTo(Identity caller) {
-        return isEditableBy(caller)
-                || visibility == Visibility.ALL
-                || (visibility == Visibility.TEAM && teamId.equals(caller.teamId()));
-    }
-
     public boolean isEditableBy(Identity caller) {
         return caller.role() == Role.ADMIN || caller.userId().equals(ownerId);
     }

@@ -36,8 +36,9 @@ final class AgentTable {
             """;
 
     private static final String OPEN = """
-            WHERE (:everything OR a.owner_id = :user OR a.visibility = 'all'
-                   OR (a.visibility = 'team' AND a.team_id = :team))
+            WHERE (:everything OR a.owner_id = :user OR a.visibility = 'all' OR
+            """ + Sharing.WITH_TEAM + """
+                  )
               AND (CAST(:text AS text) IS NULL OR strpos(lower(v.name), lower(:text)) > 0 OR strpos(a.slug, lower(:text)) > 0)
             """;
 
@@ -126,7 +127,6 @@ final class AgentTable {
     private static Query open(Query query, Identity caller, boolean all, @Nullable String text) {
         return query.bind("everything", all && caller.role() == Role.ADMIN)
                 .bind("user", caller.userId())
-                .bind("team", caller.teamId())
                 .bind("text", text);
     }
 

@@ -36,12 +36,14 @@ public final class Agents {
 
     /** One that the caller may use. */
     public Optional<Agent> find(Identity caller, UUID id) {
-        return jdbi.withHandle(handle -> AgentTable.find(handle, id)).filter(agent -> agent.isOpenTo(caller));
+        return jdbi.withHandle(
+                handle -> AgentTable.find(handle, id).filter(agent -> Sharing.isOpen(handle, agent, caller)));
     }
 
     /** The same by the name that it has in the OpenAI dialect. */
     public Optional<Agent> findSlug(Identity caller, String slug) {
-        return jdbi.withHandle(handle -> AgentTable.findSlug(handle, slug)).filter(agent -> agent.isOpenTo(caller));
+        return jdbi.withHandle(
+                handle -> AgentTable.findSlug(handle, slug).filter(agent -> Sharing.isOpen(handle, agent, caller)));
     }
 
     /** One that a run's plan names: whether its user may use it was asked when that was made. */
@@ -171,7 +173,7 @@ public final class Agents {
 
     private static Agent lockEditable(Handle handle, Identity caller, UUID id) {
         Agent agent = AgentTable.lock(handle, id)
-                .filter(found -> found.isOpenTo(caller))
+                .filter(found -> Sharing.isOpen(handle, found, caller))
                 .orElseThrow(() -> PathIds.notFound("agent"));
         if (!agent.isEditableBy(caller)) {
             throw Refusal.forbidden("not_the_owner", "Only its owner and administrators may change this agent.");
@@ -187,7 +189,7 @@ public final class Agents {
             if (agent != null
                     && (agent.equals(self)
                             || AgentTable.find(handle, agent)
-                                    .filter(found -> found.isOpenTo(caller))
+                                    .filter(found -> Sharing.isOpen(handle, found, caller))
                                     .isEmpty())) {
                 throw Refusal.badRequest(
                         "invalid_value",

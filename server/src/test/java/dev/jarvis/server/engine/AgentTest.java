@@ -72,6 +72,34 @@ class AgentTest {
         assertThat(restored.json().path("version").asInt()).isEqualTo(3);
     }
 
+    /** Both pay through the default team throughout, in which everybody is. */
+    @Test
+    void isSharedWithEverybodyWhoIsInATeamWithItsOwner() {
+        EngineUser carol = EngineUser.create(server, "carol");
+        String id = carol.agent("small", Map.of("name", "Ours", "slug", "ours", "visibility", "team"));
+        String one = "/api/v1/agents/" + id;
+        String member = "/api/v1/teams/"
+                + server.admin()
+                        .post("/api/v1/teams", Map.of("name", "research"))
+                        .expect(201)
+                        .text("/id")
+                + "/members/";
+        for (EngineUser user : List.of(carol, bob)) {
+            server.admin().put(member + idOf(user), Map.of()).expect(200);
+        }
+        bob.api().get(one).expect(200);
+        assertThat(bob.api().get("/api/v1/agents").body()).contains(id);
+        assertThat(bob.api().get("/v1/models").body()).contains("\"agent:ours\"");
+        assertThat(ann.api().get(one).status()).isEqualTo(404);
+        assertThat(ann.api().get("/api/v1/agents").body()).doesNotContain(id);
+        server.admin().delete(member + idOf(bob)).expect(204);
+        assertThat(bob.api().get(one).status()).isEqualTo(404);
+    }
+
+    private static String idOf(EngineUser user) {
+        return user.api().get("/api/v1/auth/me").expect(200).text("/id");
+    }
+
     @Test
     void isAModelForAnyOpenAiClient() {
         ann.agent("small", Map.of("name", "Outside", "slug", "outside", "visibility", "all"));

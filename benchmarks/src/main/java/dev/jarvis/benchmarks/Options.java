@@ -43,8 +43,16 @@ record Options(
         String cores,
         String driverCores) {
 
-    private static final List<String> TARGETS =
-            List.of("direct", "nginx", "portkey", "jarvis", "jarvis-full", "jarvis-fsync", "jarvis-postgres", "other");
+    private static final List<String> TARGETS = List.of(
+            "direct",
+            "nginx",
+            "portkey",
+            "jarvis",
+            "jarvis-full",
+            "jarvis-full-redis",
+            "jarvis-fsync",
+            "jarvis-postgres",
+            "other");
     private static final Set<String> KNOWN = Set.of(
             "targets",
             "cases",
@@ -59,7 +67,8 @@ record Options(
             "work",
             "target-cores",
             "driver-cores");
-    private static final String FULL_TARGETS = "direct,nginx,portkey,jarvis,jarvis-full,jarvis-fsync,jarvis-postgres";
+    private static final String FULL_TARGETS =
+            "direct,nginx,portkey,jarvis,jarvis-full,jarvis-full-redis,jarvis-fsync,jarvis-postgres";
     private static final String QUICK_TARGETS = "direct,nginx,portkey,jarvis";
     private static final String SERVE = "./jarvis serve";
     private static final String QUICK_CASES = "small,small-tls,large,burst,paced500";

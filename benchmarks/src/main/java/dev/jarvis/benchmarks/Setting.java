@@ -1,6 +1,7 @@
 package dev.jarvis.benchmarks;
 
 import dev.jarvis.benchmarks.contender.Direct;
+import dev.jarvis.benchmarks.contender.Equipment;
 import dev.jarvis.benchmarks.contender.Jarvis;
 import dev.jarvis.benchmarks.contender.Nginx;
 import dev.jarvis.benchmarks.contender.Portkey;
@@ -52,16 +53,17 @@ final class Setting implements AutoCloseable {
             case "direct" -> new Direct(site);
             case "nginx" -> new Nginx(site);
             case "portkey" -> new Portkey(site);
-            case "jarvis-fsync" -> jarvis(name, "fsync", "");
-            case "jarvis-postgres" -> jarvis(name, "postgres", "");
-            case "jarvis-full" -> new Jarvis(site, name, "write", true, options.jarvis(), options.repository(), "");
-            case "other" -> new Jarvis(site, name, "write", false, options.other(), options.repository(), "");
-            default -> jarvis(name, "write", "");
+            case "jarvis-fsync" -> jarvis(name, Equipment.settling("fsync"), "");
+            case "jarvis-postgres" -> jarvis(name, Equipment.settling("postgres"), "");
+            case "jarvis-full" -> jarvis(name, Equipment.limited(false), "");
+            case "jarvis-full-redis" -> jarvis(name, Equipment.limited(true), "");
+            case "other" -> new Jarvis(site, name, Equipment.STANDARD, options.other(), options.repository(), "");
+            default -> jarvis(name, Equipment.STANDARD, "");
         };
     }
 
-    Jarvis jarvis(String name, String settle, String jvmOptions) throws IOException, InterruptedException {
-        return new Jarvis(site, name, settle, false, options.jarvis(), options.repository(), jvmOptions);
+    Jarvis jarvis(String name, Equipment equipment, String jvmOptions) throws IOException, InterruptedException {
+        return new Jarvis(site, name, equipment, options.jarvis(), options.repository(), jvmOptions);
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.Set;
 
 /**
  * Jarvis as a user starts it, with everything on: caller keys, journal, shipping into its embedded PostgreSQL. All of its
- * processes run on the target's core; PostgreSQL is counted apart.
+ * processes run on the target's core; PostgreSQL and Redis are counted apart.
  */
 public final class Jarvis implements Target {
 
@@ -30,8 +30,8 @@ public final class Jarvis implements Target {
     private static final String PLAIN_MODEL = "bench";
 
     private final String name;
-    private final String settle;
-    private final boolean limited;
+    private final Equipment equipment;
+    private final @Nullable Redis redis;
     private final Child child;
     private final int port = Child.freePort();
     private final JarvisApi api = new JarvisApi(port);
@@ -45,23 +45,13 @@ public final class Jarvis implements Target {
      * Starts it and adds models and a caller key.
      *
      * @param name of the target
-     * @param settle the durability of settling: {@code write}, {@code fsync} or {@code postgres}
-     * @param limited whether budgets and rate limits are set, see {@link JarvisApi#limitEverything}
      * @param command how to start it
      * @param repository where to start it
      * @param jvmOptions more options for its JVM
      */
-    public Jarvis(
-            Site site,
-            String name,
-            String settle,
-            boolean limited,
-            List<String> command,
-            Path repository,
-            String jvmOptions)
+    public Jarvis(Site site, String name, Equipment equipment, List<String> command, Path repository, String jvmOptions)
             throws IOException, InterruptedException {
-        this.settle = settle;
-        this.limited = limited;
+        this.equipment = equipment;
         this.name = name;
         this.data = site.directory().resolve(name);
         Map<String, String> settings = new HashMap<>();
@@ -71,7 +61,11 @@ public final class Jarvis implements Target {
         settings.put("JARVIS_ADMIN_PASSWORD", password);
         settings.put("JARVIS_UPSTREAM_ALLOW", "127.0.0.0/8");
         settings.put("JDK_JAVA_OPTIONS", (jvmOptions + " " + site.certificate().jvmOptions()).strip());
-        settings.put("JARVIS_SETTLE", settle);
+        settings.put("JARVIS_SETTLE", equipment.settle());
+        redis = equipment.redis() ? new Redis(site, name) : null;
+        if (redis != null) {
+            settings.put("JARVIS_REDIS_URL", redis.url());
+        }
         child = Child.start(site, name, command, settings, repository);
         try {
             child.await(START, "become ready", api::ready);
@@ -80,6 +74,7 @@ public final class Jarvis implements Target {
             reachesTls = answersOverTls();
         } catch (IOException | InterruptedException | RuntimeException e) {
             child.close();
+            closeRedis();
             throw e;
         }
     }
@@ -89,7 +84,7 @@ public final class Jarvis implements Target {
         api.addModel(PLAIN_MODEL, site.upstream(false) + "/v1");
         api.addModel(TLS_MODEL, site.upstream(true) + "/v1");
         String key = api.addCallerKey();
-        if (limited) {
+        if (equipment.limited()) {
             api.limitEverything();
         }
         child.await(SETTING, "answer a chat request", () -> api.answersChat(key, PLAIN_MODEL));
@@ -130,8 +125,7 @@ public final class Jarvis implements Target {
 
     @Override
     public String version() {
-        return "Jarvis, auth, journal, shipping to its embedded PostgreSQL, settle=" + settle
-                + (limited ? ", budgets on user, team and organisation, rate limits on user, key and model" : "");
+        return "Jarvis, auth, journal, shipping to its embedded PostgreSQL, " + equipment;
     }
 
     @Override
@@ -176,8 +170,15 @@ public final class Jarvis implements Target {
     @Override
     public void close() {
         child.close();
+        closeRedis();
         if (database != 0) {
             ProcessHandle.of(database).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private void closeRedis() {
+        if (redis != null) {
+            redis.close();
         }
     }
 }

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -111,11 +110,11 @@ class AgentPagesTest extends BrowserTest {
         Visitor visitor = administrator(Look.CHINESE).expects(400);
         Page page = visitor.open("/agents/" + agent);
         Locator files = page.getByRole(AriaRole.LIST, named("文件"));
-        page.locator("input[type=file]").setInputFiles(new FilePayload[] {
-            new FilePayload("notes.txt", "text/plain", "Remember the milk".getBytes(StandardCharsets.UTF_8)),
-            new FilePayload("dot.png", "image/png", Base64.getDecoder().decode(DOT)),
-            new FilePayload("broken.pdf", "application/pdf", "%PDF-1.7 broken".getBytes(StandardCharsets.UTF_8)),
-        });
+        page.locator("input[type=file]")
+                .setInputFiles(new FilePayload(
+                        "notes.txt", "text/plain", "Remember the milk".getBytes(StandardCharsets.UTF_8)));
+        give(page, "paste", "dot.png", "image/png", DOT);
+        give(page, "drop", "broken.pdf", "application/pdf", "JVBERi0xLjcgYnJva2Vu");
         assertThat(files.getByText("PDF 已损坏，请重新保存。")).isVisible();
         assertThat(page.getByRole(AriaRole.BUTTON, named("发送"))).isDisabled();
         visitor.screenshot("agent-files");
@@ -186,6 +185,18 @@ class AgentPagesTest extends BrowserTest {
     private static void carriesOnlyTheProvidersKey(ReceivedRequest request) {
         assertThat(request.key()).isEqualTo(TestingServer.providerKey("talker"));
         assertThat(request.bodyText()).doesNotContain("eyJ").doesNotContain("sk-jv-");
+    }
+
+    /** A file that is pasted into the message, or dropped on it. */
+    private static void give(Page page, String how, String name, String type, String base64) {
+        page.getByLabel("消息").evaluate("""
+                        (box, [how, name, type, base64]) => {
+                          const given = new DataTransfer();
+                          given.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name, {type}));
+                          const about = {bubbles: true, cancelable: true};
+                          box.dispatchEvent(how === 'paste' ? new ClipboardEvent(how, {...about, clipboardData: given})
+                            : new DragEvent(how, {...about, dataTransfer: given}));
+                        }""", List.of(how, name, type, base64));
     }
 
     private static void choose(Page page, String label, String option) {

@@ -1,9 +1,11 @@
 package dev.jarvis.server.engine;
 
+import dev.jarvis.engine.attachment.AttachmentTable;
 import dev.jarvis.server.testing.ApiAnswer;
 import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.provider.ReceivedRequest;
 import dev.jarvis.testkit.provider.Script;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -283,6 +285,22 @@ class AttachmentTest {
                 .expect(400);
         assertThat(refused.errorCode()).isEqualTo("message_too_long");
         user.await(user.send(conversation, "Then without"), "done");
+    }
+
+    @Test
+    void forgetsWhatWasNotSentWithinADay() {
+        String conversation = user.conversation(user.agent("reader", Map.of()));
+        String sent = upload("sent.txt", "Sent".getBytes(StandardCharsets.UTF_8));
+        user.await(send(conversation, "Here", sent), "done");
+        String old = upload("old.txt", "Old".getBytes(StandardCharsets.UTF_8));
+        server.database().execute("UPDATE attachments SET created_at = now() - interval '25 hours'");
+        String fresh = upload("fresh.txt", "Fresh".getBytes(StandardCharsets.UTF_8));
+
+        // What the engine does every half minute.
+        Jdbi.create(server.database().dataSource()).useHandle(AttachmentTable::forgetUnused);
+        user.api().get("/api/v1/attachments/" + old).expect(404);
+        user.api().get("/api/v1/attachments/" + sent).expect(200);
+        user.api().get("/api/v1/attachments/" + fresh).expect(200);
     }
 
     @Test

@@ -150,7 +150,8 @@ class EngineApartTest {
                 .upload("/api/v1/attachments?name=notes.txt", "Through the gateway".getBytes(StandardCharsets.UTF_8))
                 .expect(201)
                 .text("/id");
-        assertThat(direct.get("/api/v1/attachments/" + file + "/content").body()).isEqualTo("Through the gateway");
+        assertThat(direct.get("/api/v1/attachments/" + file + "/content").body())
+                .isEqualTo("Through the gateway");
         direct.delete("/api/v1/attachments/" + file).expect(204);
 
         EngineUser bob = EngineUser.create(gateway, "bob");

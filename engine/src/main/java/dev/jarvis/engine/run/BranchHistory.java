@@ -20,6 +20,9 @@ import java.util.UUID;
 final class BranchHistory {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    /** Providers refuse a message that says nothing. */
+    private static final String NOTHING_LEFT = "[The files of this message were deleted.]";
+
     private BranchHistory() {}
 
     /** @param vision whether the model reads images; to one that does not their names are told */
@@ -29,7 +32,7 @@ final class BranchHistory {
         for (Message message : branch) {
             ObjectNode one = NODES.objectNode().put("role", message.role());
             if (message.attachments().isEmpty()) {
-                one.put("content", message.text());
+                one.put("content", message.text().isBlank() ? NOTHING_LEFT : message.text());
             } else {
                 addParts(one.putArray("content"), message, shown);
             }

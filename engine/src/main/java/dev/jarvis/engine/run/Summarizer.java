@@ -10,6 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,11 +86,13 @@ final class Summarizer {
         if (end.isEmpty() && !blank) {
             journal.tell("memory.summarized", Map.of("step", step, "messages", older.count()));
         } else {
-            String code = end.map(End::code).orElse("empty_summary");
-            String message = end.map(End::message).orElse("The model gave no summary.");
-            journal.tell(
-                    "memory.trimmed",
-                    Map.of("step", step, "messages", older.count(), "code", "" + code, "message", "" + message));
+            End why = end.orElse(new End("failed", "empty_summary", "The model gave no summary.", ""));
+            Map<String, Object> told = new LinkedHashMap<>();
+            told.put("step", step);
+            told.put("messages", older.count());
+            told.put("code", why.code());
+            told.put("message", why.message());
+            journal.tell("memory.trimmed", told);
         }
         journal.write(handle -> {});
     }

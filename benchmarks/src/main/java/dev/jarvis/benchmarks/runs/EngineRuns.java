@@ -26,6 +26,7 @@ public final class EngineRuns {
     private final int atOnce;
     private final int steps;
     private final int waves;
+    private final Duration think;
     private final Map<String, Integer> ends = new TreeMap<>();
 
     private EngineRuns(Map<String, String> options) {
@@ -33,6 +34,7 @@ public final class EngineRuns {
         this.atOnce = Integer.parseInt(option("runs"));
         this.steps = Integer.parseInt(option("steps"));
         this.waves = Integer.parseInt(option("waves"));
+        this.think = Duration.ofMillis(Long.parseLong(option("think-ms")));
     }
 
     private String option(String name) {
@@ -57,7 +59,6 @@ public final class EngineRuns {
 
     private boolean run() throws IOException, InterruptedException, ExecutionException {
         ProcessTree engine = ProcessTree.of(Long.parseLong(option("engine-pid")));
-        Duration think = Duration.ofMillis(Long.parseLong(option("think-ms")));
         try (ToolUpstream upstream = new ToolUpstream(steps, think);
                 RunClient client = new RunClient(option("gateway"), option("engine"))) {
             client.setUp(option("email"), option("password"), upstream.url());
@@ -79,16 +80,22 @@ public final class EngineRuns {
                 }
             }
             long seconds = (System.nanoTime() - began) / 1_000_000_000L;
-            return report(think, upstream, upstream.served() - served, cpu, heaps, seconds);
+            return report(upstream, upstream.served() - served, cpu, heaps, seconds);
         }
     }
 
+    /** Runs begin one after the other while the first thinks twice: two hundred people do not press Enter at one moment. */
     private void wave(RunClient client, String agent, String name) throws InterruptedException, ExecutionException {
         List<Future<String>> runs = new ArrayList<>();
+        Duration arrivals = think.multipliedBy(2);
         try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < atOnce; i++) {
                 String message = name + ", run " + i;
-                runs.add(all.submit(() -> client.run(agent, message)));
+                Duration begins = arrivals.multipliedBy(i).dividedBy(atOnce);
+                runs.add(all.submit(() -> {
+                    Thread.sleep(begins);
+                    return client.run(agent, message);
+                }));
             }
         }
         for (Future<String> run : runs) {
@@ -120,8 +127,7 @@ public final class EngineRuns {
                         machine.jdk());
     }
 
-    private boolean report(
-            Duration think, ToolUpstream upstream, long asked, long cpuMicros, List<Long> heaps, long seconds)
+    private boolean report(ToolUpstream upstream, long asked, long cpuMicros, List<Long> heaps, long seconds)
             throws IOException {
         Histogram between = upstream.between();
         double cpuMillis = cpuMicros / 1_000.0 / asked;
@@ -133,7 +139,7 @@ public final class EngineRuns {
 
                 `benchmarks/engine-runs --runs=%d --steps=%d --waves=%d --think-ms=%d` on %s.
 
-                %d waves of %d runs at once, each of %d calls of the model with %d calls of a tool between them; the model
+                %d waves of %d runs at the same time, each of %d calls of the model with %d calls of a tool between them; the model
                 thinks for %d ms. Before them a wave to warm up. A step is a call of the model with the tool call after it.
 
                 | | |

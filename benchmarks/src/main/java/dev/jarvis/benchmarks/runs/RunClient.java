@@ -78,6 +78,9 @@ final class RunClient implements AutoCloseable {
                 .asString();
         HttpResponse<Stream<String>> events = http.send(
                 request(engine, "/api/v1/runs/" + run + "/events").GET().build(), HttpResponse.BodyHandlers.ofLines());
+        if (events.statusCode() != 200) {
+            throw new IOException("the events of run " + run + " were answered with " + events.statusCode());
+        }
         try (Stream<String> lines = events.body()) {
             JsonNode last = lines.filter(line -> line.startsWith("data: "))
                     .reduce((before, after) -> after)

@@ -388,7 +388,7 @@ final class Runs {
                 RunTable.cancel(handle, root);
                 if (!now.status().equals("running")) {
                     RunTable.endCancelled(handle, root, "The run was stopped by its user.");
-                    worker.tellEnd(handle, root, "run_cancelled", "The run was stopped by its user.");
+                    worker.announcements().end(handle, root, "run_cancelled", "The run was stopped by its user.");
                 }
             }
         });
@@ -413,7 +413,7 @@ final class Runs {
             if (!root.status().equals("waiting") || !StepTable.decide(handle, id, callId, approve)) {
                 throw Refusal.conflict("not_waiting", "The run does not wait for this call to be allowed.", null);
             }
-            worker.tellDecision(handle, id, callId, approve);
+            worker.announcements().decision(handle, id, callId, approve);
             RunTable.resume(
                     handle, root.id(), key.seal(credential.token(), root.id()), key.id(), credential.expiresAt());
         });

@@ -1,0 +1,54 @@
+package dev.jarvis.engine.run;
+
+import dev.jarvis.platform.json.Json;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Tells of runs that nobody works on; those that somebody works on tell for themselves ({@link RunJournal}). */
+final class Announcements {
+    private final Jdbi jdbi;
+    private final EventHub hub;
+
+    Announcements(Jdbi jdbi, EventHub hub) {
+        this.jdbi = jdbi;
+        this.hub = hub;
+    }
+
+    /** Ends a run as failed, with all below it, and tells so. */
+    void fail(UUID run, String code, String message) {
+        jdbi.useTransaction(handle -> {
+            end(handle, run, code, message);
+            RunTable.endAbandoned(handle, run, code, message);
+        });
+    }
+
+    /** Tells the end of a run, which the transaction stores. */
+    void end(Handle handle, UUID run, String code, String message) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("answer_id", null);
+        data.put("code", code);
+        data.put("message", message);
+        tell(handle, run, "run.failed", data);
+    }
+
+    void decision(Handle handle, UUID run, String callId, boolean approved) {
+        tell(handle, run, "approval.decided", Map.of("call_id", callId, "approved", approved));
+    }
+
+    private void tell(Handle handle, UUID run, String type, Map<String, ?> data) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("type", type);
+        all.put("run_id", run);
+        all.put("at", Instant.now().toString());
+        all.putAll(data);
+        Event event = new Event(EventTable.last(handle, run) + 1, type, Json.MAPPER.writeValueAsString(all));
+        EventTable.insert(handle, run, List.of(event));
+        handle.afterCommit(() -> hub.tell(run, List.of(event)));
+    }
+}

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,7 +19,7 @@ class SummarizedPastTest {
 
     @Test
     void sendsEverythingWhileItFits() {
-        Past.Sent sent = past(branch(5), null).within(1_000);
+        Past.Sent sent = past(branch(5), Optional.empty()).within(1_000);
 
         assertThat(sent.messages()).hasSize(5);
         assertThat(sent.older()).isNull();
@@ -27,12 +28,11 @@ class SummarizedPastTest {
     @Test
     void keepsTheNewestThatFillHalfTheRoomAndHasTheRestSummarized() {
         List<Message> branch = branch(11);
-        Past.Sent sent = past(branch, null).within(800);
+        Past.Sent sent = past(branch, Optional.empty()).within(800);
 
         assertThat(sent.messages()).hasSize(3);
         assertThat(sent.messages().getFirst().path("role").asString()).isEqualTo("user");
-        Older older = sent.older();
-        assertThat(older).isNotNull();
+        Older older = Objects.requireNonNull(sent.older());
         assertThat(older.upTo()).isEqualTo(branch.get(7).id());
         assertThat(older.count()).isEqualTo(8);
         assertThat(older.summary()).isNull();
@@ -41,7 +41,7 @@ class SummarizedPastTest {
     @Test
     void usesASummaryThatIsThereWithoutAnotherOne() {
         List<Message> branch = branch(11);
-        Past.Sent sent = past(branch, branch.get(5).id()).within(800);
+        Past.Sent sent = past(branch, Optional.of(branch.get(5).id())).within(800);
 
         assertThat(sent.messages()).hasSize(5);
         assertThat(sent.older()).isEqualTo(new Older("Before", List.of(), null, 6));
@@ -50,20 +50,16 @@ class SummarizedPastTest {
     @Test
     void extendsASummaryThatNoLongerSuffices() {
         List<Message> branch = branch(21);
-        Past.Sent sent = past(branch, branch.get(5).id()).within(800);
+        Past.Sent sent = past(branch, Optional.of(branch.get(5).id())).within(800);
 
-        Older older = sent.older();
-        assertThat(older).isNotNull();
+        Older older = Objects.requireNonNull(sent.older());
         assertThat(older.summary()).isEqualTo("Before");
         assertThat(older.upTo()).isEqualTo(branch.get(17).id());
         assertThat(sent.messages()).hasSize(3);
     }
 
-    private static Past past(List<Message> branch, UUID covered) {
-        return new SummarizedPast(
-                branch,
-                BranchHistory.of(branch, true),
-                Optional.ofNullable(covered).map(id -> new Summary(id, "Before")));
+    private static Past past(List<Message> branch, Optional<UUID> covered) {
+        return new SummarizedPast(branch, BranchHistory.of(branch, true), covered.map(id -> new Summary(id, "Before")));
     }
 
     private static List<Message> branch(int length) {

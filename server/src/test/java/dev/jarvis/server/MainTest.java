@@ -53,6 +53,20 @@ class MainTest {
     }
 
     @Test
+    void anEngineApartIsToldAtOnceWhatItLacks() {
+        assertThat(run("serve", "--roles", "engine")).isEqualTo(Main.CANNOT_START);
+        assertThat(errors.toString())
+                .contains(
+                        "jarvis: 2 settings are wrong",
+                        "JARVIS_GATEWAY_URL: it is missing",
+                        "JARVIS_DATABASE_URL: it is missing");
+        errors.getBuffer().setLength(0);
+        assertThat(run("serve", "--roles", "engine", "--gateway", "http://127.0.0.1:9"))
+                .isEqualTo(Main.CANNOT_START);
+        assertThat(errors.toString()).contains("JARVIS_DATABASE_URL").doesNotContain("JARVIS_GATEWAY_URL");
+    }
+
+    @Test
     void rotatesTheKeyOfAServerThatIsNotRunning() throws IOException {
         start().close();
         String before = Files.readString(directory.resolve("master.key"));

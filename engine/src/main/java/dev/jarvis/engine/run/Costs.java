@@ -41,19 +41,19 @@ final class Costs {
                 .findOne());
     }
 
-    /** Waits for the record, for so long. */
+    /** Waits for the record, for so long. Not looked for at once: it is never there yet. */
     Optional<Cost> await(UUID user, String requestId, Instant stepStarted, Duration patience) {
         Instant end = Instant.now().plus(patience);
         while (true) {
-            Optional<Cost> cost = find(user, requestId, stepStarted);
-            if (cost.isPresent() || !Instant.now().isBefore(end)) {
-                return cost;
-            }
             try {
                 Thread.sleep(LOOK_EVERY);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return Optional.empty();
+            }
+            Optional<Cost> cost = find(user, requestId, stepStarted);
+            if (cost.isPresent() || !Instant.now().isBefore(end)) {
+                return cost;
             }
         }
     }

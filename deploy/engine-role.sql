@@ -21,8 +21,8 @@ REVOKE CREATE ON SCHEMA public FROM jarvis_engine;
 GRANT USAGE ON SCHEMA public TO jarvis_engine;
 
 GRANT SELECT, INSERT, UPDATE, DELETE
-    ON agents, agent_versions, conversations, messages, attachments, runs, run_steps, run_events, mcp_servers, facts,
-       conversation_summaries
+    ON agents, agent_versions, conversations, messages, attachments, runs, run_steps, run_events, mcp_servers, mcp_tools,
+       facts, conversation_summaries
     TO jarvis_engine;
 
 -- Whether the schema is this version's, and what changed.
@@ -35,7 +35,7 @@ GRANT SELECT ON shared_teams TO jarvis_engine;
 GRANT SELECT (day, attempt_id, supersedes, user_id, request_id, currency, user_cost_nano, started_at)
     ON llm_usage TO jarvis_engine;
 
--- Refusals for lack of rights leave a record, which the engine can write and not read.
+-- Refusals for lack of rights leave a record, and so do changes of agents and MCP servers, which the engine can write and not read.
 GRANT INSERT ON audit_logs TO jarvis_engine;
 
 COMMIT;

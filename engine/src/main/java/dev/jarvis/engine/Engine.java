@@ -12,6 +12,7 @@ import dev.jarvis.engine.credential.GatewayIdentities;
 import dev.jarvis.engine.door.AgentDoor;
 import dev.jarvis.engine.door.ApartDoor;
 import dev.jarvis.engine.egress.GuardedHttp;
+import dev.jarvis.engine.mcp.McpRoom;
 import dev.jarvis.engine.memory.FactEndpoint;
 import dev.jarvis.engine.memory.Facts;
 import dev.jarvis.engine.memory.ForgetFact;
@@ -23,6 +24,7 @@ import dev.jarvis.engine.run.RunRoom;
 import dev.jarvis.engine.tool.Calculator;
 import dev.jarvis.engine.tool.CurrentTime;
 import dev.jarvis.engine.tool.HttpFetch;
+import dev.jarvis.platform.audit.AuditTrail;
 import dev.jarvis.platform.egress.AddressGuard;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Refusals;
@@ -51,14 +53,31 @@ public final class Engine implements Routes, AutoCloseable {
             "/api/v1/facts",
             "/api/v1/mcp-servers",
             "/api/v1/runs",
-            "/api/v1/shared");
+            "/api/v1/shared",
+            "/api/v1/tools");
 
     private final AtomicReference<URI> gateway;
     private final GatewayHttp http;
     private final BlockingEndpoints endpoints;
     private final RunRoom runs;
-    private final GuardedHttp pages;
+    private final Outward outward;
+    private final McpRoom mcp;
     private final AgentDoor door;
+
+    /**
+     * The ways out to addresses that others name.
+     *
+     * @param pages that models name
+     * @param servers of MCP, which administrators name
+     */
+    private record Outward(GuardedHttp pages, AddressGuard serverGuard, GuardedHttp servers) {
+        static Outward of(Vertx vertx, AddressGuard fetchGuard, AddressGuard serverGuard) {
+            return new Outward(
+                    new GuardedHttp(vertx, fetchGuard, InetAddress::getAllByName),
+                    serverGuard,
+                    new GuardedHttp(vertx, serverGuard, InetAddress::getAllByName));
+        }
+    }
 
     private Engine(
             AtomicReference<URI> gateway,
@@ -68,12 +87,14 @@ public final class Engine implements Routes, AutoCloseable {
             Identities identities,
             Refusals refusals,
             EngineKey key,
-            GuardedHttp pages,
+            Outward outward,
+            AuditTrail audit,
             ExecutorService executor) {
         this.gateway = gateway;
         this.http = http;
-        this.pages = pages;
-        Agents agents = new Agents(jdbi);
+        this.outward = outward;
+        this.mcp = new McpRoom(jdbi, outward.serverGuard(), outward.servers(), key, audit);
+        Agents agents = new Agents(jdbi, audit);
         Conversations conversations = new Conversations(jdbi, agents);
         Facts facts = new Facts(jdbi);
         this.runs = new RunRoom(
@@ -87,9 +108,10 @@ public final class Engine implements Routes, AutoCloseable {
                 List.of(
                         new CurrentTime(Clock.systemUTC()),
                         new Calculator(),
-                        new HttpFetch(pages),
+                        new HttpFetch(outward.pages()),
                         new RememberFact(facts),
                         new ForgetFact(facts)),
+                mcp.tools(),
                 facts,
                 settings.lease(),
                 settings.mostRuns());
@@ -99,6 +121,7 @@ public final class Engine implements Routes, AutoCloseable {
         new AttachmentEndpoint(new Attachments(jdbi, settings.attachments())).addTo(endpoints);
         new FactEndpoint(facts).addTo(endpoints);
         runs.addTo(endpoints);
+        mcp.addTo(endpoints);
         this.door = new AgentDoor(agents, runs.outside());
     }
 
@@ -112,6 +135,8 @@ public final class Engine implements Routes, AutoCloseable {
      *
      * @param identities who calls; the engine asks, and knows nothing of users itself
      * @param fetchGuard where agents may read pages; never wider than what is public by accident of what providers need
+     * @param serverGuard where MCP servers may be: administrators name them, as they do providers
+     * @param audit keeps records of what is done to agents and MCP servers
      * @param executor of virtual threads, on which endpoints run
      */
     public static Engine assemble(
@@ -121,12 +146,22 @@ public final class Engine implements Routes, AutoCloseable {
             Refusals refusals,
             EngineKey key,
             AddressGuard fetchGuard,
+            AddressGuard serverGuard,
+            AuditTrail audit,
             Vertx vertx,
             ExecutorService executor) {
-        GuardedHttp pages = new GuardedHttp(vertx, fetchGuard, InetAddress::getAllByName);
         AtomicReference<URI> gateway = new AtomicReference<>();
         return new Engine(
-                gateway, new GatewayHttp(gateway::get), settings, jdbi, identities, refusals, key, pages, executor);
+                gateway,
+                new GatewayHttp(gateway::get),
+                settings,
+                jdbi,
+                identities,
+                refusals,
+                key,
+                Outward.of(vertx, fetchGuard, serverGuard),
+                audit,
+                executor);
     }
 
     /**
@@ -142,13 +177,23 @@ public final class Engine implements Routes, AutoCloseable {
             Refusals refusals,
             EngineKey key,
             AddressGuard fetchGuard,
+            AddressGuard serverGuard,
+            AuditTrail audit,
             Vertx vertx,
             ExecutorService executor) {
-        GuardedHttp pages = new GuardedHttp(vertx, fetchGuard, InetAddress::getAllByName);
         AtomicReference<URI> gateway = new AtomicReference<>(url);
         GatewayHttp http = new GatewayHttp(gateway::get);
-        Engine engine =
-                new Engine(gateway, http, settings, jdbi, new GatewayIdentities(http), refusals, key, pages, executor);
+        Engine engine = new Engine(
+                gateway,
+                http,
+                settings,
+                jdbi,
+                new GatewayIdentities(http),
+                refusals,
+                key,
+                Outward.of(vertx, fetchGuard, serverGuard),
+                audit,
+                executor);
         new ApartDoor(engine.door).addTo(engine.endpoints);
         return engine;
     }
@@ -172,7 +217,9 @@ public final class Engine implements Routes, AutoCloseable {
     @Override
     public void close() {
         runs.close();
+        mcp.close();
         http.close();
-        pages.close();
+        outward.pages().close();
+        outward.servers().close();
     }
 }

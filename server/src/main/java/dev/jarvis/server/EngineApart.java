@@ -29,6 +29,8 @@ final class EngineApart {
                 new Audit(foundation.database().jdbi()),
                 EngineKeys.read(settings, foundation.data()),
                 new AddressGuard(settings.fetchAllow()),
+                new AddressGuard(settings.upstreamAllow()),
+                new ControlTrail(foundation.database().jdbi()),
                 vertx,
                 blocking));
         return new Parts(

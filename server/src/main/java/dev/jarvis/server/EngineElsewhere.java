@@ -41,7 +41,7 @@ final class EngineElsewhere implements Routes, OtherModels, AutoCloseable {
 
     EngineElsewhere(Optional<URI> engine, Jdbi jdbi) {
         this.engine = engine;
-        this.agents = new Agents(jdbi);
+        this.agents = new Agents(jdbi, new ControlTrail(jdbi));
         this.http = new GatewayHttp(() -> engine.orElseThrow(EngineElsewhere::nowhere));
     }
 

@@ -28,7 +28,8 @@ final class EngineKeys {
         } catch (IllegalArgumentException e) {
             throw new CannotStartException(
                     "The file " + file + " is not an engine key: " + e.getMessage()
-                            + ". Put it back from a backup, or delete it: runs that are under way then fail.",
+                            + ". Put it back from a backup, or delete it: runs that are under way then fail,"
+                            + " and the credentials of MCP servers must be entered again.",
                     e);
         }
     }

@@ -24,7 +24,8 @@ final class EngineRights {
                            ('conversations', 'SELECT,INSERT,UPDATE,DELETE'), ('messages', 'SELECT,INSERT,UPDATE,DELETE'),
                            ('attachments', 'SELECT,INSERT,UPDATE,DELETE'), ('runs', 'SELECT,INSERT,UPDATE,DELETE'),
                            ('run_steps', 'SELECT,INSERT,UPDATE,DELETE'), ('run_events', 'SELECT,INSERT,UPDATE,DELETE'),
-                           ('mcp_servers', 'SELECT,INSERT,UPDATE,DELETE'), ('facts', 'SELECT,INSERT,UPDATE,DELETE'),
+                           ('mcp_servers', 'SELECT,INSERT,UPDATE,DELETE'), ('mcp_tools', 'SELECT,INSERT,UPDATE,DELETE'),
+                           ('facts', 'SELECT,INSERT,UPDATE,DELETE'),
                            ('conversation_summaries', 'SELECT,INSERT,UPDATE,DELETE'),
                            ('change_notices', 'SELECT'), ('shared_teams', 'SELECT'), ('audit_logs', 'INSERT')) AS t (name, rights)
              WHERE EXISTS (SELECT 1 FROM unnest(string_to_array(t.rights, ',')) AS r (kind)

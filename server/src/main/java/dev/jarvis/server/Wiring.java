@@ -128,6 +128,8 @@ final class Wiring {
                     new Audit(jdbi),
                     EngineKeys.read(settings, foundation.data()),
                     new AddressGuard(settings.fetchAllow()),
+                    guard,
+                    new ControlTrail(jdbi),
                     vertx,
                     blocking));
             agents.plug(own.door());

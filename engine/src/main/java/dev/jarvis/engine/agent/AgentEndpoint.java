@@ -84,10 +84,7 @@ public final class AgentEndpoint {
     }
 
     private Reply importFile(Call call) {
-        return tagged(
-                201,
-                call,
-                agents.insert(call.caller(), AgentFile.read(call).config(), Optional.empty(), Visibility.OWN));
+        return tagged(201, call, agents.insert(call, AgentFile.read(call).config(), Optional.empty(), Visibility.OWN));
     }
 
     private Reply examples(Call call) {

@@ -76,6 +76,6 @@ final class AgentExamples {
     private AgentExamples() {}
 
     private static ToolChoice builtIn(String name) {
-        return new ToolChoice("builtin", name, null, false);
+        return ToolChoice.builtIn(name, false);
     }
 }

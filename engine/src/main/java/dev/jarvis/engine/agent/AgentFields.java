@@ -17,9 +17,8 @@ import java.util.UUID;
 
 /** Reads an agent's configuration out of a request. What is absent stays as it was. */
 final class AgentFields {
-    static final Set<String> BUILT_IN = Set.of("http_fetch", "current_time", "calculator");
-
     private static final int MAX_NAME = 100;
+    private static final int MAX_TOOL_NAME = 128;
     private static final int MAX_ICON = 200;
     private static final int MAX_DESCRIPTION = 2_000;
     private static final int MAX_INSTRUCTIONS = 50_000;
@@ -190,7 +189,11 @@ final class AgentFields {
     private static List<ToolChoice> tools(List<Fields> items) {
         List<ToolChoice> tools = items.stream().map(AgentFields::tool).toList();
         long different = tools.stream()
-                .map(tool -> tool.type() + tool.name() + tool.agentId())
+                .map(tool -> List.of(
+                        tool.type(),
+                        String.valueOf(tool.name()),
+                        String.valueOf(tool.agentId()),
+                        String.valueOf(tool.serverId())))
                 .distinct()
                 .count();
         if (different < tools.size()) {
@@ -201,23 +204,27 @@ final class AgentFields {
 
     private static ToolChoice tool(Fields in) {
         in.require("type");
-        String type = in.choice("type", List.of("builtin", "agent"), "");
-        Optional<String> name = in.optionalLine("name", MAX_NAME, Optional.empty());
+        String type = in.choice("type", List.of("builtin", "agent", "mcp"), "");
+        Optional<String> name = in.optionalLine("name", MAX_TOOL_NAME, Optional.empty());
         Optional<UUID> agent = in.id("agent_id", Optional.empty());
+        Optional<UUID> server = in.id("server_id", Optional.empty());
         boolean approval = in.flag("approval", false);
         in.refuseOthers();
         return switch (type) {
-            case "builtin" -> new ToolChoice(type, builtIn(in, name), null, approval);
-            default -> new ToolChoice(type, null, required(in, "agent_id", agent), approval);
+            case "builtin" -> ToolChoice.builtIn(builtIn(in, name), approval);
+            case "mcp" -> new ToolChoice(type, name.orElse(null), null, required(in, "server_id", server), approval);
+            default -> new ToolChoice(type, null, required(in, "agent_id", agent), null, approval);
         };
     }
 
     private static String builtIn(Fields in, Optional<String> name) {
-        return name.filter(BUILT_IN::contains)
+        return name.filter(ToolChoice.BUILT_IN::contains)
                 .orElseThrow(() -> Refusal.badRequest(
                         "invalid_value",
                         "'" + in.param("name") + "' must be one of "
-                                + String.join(", ", BUILT_IN.stream().sorted().toList()) + ".",
+                                + String.join(
+                                        ", ",
+                                        ToolChoice.BUILT_IN.stream().sorted().toList()) + ".",
                         in.param("name")));
     }
 

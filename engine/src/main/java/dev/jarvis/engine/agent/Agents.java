@@ -1,6 +1,8 @@
 package dev.jarvis.engine.agent;
 
+import dev.jarvis.engine.mcp.McpTools;
 import dev.jarvis.platform.answer.Page;
+import dev.jarvis.platform.audit.AuditTrail;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.id.Uuid7;
@@ -24,14 +26,17 @@ import java.util.UUID;
 
 /** Creates, changes and finds agents. Each change of what an agent is makes a version; who may use it has none. */
 public final class Agents {
+    private static final String NOUN = "agent";
     private static final int MAX_SLUG = 64;
     private static final int TRIES = 8;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Jdbi jdbi;
+    private final AuditTrail audit;
 
-    public Agents(Jdbi jdbi) {
+    public Agents(Jdbi jdbi, AuditTrail audit) {
         this.jdbi = jdbi;
+        this.audit = audit;
     }
 
     /** One that the caller may use. */
@@ -65,17 +70,18 @@ public final class Agents {
         Optional<String> slug = slug(in);
         Visibility visibility = Visibility.of(in.choice("visibility", Visibility.CODES, "own"));
         in.refuseOthers();
-        return insert(call.caller(), config, slug, visibility);
+        return insert(call, config, slug, visibility);
     }
 
     /** A new agent of the caller. */
-    Agent insert(Identity caller, AgentConfig config, Optional<String> slug, Visibility visibility) {
+    Agent insert(Call call, AgentConfig config, Optional<String> slug, Visibility visibility) {
+        Identity caller = call.caller();
         return jdbi.inTransaction(handle -> {
-            requireTools(handle, caller, config, null);
+            requireTools(handle, caller, config.tools(), List.of(), null);
             UUID id = Uuid7.next();
             insertWithSlug(handle, id, caller, config, slug, visibility);
             AgentTable.insertVersion(handle, id, 1, config, caller);
-            return AgentTable.find(handle, id).orElseThrow();
+            return recorded(handle, call, "agent.create", null, id);
         });
     }
 
@@ -110,7 +116,7 @@ public final class Agents {
             Visibility visibility = Visibility.of(in.choice(
                     "visibility", Visibility.CODES, before.visibility().code()));
             in.refuseOthers();
-            requireTools(handle, caller, config, id);
+            requireTools(handle, caller, config.tools(), before.config().tools(), id);
             if (AgentTable.isTaken(handle, slug, id)) {
                 throw taken();
             }
@@ -121,7 +127,7 @@ public final class Agents {
                 AgentTable.insertVersion(handle, id, version, config, caller);
             }
             AgentTable.update(handle, id, version, slug, visibility, shared ? caller.teamId() : before.teamId());
-            return AgentTable.find(handle, id).orElseThrow();
+            return recorded(handle, call, "agent.update", before, id);
         });
     }
 
@@ -137,7 +143,7 @@ public final class Agents {
             int next = nextVersion(handle, id);
             AgentTable.insertVersion(handle, id, next, config, caller);
             AgentTable.update(handle, id, next, now.slug(), now.visibility(), now.teamId());
-            return AgentTable.find(handle, id).orElseThrow();
+            return recorded(handle, call, "agent.update", now, id);
         });
     }
 
@@ -148,9 +154,17 @@ public final class Agents {
 
     void delete(Call call, UUID id) {
         jdbi.useTransaction(handle -> {
-            lockEditable(handle, call.caller(), id);
+            Agent before = lockEditable(handle, call.caller(), id);
             AgentTable.delete(handle, id);
+            audit.record(handle, call, "agent.delete", NOUN, id, AgentRecord.of(before), null);
         });
+    }
+
+    private Agent recorded(Handle handle, Call call, String action, @Nullable Agent before, UUID id) {
+        Agent after = AgentTable.find(handle, id).orElseThrow();
+        audit.record(
+                handle, call, action, NOUN, id, before == null ? null : AgentRecord.of(before), AgentRecord.of(after));
+        return after;
     }
 
     Page<AgentVersion> versions(Identity caller, UUID id, PageRequest page) {
@@ -181,9 +195,12 @@ public final class Agents {
         return agent;
     }
 
-    /** Agents among the tools must be there, and be the caller's to use. */
-    private static void requireTools(Handle handle, Identity caller, AgentConfig config, @Nullable UUID self) {
-        List<ToolChoice> tools = config.tools();
+    /**
+     * Agents among the tools must be there, and be the caller's to use; tools of MCP servers must be allowed, if they were not among
+     * the tools before: one that is not allowed any more may stay until somebody removes it.
+     */
+    private static void requireTools(
+            Handle handle, Identity caller, List<ToolChoice> tools, List<ToolChoice> before, @Nullable UUID self) {
         for (int i = 0; i < tools.size(); i++) {
             UUID agent = tools.get(i).agentId();
             if (agent != null
@@ -195,6 +212,16 @@ public final class Agents {
                         "invalid_value",
                         "'tools[" + i + "].agent_id' must be another agent that you may use.",
                         "tools[" + i + "].agent_id");
+            }
+            UUID server = tools.get(i).serverId();
+            if (server != null
+                    && !before.contains(tools.get(i))
+                    && !McpTools.isAllowed(handle, server, tools.get(i).name())) {
+                throw Refusal.badRequest(
+                        "invalid_value",
+                        "'tools[" + i + "]' must be a tool of an MCP server that an administrator has allowed: see GET"
+                                + " /api/v1/tools.",
+                        "tools[" + i + "].server_id");
             }
         }
     }

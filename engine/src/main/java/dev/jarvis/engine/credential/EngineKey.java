@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Seals what a run must keep over a restart: the delegated token it acts with. A key of the engine's own, because the
- * vault's master key would open the provider keys too. AES-256-GCM, bound to the row; a fresh nonce before each text.
+ * Seals what the engine must keep over a restart: the delegated token that a run acts with, and the credentials of MCP servers. A
+ * key of the engine's own, because the vault's master key would open the provider keys too. AES-256-GCM, bound to the place where
+ * the text is kept; a fresh nonce before each text.
  */
 public final class EngineKey {
     private static final String CIPHER = "AES/GCM/NoPadding";
@@ -63,10 +64,15 @@ public final class EngineKey {
 
     /** @param row that the text is kept in */
     public byte[] seal(Secret secret, UUID row) {
+        return seal(secret, row.toString());
+    }
+
+    /** @param place where the text is kept and what it is for: it opens for nothing else */
+    public byte[] seal(Secret secret, String place) {
         byte[] nonce = new byte[NONCE];
         RANDOM.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, row)
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, place)
                     .doFinal(secret.reveal().getBytes(StandardCharsets.UTF_8));
             byte[] both = Arrays.copyOf(nonce, NONCE + sealed.length);
             System.arraycopy(sealed, 0, both, NONCE, sealed.length);
@@ -78,11 +84,16 @@ public final class EngineKey {
 
     /** Empty if it was changed, moved or sealed under another key. */
     public Optional<Secret> open(byte[] sealed, UUID row) {
+        return open(sealed, row.toString());
+    }
+
+    /** Empty if it was changed, moved, meant for something else or sealed under another key. */
+    public Optional<Secret> open(byte[] sealed, String place) {
         if (sealed.length <= NONCE) {
             return Optional.empty();
         }
         try {
-            byte[] text = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(sealed, NONCE), row)
+            byte[] text = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(sealed, NONCE), place)
                     .doFinal(sealed, NONCE, sealed.length - NONCE);
             return Optional.of(new Secret(new String(text, StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
@@ -90,10 +101,10 @@ public final class EngineKey {
         }
     }
 
-    private Cipher cipher(int mode, byte[] nonce, UUID row) throws GeneralSecurityException {
+    private Cipher cipher(int mode, byte[] nonce, String place) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance(CIPHER);
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(row.toString().getBytes(StandardCharsets.US_ASCII));
+        cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
 

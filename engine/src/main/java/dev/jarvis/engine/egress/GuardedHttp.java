@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /**
  * Requests to addresses that somebody else names. The connection goes to the very address that the guard has judged, so a
@@ -36,6 +38,9 @@ public final class GuardedHttp implements AutoCloseable {
     private static final int MAX_HEADER_SIZE = 32 * 1024;
     private static final int CONNECT_MILLIS = 10_000;
 
+    /** To one address: each run has its own, and none waits for another's. */
+    private static final int MOST_CONNECTIONS = 1_000;
+
     private final HttpClientAgent client;
     private final AddressGuard guard;
     private final AddressGuard.Resolver resolver;
@@ -43,13 +48,15 @@ public final class GuardedHttp implements AutoCloseable {
     public GuardedHttp(Vertx vertx, AddressGuard guard, AddressGuard.Resolver resolver) {
         this.guard = guard;
         this.resolver = resolver;
-        this.client = vertx.createHttpClient(new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_1_1)
-                .setKeepAlive(false)
-                .setMaxHeaderSize(MAX_HEADER_SIZE)
-                .setVerifyHost(true)
-                .setTrustAll(false)
-                .setConnectTimeout(CONNECT_MILLIS));
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_1_1)
+                        .setKeepAlive(false)
+                        .setMaxHeaderSize(MAX_HEADER_SIZE)
+                        .setVerifyHost(true)
+                        .setTrustAll(false)
+                        .setConnectTimeout(CONNECT_MILLIS),
+                new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
     }
 
     /**
@@ -60,25 +67,12 @@ public final class GuardedHttp implements AutoCloseable {
      */
     public Fetched send(
             HttpMethod method, URI url, Map<String, String> headers, byte[] body, Duration patience, int most) {
-        InetAddress[] addresses;
+        RequestOptions options;
         try {
-            addresses = resolver.resolve(host(url));
-        } catch (UnknownHostException e) {
-            return new Fetched.Unanswered("unknown_host");
+            options = options(method, url, address(url, guard::permits), patience);
+        } catch (NoAnswerException e) {
+            return new Fetched.Unanswered(e.reason());
         }
-        // All of them: a name with one public and one private address is a trap.
-        if (addresses.length == 0 || !Arrays.stream(addresses).allMatch(guard::permits)) {
-            return new Fetched.Unanswered("forbidden_target");
-        }
-        RequestOptions options = new RequestOptions()
-                .setMethod(method)
-                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(addresses[0], port(url))))
-                .setHost(host(url))
-                .setPort(port(url))
-                .setSsl("https".equalsIgnoreCase(url.getScheme()))
-                .setURI(target(url))
-                .setFollowRedirects(false)
-                .setTimeout(patience.toMillis());
         headers.forEach(options::putHeader);
         try {
             return client.request(options)
@@ -88,6 +82,46 @@ public final class GuardedHttp implements AutoCloseable {
         } catch (Exception e) {
             return new Fetched.Unanswered(reason(e));
         }
+    }
+
+    /**
+     * A request whose answer may last, to an address that the guard permits for this very URL: plain http only inside the
+     * networks that the operator allowed.
+     *
+     * @param most how long it may last in all
+     * @throws NoAnswerException if there is no such host, or it is none to connect to
+     */
+    public Exchange exchange(HttpMethod method, URI url, Map<String, String> headers, byte[] body, Duration most)
+            throws NoAnswerException {
+        RequestOptions options = options(method, url, address(url, address -> guard.permits(url, address)), most);
+        headers.forEach(options::putHeader);
+        return new Exchange(() -> client.request(options), body);
+    }
+
+    /** One that the name stands for, if all of them are permitted: a name with a public and a private address is a trap. */
+    private InetAddress address(URI url, Predicate<InetAddress> permitted) throws NoAnswerException {
+        InetAddress[] addresses;
+        try {
+            addresses = resolver.resolve(host(url));
+        } catch (UnknownHostException e) {
+            throw new NoAnswerException("unknown_host");
+        }
+        if (addresses.length == 0 || !Arrays.stream(addresses).allMatch(permitted)) {
+            throw new NoAnswerException("forbidden_target");
+        }
+        return addresses[0];
+    }
+
+    private static RequestOptions options(HttpMethod method, URI url, InetAddress address, Duration patience) {
+        return new RequestOptions()
+                .setMethod(method)
+                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, port(url))))
+                .setHost(host(url))
+                .setPort(port(url))
+                .setSsl("https".equalsIgnoreCase(url.getScheme()))
+                .setURI(target(url))
+                .setFollowRedirects(false)
+                .setTimeout(patience.toMillis());
     }
 
     private static Future<Fetched> read(HttpClientResponse response, int most) {
@@ -113,7 +147,7 @@ public final class GuardedHttp implements AutoCloseable {
         return new Fetched.Answered(response.statusCode(), headers, body.getBytes(), cut);
     }
 
-    private static String reason(Exception failure) {
+    static String reason(Throwable failure) {
         return switch (failure) {
             case TimeoutException e -> "timeout";
             case SSLException e -> "tls_failed";

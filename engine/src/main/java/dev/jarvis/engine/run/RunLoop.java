@@ -128,6 +128,7 @@ final class RunLoop {
             });
             return;
         }
+        tools.over();
         UUID conversation = run.conversationId();
         String text = end.status().equals("done") ? end.text() : "";
         UUID answer = conversation != null && end.status().equals("done") ? Uuid7.next() : null;

@@ -1,9 +1,11 @@
 package dev.jarvis.engine.run;
 
 import dev.jarvis.engine.agent.Agents;
+import dev.jarvis.engine.agent.ToolChoice;
 import dev.jarvis.engine.conversation.Conversations;
 import dev.jarvis.engine.credential.Delegations;
 import dev.jarvis.engine.credential.EngineKey;
+import dev.jarvis.engine.mcp.McpTools;
 import dev.jarvis.engine.memory.Facts;
 import dev.jarvis.engine.model.ModelClient;
 import dev.jarvis.engine.model.ModelDirectory;
@@ -19,6 +21,7 @@ public final class RunRoom implements AutoCloseable {
     private final EventHub hub = new EventHub();
     private final RunWorker worker;
     private final RunEndpoint endpoint;
+    private final ToolEndpoint tools;
     private final OutsideRuns outside;
 
     /**
@@ -34,10 +37,11 @@ public final class RunRoom implements AutoCloseable {
             Delegations delegations,
             EngineKey key,
             List<Tool> tools,
+            McpTools mcp,
             Facts facts,
             Duration lease,
             int most) {
-        ToolSet toolbox = new ToolSet(tools, agents);
+        ToolSet toolbox = new ToolSet(tools, agents, mcp);
         Planner planner = new Planner(
                 toolbox,
                 (agent, caller) ->
@@ -46,6 +50,11 @@ public final class RunRoom implements AutoCloseable {
                 new RunWorker(jdbi, agents, key, lease, most, hub, models, new AttachedFiles(jdbi), toolbox, planner);
         Runs runs = new Runs(jdbi, agents, conversations, planner, delegations, directory, key, worker);
         this.endpoint = new RunEndpoint(jdbi, runs, hub);
+        this.tools = new ToolEndpoint(
+                tools.stream()
+                        .filter(tool -> ToolChoice.BUILT_IN.contains(tool.name()))
+                        .toList(),
+                mcp);
         this.outside = new OutsideRuns(jdbi, runs, hub);
     }
 
@@ -56,6 +65,7 @@ public final class RunRoom implements AutoCloseable {
 
     public void addTo(BlockingEndpoints endpoints) {
         endpoint.addTo(endpoints);
+        tools.addTo(endpoints);
     }
 
     /** Begins to work, now that models can be reached. */

@@ -51,6 +51,11 @@ final class ToolCalls {
         this.steps = steps;
     }
 
+    /** The run is over. */
+    void over() {
+        tools.over(run.id());
+    }
+
     /** @return an end, if the run cannot go on now */
     Optional<End> callAll(List<ToolCall> calls) {
         for (ToolCall call : calls) {

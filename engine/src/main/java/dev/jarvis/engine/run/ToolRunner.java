@@ -4,6 +4,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.jarvis.engine.mcp.ToolSchema;
 import dev.jarvis.engine.model.ToolCall;
 import dev.jarvis.engine.tool.ToolContext;
 import dev.jarvis.engine.tool.ToolOutcome;
@@ -19,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Checks what a model asks for, calls it, and bounds what comes back. */
@@ -54,7 +56,7 @@ final class ToolRunner {
         ObjectNode nothing = JsonNodeFactory.instance.objectNode();
         if (tool.isEmpty()) {
             String names = tools.stream().map(PlannedTool::name).collect(Collectors.joining(", "));
-            PlannedTool unknown = new PlannedTool(call.name(), "builtin", "", nothing, null, false, false);
+            PlannedTool unknown = new PlannedTool(call.name(), "builtin", "", nothing, null, null, false, false);
             return new Checked(
                     unknown, nothing, Optional.of("There is no tool of that name. There are: " + names + "."));
         }
@@ -75,7 +77,8 @@ final class ToolRunner {
 
     private static Optional<String> faults(PlannedTool tool, ObjectNode arguments) {
         try {
-            Schema schema = SCHEMAS.getSchema(tool.parameters());
+            Schema schema = SCHEMAS.getSchema(
+                    tool.mcp() == null ? tool.parameters() : ToolSchema.forChecking(tool.parameters()));
             List<Error> errors = schema.validate(arguments);
             return errors.isEmpty()
                     ? Optional.empty()
@@ -101,6 +104,11 @@ final class ToolRunner {
                     .log("A tool failed");
             return ToolOutcome.failed("The tool failed.");
         }
+    }
+
+    /** A run is over: what was kept for it can go. */
+    void over(UUID run) {
+        toolbox.over(run);
     }
 
     /** What is stored and sent to the model: text without what neither the database nor JSON holds, and not too much of it. */

@@ -4,6 +4,9 @@ import dev.jarvis.engine.agent.Agent;
 import dev.jarvis.engine.agent.AgentConfig;
 import dev.jarvis.engine.agent.Agents;
 import dev.jarvis.engine.agent.ToolChoice;
+import dev.jarvis.engine.mcp.McpToolRef;
+import dev.jarvis.engine.mcp.McpTools;
+import dev.jarvis.engine.mcp.OfferedTool;
 import dev.jarvis.engine.tool.Tool;
 import dev.jarvis.engine.tool.ToolContext;
 import dev.jarvis.engine.tool.ToolOutcome;
@@ -17,10 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The tools of this engine: built in, and other agents. */
+/** The tools of this engine: built in, other agents, and those of MCP servers. */
 final class ToolSet implements Toolbox {
     private static final ObjectNode TASK = (ObjectNode) Json.MAPPER.readTree("""
             {"type":"object","properties":{"task":{"type":"string","description":
@@ -29,10 +33,12 @@ final class ToolSet implements Toolbox {
 
     private final Map<String, Tool> builtIn;
     private final Agents agents;
+    private final McpTools mcp;
 
-    ToolSet(List<Tool> builtIn, Agents agents) {
+    ToolSet(List<Tool> builtIn, Agents agents, McpTools mcp) {
         this.builtIn = builtIn.stream().collect(Collectors.toMap(Tool::name, Function.identity()));
         this.agents = agents;
+        this.mcp = mcp;
     }
 
     @Override
@@ -60,6 +66,12 @@ final class ToolSet implements Toolbox {
                 Optional.ofNullable(builtIn.get(String.valueOf(choice.name())))
                         .map(tool -> List.of(planned(tool, choice.approval())))
                         .orElse(List.of());
+            case "mcp" ->
+                Optional.ofNullable(choice.serverId())
+                        .map(server -> mcp.offered(server, choice.name()).stream()
+                                .map(tool -> planned(tool, choice.approval()))
+                                .toList())
+                        .orElse(List.of());
             default ->
                 Optional.ofNullable(choice.agentId())
                         .flatMap(id -> agents.find(caller, id))
@@ -70,7 +82,14 @@ final class ToolSet implements Toolbox {
 
     private static PlannedTool planned(Tool tool, boolean approval) {
         return new PlannedTool(
-                tool.name(), "builtin", tool.description(), tool.parameters(), null, approval, tool.hasSideEffects());
+                tool.name(),
+                "builtin",
+                tool.description(),
+                tool.parameters(),
+                null,
+                null,
+                approval,
+                tool.hasSideEffects());
     }
 
     private static PlannedTool planned(Agent agent, boolean approval) {
@@ -80,12 +99,35 @@ final class ToolSet implements Toolbox {
                 agent.config().name() + ": " + agent.config().description(),
                 TASK,
                 agent.id(),
+                null,
                 approval,
                 false);
     }
 
+    /** What a server says of side effects is not relied on: no call is made twice. */
+    private static PlannedTool planned(OfferedTool tool, boolean approval) {
+        return new PlannedTool(
+                tool.name(),
+                "mcp",
+                tool.description(),
+                tool.schema(),
+                null,
+                tool.ref(),
+                approval || tool.approval(),
+                true);
+    }
+
+    @Override
+    public void over(UUID run) {
+        mcp.over(run);
+    }
+
     @Override
     public ToolOutcome call(PlannedTool tool, ObjectNode arguments, ToolContext context) {
+        McpToolRef ref = tool.mcp();
+        if (ref != null) {
+            return mcp.call(ref, arguments, context);
+        }
         Tool found = builtIn.get(tool.name());
         return found == null
                 ? ToolOutcome.failed("This engine does not have the tool any more.")

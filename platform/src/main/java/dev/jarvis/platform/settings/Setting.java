@@ -38,15 +38,16 @@ public enum Setting {
             "A file with the master key, readable by its owner alone. Needed for './jarvis vault rotate'."),
     ENGINE_KEY(
             "<data dir>/engine.key, made at the first start",
-            "The engine's own key, which seals what its runs act with: 32 random bytes in base64. The same on engines that"
-                    + " take over one another's runs.",
+            "The engine's own key, which seals what its runs act with, and the credentials of MCP servers: 32 random bytes in"
+                    + " base64. The same on all engines of a database.",
             true),
     FETCH_ALLOW(
             "none",
             "Private networks whose pages agents may read with http_fetch, as CIDRs. Every user can have an agent do so."),
     ADMIN_EMAIL("none", "With JARVIS_ADMIN_PASSWORD: the first administrator, created at the first start."),
     ADMIN_PASSWORD("none", "The first administrator's password, at least 12 characters.", true),
-    UPSTREAM_ALLOW("none", "Private networks that providers may live in, as CIDRs: 10.1.0.0/16,127.0.0.1/32."),
+    UPSTREAM_ALLOW(
+            "none", "Private networks that providers and MCP servers may live in, as CIDRs: 10.1.0.0/16,127.0.0.1/32."),
     SETTLE(
             "write",
             "When the end of an answer is released: its usage is written to the journal (write), synced to the disk"

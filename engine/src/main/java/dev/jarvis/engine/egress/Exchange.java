@@ -1,0 +1,143 @@
+package dev.jarvis.engine.egress;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * A request whose answer is read piece by piece, for answers that may last. The peer is read no faster than the pieces are
+ * taken. One thread begins and reads; any thread may close it, which ends what the other is waiting for.
+ */
+public final class Exchange implements AutoCloseable {
+    /** What the event loop hands over: a piece, or how it ended. @param fault empty: the answer is complete */
+    private record Piece(@Nullable Buffer bytes, Optional<String> fault) {
+        static Piece ended(Optional<String> fault) {
+            return new Piece(null, fault);
+        }
+    }
+
+    /** @param headers lower-case names */
+    public record Head(int status, Map<String, String> headers) {
+        public Optional<String> header(String name) {
+            return Optional.ofNullable(headers.get(name));
+        }
+    }
+
+    private final Supplier<Future<HttpClientRequest>> opening;
+    private final Buffer body;
+    private final LinkedBlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
+    private @Nullable HttpClientRequest request;
+    private boolean closed;
+    private volatile @Nullable HttpClientResponse response;
+    private volatile @Nullable Context loop;
+    private boolean over;
+
+    Exchange(Supplier<Future<HttpClientRequest>> opening, byte[] body) {
+        this.opening = opening;
+        this.body = Buffer.buffer(body);
+    }
+
+    /** Sends the request and waits for the head of the answer. */
+    public Head begin(Duration patience) throws NoAnswerException {
+        opening.get()
+                .compose(this::opened)
+                .onSuccess(this::reading)
+                .onFailure(fault -> pieces.add(Piece.ended(Optional.of(GuardedHttp.reason(fault)))));
+        // The first piece says that there is a head; closing says that there is none.
+        next(patience);
+        HttpClientResponse head = response;
+        if (head == null) {
+            throw new NoAnswerException("connection_broken");
+        }
+        Map<String, String> headers = new HashMap<>();
+        head.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        return new Head(head.statusCode(), headers);
+    }
+
+    private Future<HttpClientResponse> opened(HttpClientRequest opened) {
+        synchronized (this) {
+            if (!closed) {
+                request = opened;
+                return opened.send(body);
+            }
+        }
+        opened.reset();
+        return Future.failedFuture("closed");
+    }
+
+    private void reading(HttpClientResponse head) {
+        head.pause();
+        loop = Vertx.currentContext();
+        response = head;
+        pieces.add(new Piece(Buffer.buffer(), Optional.empty()));
+        head.exceptionHandler(fault -> pieces.add(Piece.ended(Optional.of(GuardedHttp.reason(fault)))));
+        head.handler(piece -> pieces.add(new Piece(piece, Optional.empty())));
+        head.endHandler(end -> pieces.add(Piece.ended(Optional.empty())));
+        head.fetch(1);
+    }
+
+    /** The next piece of the answer; empty at its end. */
+    public Optional<byte[]> next(Duration patience) throws NoAnswerException {
+        if (over) {
+            return Optional.empty();
+        }
+        Piece piece = take(patience);
+        Buffer bytes = piece.bytes();
+        if (bytes == null) {
+            over = true;
+            if (piece.fault().isPresent()) {
+                throw new NoAnswerException(piece.fault().get());
+            }
+            return Optional.empty();
+        }
+        Context context = loop;
+        HttpClientResponse head = response;
+        if (context != null && head != null && bytes.length() > 0) {
+            context.runOnContext(ready -> head.fetch(1));
+        }
+        return Optional.of(bytes.getBytes());
+    }
+
+    private Piece take(Duration patience) throws NoAnswerException {
+        try {
+            Piece piece = pieces.poll(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
+            if (piece == null) {
+                throw new TimeoutException();
+            }
+            return piece;
+        } catch (TimeoutException e) {
+            throw new NoAnswerException("timeout");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoAnswerException("closed");
+        }
+    }
+
+    /** Ends it, however far it is. */
+    @Override
+    public void close() {
+        HttpClientRequest open;
+        synchronized (this) {
+            closed = true;
+            open = request;
+        }
+        if (open != null) {
+            open.reset();
+        }
+        pieces.add(Piece.ended(Optional.of("closed")));
+    }
+}

@@ -8,6 +8,7 @@ import { validateCostSearch } from '@/features/cost/search';
 import { validateKeySearch } from '@/features/key/search';
 import { validateLimitSearch } from '@/features/ratelimit/search';
 import { validateLoginSearch } from '@/features/login/search';
+import { validateMcpSearch } from '@/features/mcp/search';
 import { validateModelSearch, validateNewModelSearch } from '@/features/model/search';
 import { validateOverviewSearch } from '@/features/overview/search';
 import { validatePriceSearch } from '@/features/price/search';
@@ -188,6 +189,12 @@ const reconciliation = createRoute({
   validateSearch: validateReconciliationSearch,
   component: lazyRouteComponent(() => import('@/features/reconciliation/ReconciliationPage'), 'ReconciliationPage'),
 });
+const mcpServers = createRoute({
+  getParentRoute: () => admin,
+  path: '/mcp-servers',
+  validateSearch: validateMcpSearch,
+  component: lazyRouteComponent(() => import('@/features/mcp/McpServersPage'), 'McpServersPage'),
+});
 const webhooks = createRoute({ getParentRoute: () => admin, path: '/webhooks', component: lazyRouteComponent(() => import('@/features/webhook/WebhooksPage'), 'WebhooksPage') });
 const audit = createRoute({
   getParentRoute: () => admin,
@@ -215,7 +222,7 @@ const tree = root.addChildren([
     usage,
     account,
     facts,
-    admin.addChildren([overview, start, models, newModel, model, users, teams, budgets, limits, prices, cost, calls, call, reconciliation, webhooks, audit, settings]),
+    admin.addChildren([overview, start, models, newModel, model, users, teams, budgets, limits, prices, cost, calls, call, reconciliation, mcpServers, webhooks, audit, settings]),
   ]),
 ]);
 

@@ -16,6 +16,7 @@ import {
   SettingOutlined,
   TagsOutlined,
   TeamOutlined,
+  ToolOutlined,
   UserOutlined,
   WalletOutlined,
 } from '@ant-design/icons';
@@ -49,6 +50,7 @@ export const ADMINISTER: NavigationItem[] = [
   { path: '/admin/usage', label: 'cost', icon: <DollarOutlined /> },
   { path: '/admin/calls', label: 'calls', icon: <FileSearchOutlined /> },
   { path: '/admin/reconciliation', label: 'reconciliation', icon: <ReconciliationOutlined /> },
+  { path: '/admin/mcp-servers', label: 'mcpServers', icon: <ToolOutlined /> },
   { path: '/admin/webhooks', label: 'webhooks', icon: <BellOutlined /> },
   { path: '/admin/audit', label: 'audit', icon: <AuditOutlined /> },
   { path: '/admin/settings', label: 'settings', icon: <SettingOutlined /> },

@@ -1,7 +1,7 @@
 import { Card, Flex, Form, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { AgentForm } from '../model/form';
-import { filledIn } from '../model/form';
+import { filledIn, mcpToolOf } from '../model/form';
 import { AgentIcon } from './AgentIcon';
 
 /** How the agent will look and what the model will be told, while it is being written. */
@@ -13,7 +13,7 @@ export function Preview() {
     return null;
   }
   const instructions = filledIn(values.instructions ?? '', (values.variables ?? []).filter((variable) => variable !== undefined));
-  const tools = [...(values.builtins ?? []).map((name) => t(`builtin.${name}`))];
+  const tools = [...(values.builtins ?? []).map((name) => t(`builtin.${name}`)), ...(values.mcpTools ?? []).map((key) => mcpToolOf(key).name ?? t('mcp.all'))];
   return (
     <Card title={<h2 className="card-title">{t('preview.title')}</h2>} style={{ position: 'sticky', top: 76, marginBottom: 16 }}>
       <Flex gap={12}>

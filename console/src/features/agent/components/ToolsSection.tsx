@@ -1,6 +1,7 @@
 import { Checkbox, Flex, Form, Select, Switch, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAgents } from '../api/agents';
+import { McpTools } from './McpTools';
 import { Section } from './Section';
 
 const BUILT_IN = ['current_time', 'calculator', 'http_fetch'] as const;
@@ -32,7 +33,7 @@ function BuiltIns() {
   );
 }
 
-/** What the agent may do besides talking: built-in tools, and other agents. */
+/** What the agent may do besides talking: built-in tools, tools of MCP servers, and other agents. */
 export function ToolsSection({ self }: { self: string | undefined }) {
   const { t } = useTranslation('agent');
   const agents = useAgents(undefined, 1);
@@ -45,7 +46,14 @@ export function ToolsSection({ self }: { self: string | undefined }) {
       <Form.Item name="approvals" hidden noStyle>
         <Select mode="multiple" />
       </Form.Item>
+      <Form.Item name="mcpTools" hidden noStyle>
+        <Select mode="multiple" />
+      </Form.Item>
+      <Form.Item name="mcpApprovals" hidden noStyle>
+        <Select mode="multiple" />
+      </Form.Item>
       <BuiltIns />
+      <McpTools />
       <Form.Item name="agents" label={t('field.agents')} extra={t('field.agentsHelp')} style={{ marginBottom: 0 }}>
         <Select mode="multiple" allowClear showSearch={{ optionFilterProp: 'label' }} options={others.map(({ id, name }) => ({ value: id, label: name }))} notFoundContent={t('field.noAgents')} />
       </Form.Item>

@@ -13,8 +13,10 @@ const agent: Engine['Agent'] = {
   variables: [{ name: 'language', description: '', fallback: 'English' }],
   model: { model_id: 'demo', temperature: 0.2, top_p: null, max_tokens: null, presence_penalty: 0.5, frequency_penalty: null, seed: 7, stop: ['END'], reasoning_effort: null },
   tools: [
-    { type: 'builtin', name: 'http_fetch', agent_id: null, approval: true },
-    { type: 'agent', name: null, agent_id: 'a2', approval: false },
+    { type: 'builtin', name: 'http_fetch', agent_id: null, server_id: null, approval: true },
+    { type: 'mcp', name: 'files/read', agent_id: null, server_id: 's1', approval: true },
+    { type: 'mcp', name: null, agent_id: null, server_id: 's2', approval: false },
+    { type: 'agent', name: null, agent_id: 'a2', server_id: null, approval: false },
   ],
   memory: { window_tokens: 4000, facts: false, mode: 'summary' },
   limits: { max_steps: 5, max_tokens: 1000, max_cost: '0.50', max_seconds: 60 },
@@ -33,6 +35,8 @@ describe('the form of an agent', () => {
     expect(request.model).toEqual({ model_id: 'demo', temperature: 0.2, presence_penalty: 0.5, seed: 7, stop: ['END'] });
     expect(request.tools).toEqual([
       { type: 'builtin', name: 'http_fetch', approval: true },
+      { type: 'mcp', server_id: 's1', name: 'files/read', approval: true },
+      { type: 'mcp', server_id: 's2', name: null, approval: false },
       { type: 'agent', agent_id: 'a2', approval: false },
     ]);
     expect(request).toMatchObject({ limits: agent.limits, memory: agent.memory, variables: agent.variables });

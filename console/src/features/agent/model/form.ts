@@ -21,6 +21,10 @@ export interface AgentForm {
   /** Of the built-in tools, those that a person must allow each time. */
   approvals: string[];
   agents: string[];
+  /** Tools of MCP servers, as `keyOfMcpTool` writes them. */
+  mcpTools: string[];
+  /** Of those, the ones that a person must allow each time. */
+  mcpApprovals: string[];
   windowTokens: number;
   /** What becomes of what no longer fits: left out, or summarised. */
   memoryMode: 'window' | 'summary';
@@ -46,6 +50,8 @@ export const EMPTY: AgentForm = {
   builtins: [],
   approvals: [],
   agents: [],
+  mcpTools: [],
+  mcpApprovals: [],
   windowTokens: 16_000,
   memoryMode: 'window',
   facts: false,
@@ -56,10 +62,21 @@ export const EMPTY: AgentForm = {
   visibility: 'own',
 };
 
+/** The id of a server has no slash; the name of a tool may have any. Without a name it stands for all that are allowed. */
+export function keyOfMcpTool(server: string, name: string | null): string {
+  return name === null ? server : `${server}/${name}`;
+}
+
+export function mcpToolOf(key: string): { server_id: string; name: string | null } {
+  const slash = key.indexOf('/');
+  return slash < 0 ? { server_id: key, name: null } : { server_id: key.slice(0, slash), name: key.slice(slash + 1) };
+}
+
 type Configured = Pick<Agent, 'icon' | 'description' | 'instructions' | 'variables' | 'tools' | 'memory' | 'limits'>;
 
 function formOf(config: Configured): Omit<AgentForm, 'name' | 'modelId' | 'temperature' | 'topP' | 'maxTokens' | 'reasoningEffort' | 'visibility'> {
   const builtins = config.tools.filter((tool) => tool.type === 'builtin');
+  const mcp = config.tools.filter((tool) => tool.type === 'mcp');
   return {
     icon: config.icon,
     description: config.description,
@@ -68,6 +85,8 @@ function formOf(config: Configured): Omit<AgentForm, 'name' | 'modelId' | 'tempe
     builtins: builtins.map((tool) => tool.name ?? ''),
     approvals: builtins.filter((tool) => tool.approval).map((tool) => tool.name ?? ''),
     agents: config.tools.filter((tool) => tool.type === 'agent').map((tool) => tool.agent_id ?? ''),
+    mcpTools: mcp.map((tool) => keyOfMcpTool(tool.server_id ?? '', tool.name)),
+    mcpApprovals: mcp.filter((tool) => tool.approval).map((tool) => keyOfMcpTool(tool.server_id ?? '', tool.name)),
     windowTokens: config.memory.window_tokens,
     memoryMode: config.memory.mode,
     facts: config.memory.facts,
@@ -104,6 +123,7 @@ export function requestOf(form: AgentForm, read: Agent | undefined): Engine['New
   const kept = read?.model.model_id === form.modelId ? read?.model : undefined;
   const tools: NewTool[] = [
     ...form.builtins.map((name) => ({ type: 'builtin' as const, name, approval: form.approvals.includes(name) })),
+    ...form.mcpTools.map((key) => ({ type: 'mcp' as const, ...mcpToolOf(key), approval: form.mcpApprovals.includes(key) })),
     ...form.agents.map((id) => ({ type: 'agent' as const, agent_id: id, approval: false })),
   ];
   return {

@@ -5,6 +5,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import dev.jarvis.server.mcp.RudeMcpServer;
 import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.provider.ReceivedRequest;
 import dev.jarvis.testkit.provider.Script;
@@ -97,6 +98,63 @@ class AgentPagesTest extends BrowserTest {
 
         page.getByRole(AriaRole.BUTTON, named("上一版本")).click();
         assertThat(page.getByText("First answer")).isVisible();
+    }
+
+    /** A tool is read and allowed by an administrator, picked by a user, and called by the user's agent. */
+    @Test
+    void anAdministratorAllowsAToolOfAnMcpServerAndAUsersAgentCallsIt() {
+        try (RudeMcpServer peer = new RudeMcpServer()) {
+            peer.lists(
+                    RudeMcpServer.tool("find_ticket", "Finds a ticket by its number.", "{\"type\":\"object\"}"),
+                    RudeMcpServer.tool("delete_ticket", "Deletes a ticket.", "{\"type\":\"object\"}"));
+            peer.returns("{\"content\":[{\"type\":\"text\",\"text\":\"Ticket 7 is open.\"}]}");
+            Visitor admin = administrator(Look.CHINESE);
+            Page servers = admin.open("/admin/mcp-servers");
+            servers.getByRole(AriaRole.BUTTON, named("添加 MCP 服务器")).first().click();
+            servers.getByLabel("名称").fill("Tickets");
+            servers.getByLabel("地址").fill(peer.url().toString());
+            servers.getByRole(AriaRole.BUTTON, named("^新建$")).click();
+            Locator tool = servers.locator(".ant-drawer .ant-card")
+                    .filter(new Locator.FilterOptions().setHasText("Finds a ticket by its number."));
+            tool.getByLabel("放行").click();
+            tool.getByLabel("每次调用需人工确认").click();
+            assertThat(tool.getByLabel("每次调用需人工确认")).not().isChecked();
+            admin.screenshot("mcp-tools");
+            Axe.findsNothing(servers);
+
+            server.admin()
+                    .post(
+                            "/api/v1/users",
+                            Map.of(
+                                    "username",
+                                    "carol",
+                                    "email",
+                                    "carol@example.com",
+                                    "password",
+                                    "a long enough password"))
+                    .expect(201);
+            provider.scriptNext(
+                    Script.chat().toolCall("mcp_tickets_find_ticket", "{}"),
+                    Script.chat().words("Still", " open."));
+            Visitor carol = visitor(Look.ENGLISH.dark()).logIn("carol", "a long enough password");
+            Page page = carol.open("/agents/new");
+            page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true))
+                    .first()
+                    .fill("Clerk");
+            choose(page, "Model", "talker");
+            assertThat(page.getByText("Deletes a ticket.")).isHidden();
+            page.getByRole(AriaRole.CHECKBOX, named("^find_ticket")).check();
+            carol.screenshot("agent-form-mcp");
+            page.getByRole(AriaRole.BUTTON, named("^Create$")).click();
+            page.waitForURL(Pattern.compile("/agents/[0-9a-f-]{36}"));
+            page.getByLabel("Message").fill("Is ticket 7 open?");
+            page.getByLabel("Message").press("Enter");
+            assertThat(page.getByText("Still open.")).isVisible();
+            page.getByRole(AriaRole.LINK, named("^3 steps$")).click();
+            assertThat(page.getByText("2. mcp_tickets_find_ticket")).isVisible();
+            carol.screenshot("run-mcp");
+            assertThat(peer.methods()).contains("tools/call");
+        }
     }
 
     @Test

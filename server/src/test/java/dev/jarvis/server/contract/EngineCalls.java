@@ -1,5 +1,6 @@
 package dev.jarvis.server.contract;
 
+import dev.jarvis.server.mcp.RudeMcpServer;
 import dev.jarvis.server.testing.ApiAnswer;
 import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.Await;
@@ -20,6 +21,53 @@ record EngineCalls(TestingServer server, ScriptedProvider provider, Calls anyone
         String agent = agents();
         conversations(agent);
         facts();
+        try (RudeMcpServer peer = new RudeMcpServer()) {
+            mcpServers(peer);
+        }
+    }
+
+    private void mcpServers(RudeMcpServer peer) {
+        String all = "/api/v1/mcp-servers";
+        peer.lists(RudeMcpServer.tool("search"), RudeMcpServer.tool("broken", "x", "{\"type\":\"string\"}"));
+        Map<String, Object> fields = Map.of(
+                "name",
+                "Contract server",
+                "url",
+                peer.url().toString(),
+                "auth",
+                Map.of("type", "header", "header", "x-api-key", "secret", "placeholder-of-a-peer"));
+        String one = all + "/" + admin.post(201, all, fields).text("/id");
+        admin.post(409, all, fields);
+        admin.post(400, all, Map.of("name", "Program", "command", "ls"));
+        admin.get(200, all + "?q=contract");
+        admin.get(400, all + "?page=0");
+        admin.get(200, one);
+        admin.get(404, all + "/" + NOWHERE);
+        admin.post(200, one + "/refresh", null);
+        admin.post(404, all + "/" + NOWHERE + "/refresh", null);
+        String fingerprint = admin.get(200, one + "/tools").text("/data/1/fingerprint");
+        admin.get(404, all + "/" + NOWHERE + "/tools");
+        admin.call(409, "PUT", one + "/tools", Map.of("tools", List.of(allowed("search", "other"))));
+        admin.call(409, "PUT", one + "/tools", Map.of("tools", List.of(allowed("broken", "other"))));
+        admin.call(400, "PUT", one + "/tools", Map.of("tools", List.of(allowed("nothing", "other"))));
+        admin.call(404, "PUT", all + "/" + NOWHERE + "/tools", Map.of("tools", List.of()));
+        admin.call(200, "PUT", one + "/tools", Map.of("tools", List.of(allowed("search", fingerprint))));
+        admin.get(200, "/api/v1/tools");
+        admin.get(400, "/api/v1/tools?x=1");
+        admin.call(200, "PUT", one, Map.of("description", "changed"));
+        admin.call(400, "PUT", one, Map.of("url", "https://elsewhere.example.com/mcp"));
+        admin.call(404, "PUT", all + "/" + NOWHERE, Map.of());
+        admin.with(Map.of("authorization", "Bearer " + server.adminToken(), "if-match", "\"1\""))
+                .call(412, "PUT", one, Map.of("description", "late"));
+        peer.lists(RudeMcpServer.tool("search", "Another thing.", "{\"type\":\"object\"}"));
+        admin.post(200, one + "/refresh", null);
+        admin.get(200, one + "/tools");
+        admin.delete(204, one);
+        admin.delete(404, one);
+    }
+
+    private static Map<String, Object> allowed(String name, String fingerprint) {
+        return Map.of("name", name, "allowed", true, "fingerprint", fingerprint);
     }
 
     private void facts() {

@@ -39,6 +39,18 @@ public final class NodeScript {
         return MAPPER.readTree(execute(List.of("node", script), environment, 120));
     }
 
+    /** Starts a script that goes on until its process is ended. What it prints is the process's output. */
+    public static Process start(String script) throws IOException {
+        install();
+        Files.copy(SOURCE.resolve(script), HOME.resolve(script), StandardCopyOption.REPLACE_EXISTING);
+        Process process = new ProcessBuilder("node", script)
+                .directory(HOME.toFile())
+                .redirectError(HOME.resolve(script + ".err").toFile())
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return process;
+    }
+
     private static void install() throws IOException {
         Path lock = SOURCE.resolve("package-lock.json");
         Path installed = HOME.resolve("installed-lock.json");
@@ -64,7 +76,7 @@ public final class NodeScript {
             process = builder.start();
         } catch (IOException e) {
             throw new AssertionError(
-                    "These tests drive OpenAI's npm client and need Node.js 20 or later: '" + command.getFirst()
+                    "These tests drive packages of npm and need Node.js 20 or later: '" + command.getFirst()
                             + "' could not be started. Install Node.js, with npm, and put it on the PATH.",
                     e);
         }

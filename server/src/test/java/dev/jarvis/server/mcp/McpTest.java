@@ -302,6 +302,7 @@ class McpTest {
         String id = withTool("pour", Map.of());
         String piece = type.equals("text/event-stream")
                 ? "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":{\"progressToken\":1}}\n\n"
+                        .repeat(100)
                 : "[".repeat(8_192);
         peer.answers("tools/call", (exchange, message) -> peer.sendForever(exchange, type, piece));
         assertThat(call(id, "pour", "{}"))

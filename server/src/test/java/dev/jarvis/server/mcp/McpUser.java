@@ -31,7 +31,10 @@ final class McpUser {
         Map<String, Object> fields = new LinkedHashMap<>(Map.of("name", name, "url", url.toString()));
         fields.putAll(more);
         String id = api.post(SERVERS, fields).expect(201).text("/id");
-        api.post(SERVERS + "/" + id + "/refresh", "").expect(200);
+        ApiAnswer asked = api.post(SERVERS + "/" + id + "/refresh", "").expect(200);
+        if (!asked.text("/state").equals("ok")) {
+            throw new AssertionError("the server was asked in vain: " + asked.body());
+        }
         return id;
     }
 

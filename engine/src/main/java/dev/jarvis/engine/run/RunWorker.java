@@ -4,6 +4,7 @@ import dev.jarvis.engine.agent.Agents;
 import dev.jarvis.engine.credential.EngineKey;
 import dev.jarvis.engine.model.ModelClient;
 import dev.jarvis.engine.model.Stop;
+import dev.jarvis.platform.postgres.DatabaseFaults;
 import dev.jarvis.platform.vault.Secret;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -108,8 +109,15 @@ final class RunWorker implements AutoCloseable {
         } catch (LostLeaseException e) {
             LOG.atInfo().addKeyValue("run_id", id).log("A run was taken over by another engine");
         } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("run_id", id).setCause(e).log("A run failed");
-            endByFault(id);
+            if (DatabaseFaults.isAway(e)) {
+                LOG.atWarn()
+                        .addKeyValue("run_id", id)
+                        .addKeyValue("reason", e.toString())
+                        .log("The database is away; a run waits for its lease to end");
+            } else {
+                LOG.atError().addKeyValue("run_id", id).setCause(e).log("A run failed");
+                endByFault(id);
+            }
         } finally {
             giveBack(id);
             MDC.remove("run_id");

@@ -5,6 +5,7 @@ import dev.jarvis.platform.identity.Identities;
 import dev.jarvis.platform.identity.Identity;
 import dev.jarvis.platform.identity.IdentityCheck;
 import dev.jarvis.platform.identity.Role;
+import dev.jarvis.platform.postgres.DatabaseFaults;
 import dev.jarvis.platform.vault.Vault;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
@@ -19,11 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 import java.io.IOException;
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -231,7 +229,7 @@ public final class BlockingEndpoints implements Routes {
             case Vault.SealedException sealed ->
                 Refusal.unavailable("sealed", "The server has no usable master key and serves no call.");
             case JdbiException away
-            when isUnreachable(away) ->
+            when DatabaseFaults.isAway(away) ->
                 Refusal.unavailable("database_unavailable", "The database cannot be reached. Try again shortly.");
             default -> {
                 LOG.atError()
@@ -247,19 +245,5 @@ public final class BlockingEndpoints implements Routes {
                         Map.of());
             }
         };
-    }
-
-    /** SQLSTATE classes 08 (connection), 53 (resources) and 57 (shutdown), and the pool's own time-outs. */
-    private static boolean isUnreachable(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientConnectionException) {
-                return true;
-            }
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                String kind = sql.getSQLState().substring(0, 2).toUpperCase(Locale.ROOT);
-                return kind.equals("08") || kind.equals("53") || kind.equals("57");
-            }
-        }
-        return false;
     }
 }

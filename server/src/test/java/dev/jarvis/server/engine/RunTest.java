@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +136,40 @@ class RunTest {
             assertThat(user.events(run, after)).isEqualTo(all.subList(after, all.size()));
         }
         assertThat(EngineUser.text(all, "text.delta").strip().split(" ")).hasSize(20);
+    }
+
+    @Test
+    void goesOnWhenTheDatabaseWasAwayInTheMiddleOfIt() throws SQLException {
+        Gate gate = new Gate();
+        scripted.provider().scriptNext(request -> {
+            List<Step> steps = new ArrayList<>(Script.chat().words("back again").steps(request));
+            steps.add(1, new Step.Pause(gate));
+            return steps;
+        });
+        String run = user.send(user.conversation(user.agent("talker", Map.of())), "Are you there?");
+        gate.awaitReached();
+        try (Connection other = server.database().dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE run_steps IN ACCESS EXCLUSIVE MODE");
+            gate.open();
+            Await.until(
+                    "the run's statement is cut off in the middle",
+                    () -> !server.database()
+                            .query(
+                                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                            + " AND datname = current_database() AND query ILIKE '%UPDATE run_steps%'")
+                            .isEmpty());
+            other.rollback();
+        }
+        Await.until("the run is taken up again when its lease is over", () -> {
+            server.database()
+                    .execute("UPDATE runs SET lease_until = now() WHERE id = '" + run + "' AND status = 'running'");
+            return !user.run(run).text("/run/status").equals("running");
+        });
+
+        assertThat(user.run(run).text("/run/status")).isEqualTo("done");
+        assertThat(scripted.provider().received()).as("paid once").hasSize(1);
     }
 
     @Test

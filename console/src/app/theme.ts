@@ -14,7 +14,11 @@ export function useSystemDark(): boolean {
   );
 }
 
+/** Who asked the system for less motion sees dialogs and menus at once, in place of sliding in. */
+const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 const shared = {
+  motion: !isStill,
   borderRadius: 8,
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif",
   fontFamilyCode: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Noto Sans Mono CJK SC', monospace",

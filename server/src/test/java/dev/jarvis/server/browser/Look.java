@@ -2,6 +2,7 @@ package dev.jarvis.server.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 
 import java.util.Locale;
 
@@ -64,6 +65,8 @@ public record Look(Language language, Appearance appearance, Size size) {
                 .setLocale(language.locale)
                 .setTimezoneId("Asia/Shanghai")
                 .setColorScheme(appearance.scheme)
+                // What moves is not where a click expects it.
+                .setReducedMotion(ReducedMotion.REDUCE)
                 .setViewportSize(size.width, size.height)
                 .setIsMobile(isPhone)
                 .setHasTouch(isPhone);

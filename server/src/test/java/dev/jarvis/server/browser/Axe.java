@@ -15,8 +15,12 @@ final class Axe {
     private static final String RULES = """
             async () => {
                 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-                const passing = document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
-                await Promise.all(passing.map((one) => one.finished.catch(() => undefined)));
+                const passing = () => document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
+                // A colour on its way is no colour: also one that sets out only with the next frame.
+                do {
+                    await Promise.all(passing().map((one) => one.finished.catch(() => undefined)));
+                    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+                } while (passing().length > 0);
                 const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
                 const reasons = (node) => [...node.any, ...node.all, ...node.none].map((check) => check.message).join(' ');
                 return violations.flatMap(({ id, nodes }) =>

@@ -66,7 +66,7 @@ public abstract class BrowserTest {
                 BrowserTest test = (BrowserTest) context.getRequiredTestInstance();
                 String name = "failed-" + context.getRequiredTestClass().getSimpleName() + "-"
                         + context.getRequiredTestMethod().getName();
-                test.visitors.forEach(visitor -> visitor.screenshot(name));
+                test.visitors.forEach(visitor -> visitor.photograph(name));
             }
         }
     }

@@ -45,9 +45,12 @@ class EveryPageTest extends BrowserTest {
             "/chat",
             "/agents",
             "/agents/new",
+            "/agents/{agent}",
+            "/agents/{agent}/edit",
             "/models",
             "/keys",
             "/usage",
+            "/facts",
             "/account",
             "/admin",
             "/admin/start",
@@ -63,12 +66,13 @@ class EveryPageTest extends BrowserTest {
             "/admin/calls",
             "/admin/calls/{call}",
             "/admin/reconciliation",
+            "/admin/mcp-servers",
             "/admin/webhooks",
             "/admin/audit",
             "/admin/settings");
 
     private String model = "";
-    private String user = "";
+    private String agent = "";
     private String call = "";
 
     @BeforeAll
@@ -84,7 +88,7 @@ class EveryPageTest extends BrowserTest {
         post("/api/v1/teams", Map.of("name", HOSTILE, "description", HOSTILE));
         post("/api/v1/keys", Map.of("name", HOSTILE));
         String username = HOSTILE.replace("{{7*7}}", "");
-        user = server.admin()
+        String user = server.admin()
                 .post(
                         "/api/v1/users",
                         Map.of("username", username, "email", "x<img/src=hostile>@hostile", "invite", true))
@@ -102,6 +106,17 @@ class EveryPageTest extends BrowserTest {
         post(
                 "/api/v1/webhooks",
                 Map.of("url", "https://hooks.invalid/hostile", "event_types", List.of("budget.warning")));
+        post("/api/v1/mcp-servers", Map.of("name", HOSTILE, "description", HOSTILE, "url", "https://mcp.invalid/mcp"));
+        agent = server.admin()
+                .post(
+                        "/api/v1/agents",
+                        Map.of(
+                                "name", HOSTILE,
+                                "description", HOSTILE,
+                                "instructions", HOSTILE,
+                                "model", Map.of("model_id", "hostile")))
+                .expect(201)
+                .text("/id");
         provider.whenUserSays("refuse", Scripts.error(400, "invalid_request_error", HOSTILE, HOSTILE, Map.of()));
         server.admin().post("/v1/chat/completions", ask("refuse"));
         server.admin().post("/v1/chat/completions", ask("tokens=3")).expect(200);
@@ -120,7 +135,7 @@ class EveryPageTest extends BrowserTest {
         Page page = visitor.open("/account");
         SoftAssertions faults = new SoftAssertions();
         for (String path : PAGES) {
-            visitor.go(path.replace("{model}", model).replace("{call}", call).replace("{user}", user));
+            visitor.go(path.replace("{model}", model).replace("{call}", call).replace("{agent}", agent));
             settle(page);
             faults.assertThat(page.locator(MARKER).count())
                     .as("texts that " + path + " took for HTML")

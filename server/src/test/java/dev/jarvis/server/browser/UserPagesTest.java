@@ -97,7 +97,7 @@ class UserPagesTest extends BrowserTest {
 
         page.getByRole(AriaRole.BUTTON, named("^accountant$")).click();
         page.waitForURL("**/usage?**key=**");
-        page.locator("tr", new Page.LocatorOptions().setHasText("accountant"))
+        page.locator("tr", new Page.LocatorOptions().setHasText("Completed"))
                 .last()
                 .getByRole(AriaRole.BUTTON)
                 .click();

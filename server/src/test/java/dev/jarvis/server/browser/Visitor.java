@@ -78,8 +78,15 @@ public final class Visitor implements AutoCloseable {
         return this;
     }
 
-    /** A picture for people: {@code target/screenshots/<name>-<look>.png}. */
+    /** A picture for people who ask for them with {@code -Djarvis.screenshots=true}: they take a second of both cores each. */
     public void screenshot(String name) {
+        if (Boolean.getBoolean("jarvis.screenshots")) {
+            photograph(name);
+        }
+    }
+
+    /** A picture in any case: {@code target/screenshots/<name>-<look>.png}. */
+    void photograph(String name) {
         page.screenshot(new Page.ScreenshotOptions()
                 .setFullPage(true)
                 .setPath(Path.of("target", "screenshots", name + "-" + look + ".png")));

@@ -50,7 +50,7 @@ export function AgentCard({ agent }: { agent: Agent }) {
           <Tag>{t(`visibility.${agent.visibility}`)}</Tag>
           {agent.tools.length > 0 && <Tag>{t('tools', { count: agent.tools.length })}</Tag>}
         </span>
-        <LinkButton to="/agents/$id" params={{ id: agent.id }} size="small" color="primary" variant="filled" icon={<CommentOutlined />}>
+        <LinkButton to="/agents/$id" params={{ id: agent.id }} size="small" color="primary" variant="outlined" icon={<CommentOutlined />}>
           {t('chat')}
         </LinkButton>
       </Flex>

@@ -21,6 +21,9 @@ import java.util.function.Supplier;
 /**
  * A request whose answer is read piece by piece, for answers that may last. The peer is read no faster than the pieces are
  * taken. One thread begins and reads; any thread may close it, which ends what the other is waiting for.
+ *
+ * <p>Whatever hears the answer is attached on the event loop, in the very step that sends the request. Attached afterwards by
+ * the thread that begins, it would come too late for an answer that is faster than that thread: nobody would have heard it.
  */
 public final class Exchange implements AutoCloseable {
     /** What the event loop hands over: a piece, or how it ended. @param fault empty: the answer is complete */
@@ -55,7 +58,6 @@ public final class Exchange implements AutoCloseable {
     public Head begin(Duration patience) throws NoAnswerException {
         opening.get()
                 .compose(this::opened)
-                .onSuccess(this::reading)
                 .onFailure(fault -> pieces.add(Piece.ended(Optional.of(GuardedHttp.reason(fault)))));
         // The first piece says that there is a head; closing says that there is none.
         next(patience);
@@ -72,14 +74,14 @@ public final class Exchange implements AutoCloseable {
         synchronized (this) {
             if (!closed) {
                 request = opened;
-                return opened.send(body);
+                return opened.send(body).map(this::reading);
             }
         }
         opened.reset();
         return Future.failedFuture("closed");
     }
 
-    private void reading(HttpClientResponse head) {
+    private HttpClientResponse reading(HttpClientResponse head) {
         head.pause();
         loop = Vertx.currentContext();
         response = head;
@@ -88,6 +90,7 @@ public final class Exchange implements AutoCloseable {
         head.handler(piece -> pieces.add(new Piece(piece, Optional.empty())));
         head.endHandler(end -> pieces.add(Piece.ended(Optional.empty())));
         head.fetch(1);
+        return head;
     }
 
     /** The next piece of the answer; empty at its end. */

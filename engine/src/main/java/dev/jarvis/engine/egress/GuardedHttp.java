@@ -1,13 +1,9 @@
 package dev.jarvis.engine.egress;
 
 import dev.jarvis.platform.egress.AddressGuard;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
@@ -15,6 +11,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 
 import javax.net.ssl.SSLException;
+import java.io.ByteArrayOutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,10 +19,8 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
@@ -67,21 +62,28 @@ public final class GuardedHttp implements AutoCloseable {
      */
     public Fetched send(
             HttpMethod method, URI url, Map<String, String> headers, byte[] body, Duration patience, int most) {
-        RequestOptions options;
-        try {
-            options = options(method, url, address(url, guard::permits), patience);
+        long end = System.nanoTime() + patience.toNanos();
+        try (Exchange exchange = exchange(method, url, address(url, guard::permits), headers, body, patience)) {
+            Exchange.Head head = exchange.begin(patience);
+            ByteArrayOutputStream read = new ByteArrayOutputStream();
+            for (Optional<byte[]> piece = exchange.next(left(end));
+                    piece.isPresent();
+                    piece = exchange.next(left(end))) {
+                int room = most - read.size();
+                if (piece.get().length > room) {
+                    read.write(piece.get(), 0, room);
+                    return new Fetched.Answered(head.status(), head.headers(), read.toByteArray(), true);
+                }
+                read.writeBytes(piece.get());
+            }
+            return new Fetched.Answered(head.status(), head.headers(), read.toByteArray(), false);
         } catch (NoAnswerException e) {
             return new Fetched.Unanswered(e.reason());
         }
-        headers.forEach(options::putHeader);
-        try {
-            return client.request(options)
-                    .compose(request -> request.send(Buffer.buffer(body)))
-                    .compose(response -> read(response, most))
-                    .await(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (Exception e) {
-            return new Fetched.Unanswered(reason(e));
-        }
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(end - System.nanoTime());
     }
 
     /**
@@ -93,7 +95,12 @@ public final class GuardedHttp implements AutoCloseable {
      */
     public Exchange exchange(HttpMethod method, URI url, Map<String, String> headers, byte[] body, Duration most)
             throws NoAnswerException {
-        RequestOptions options = options(method, url, address(url, address -> guard.permits(url, address)), most);
+        return exchange(method, url, address(url, address -> guard.permits(url, address)), headers, body, most);
+    }
+
+    private Exchange exchange(
+            HttpMethod method, URI url, InetAddress address, Map<String, String> headers, byte[] body, Duration most) {
+        RequestOptions options = options(method, url, address, most);
         headers.forEach(options::putHeader);
         return new Exchange(() -> client.request(options), body);
     }
@@ -122,29 +129,6 @@ public final class GuardedHttp implements AutoCloseable {
                 .setURI(target(url))
                 .setFollowRedirects(false)
                 .setTimeout(patience.toMillis());
-    }
-
-    private static Future<Fetched> read(HttpClientResponse response, int most) {
-        Promise<Fetched> promise = Promise.promise();
-        Buffer body = Buffer.buffer();
-        response.exceptionHandler(promise::tryFail);
-        response.handler(piece -> {
-            if (body.length() + piece.length() <= most) {
-                body.appendBuffer(piece);
-            } else {
-                body.appendBuffer(piece.slice(0, most - body.length()));
-                promise.tryComplete(answered(response, body, true));
-                response.request().reset();
-            }
-        });
-        response.endHandler(end -> promise.tryComplete(answered(response, body, false)));
-        return promise.future();
-    }
-
-    private static Fetched answered(HttpClientResponse response, Buffer body, boolean cut) {
-        Map<String, String> headers = new HashMap<>();
-        response.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-        return new Fetched.Answered(response.statusCode(), headers, body.getBytes(), cut);
     }
 
     static String reason(Throwable failure) {

@@ -1,4 +1,4 @@
-import { control, dataOf } from '@/lib/api';
+import { dataOf, openControl } from '@/lib/api';
 
 let done = false;
 
@@ -7,7 +7,7 @@ export async function setupNeeded(): Promise<boolean> {
   if (done) {
     return false;
   }
-  const { needed } = await dataOf(control.GET('/api/v1/setup'));
+  const { needed } = await dataOf(openControl.GET('/api/v1/setup'));
   done = !needed;
   return needed;
 }

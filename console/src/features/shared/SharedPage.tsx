@@ -7,7 +7,7 @@ import { ErrorState } from '@/components/ErrorState';
 import { Markdown } from '@/components/markdown/Markdown';
 import { PageHeader } from '@/components/PageHeader';
 import { AppearanceSwitch, LanguageSwitch } from '@/components/Switches';
-import { dataOf, engine } from '@/lib/api';
+import { dataOf, openEngine } from '@/lib/api';
 import { useFormat } from '@/lib/format';
 
 const route = getRouteApi('/shared/$token');
@@ -17,7 +17,7 @@ export function SharedPage() {
   const { t } = useTranslation('shared');
   const { token } = route.useParams();
   const format = useFormat();
-  const shared = useQuery({ queryKey: ['shared', token], queryFn: () => dataOf(engine.GET('/api/v1/shared/{token}', { params: { path: { token } } })) });
+  const shared = useQuery({ queryKey: ['shared', token], queryFn: () => dataOf(openEngine.GET('/api/v1/shared/{token}', { params: { path: { token } } })) });
   return (
     <main style={{ maxWidth: 860, margin: '0 auto', padding: '24px 16px 64px' }}>
       <div style={{ textAlign: 'end' }}>

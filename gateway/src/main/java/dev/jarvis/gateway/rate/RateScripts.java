@@ -12,7 +12,10 @@ import dev.jarvis.platform.redis.Script;
  * <p>{@code epoch} changes when Redis has lost what it had: the nodes then tell it what they remember.
  */
 final class RateScripts {
-    /** Lets go of what is too old. A key of another type is somebody else's mistake: it goes. */
+    /**
+     * Lets go of what is too old. A key of another type is somebody else's mistake: it goes. What is read of a minute is
+     * read once and written once for the whole call, however many requests of one subject are in it.
+     */
     private static final String COMMON = """
             local time = redis.call('TIME')
             local second = tonumber(time[1])
@@ -22,13 +25,18 @@ final class RateScripts {
                 return string.format('%.0f', number)
             end
 
-            local function granule(key, at)
-                local text = redis.call('HGET', key, 'g' .. whole(at))
-                if not text then
-                    return nil
+            local function granule(m, at)
+                local known = m.granules[at]
+                if known == nil then
+                    local text = redis.call('HGET', m.key, 'g' .. whole(at))
+                    known = false
+                    if text then
+                        local r, t, l = string.match(text, '^(-?%d+):(-?%d+):(%d+)$')
+                        known = {r = tonumber(r), t = tonumber(t), l = tonumber(l)}
+                    end
+                    m.granules[at] = known
                 end
-                local r, t, l = string.match(text, '^(-?%d+):(-?%d+):(%d+)$')
-                return tonumber(r), tonumber(t), tonumber(l)
+                return known
             end
 
             local function minute(key)
@@ -40,37 +48,49 @@ final class RateScripts {
                 end
                 local m = {
                     key = key, r = tonumber(h[1] or 0), t = tonumber(h[2] or 0), s = tonumber(h[3] or second),
-                    n = tonumber(h[4] or 0), lost = lost
+                    n = tonumber(h[4] or 0), lost = lost, granules = {}, written = {}
                 }
                 local from = m.s
                 while m.s < second do
-                    local r, t, l = granule(key, m.s)
-                    if r then
-                        if l > now - 60000 then
+                    local g = granule(m, m.s)
+                    if g then
+                        if g.l > now - 60000 then
                             break
                         end
-                        m.r = m.r - r
-                        m.t = m.t - t
+                        m.r = m.r - g.r
+                        m.t = m.t - g.t
                         redis.call('HDEL', key, 'g' .. whole(m.s))
+                        m.granules[m.s] = false
                     end
                     m.s = m.s + 1
                 end
-                m.moved = m.s ~= from
+                m.changed = m.s ~= from
                 return m
             end
 
+            local function write(m, at, g)
+                m.granules[at] = g
+                m.written[at] = true
+                m.changed = true
+            end
+
             local function keep(m)
-                redis.call('HSET', m.key, 'r', whole(m.r), 't', whole(m.t), 's', whole(m.s), 'n', whole(m.n))
+                local fields = {'r', whole(m.r), 't', whole(m.t), 's', whole(m.s), 'n', whole(m.n)}
+                for at in pairs(m.written) do
+                    local g = m.granules[at]
+                    fields[#fields + 1] = 'g' .. whole(at)
+                    fields[#fields + 1] = whole(g.r) .. ':' .. whole(g.t) .. ':' .. whole(g.l)
+                end
+                redis.call('HSET', m.key, unpack(fields))
                 redis.call('PEXPIRE', m.key, 62000)
             end
 
             local function add(m, at, requests, tokens, latest)
-                local r, t, l = granule(m.key, at)
-                if not r then
-                    r, t, l = 0, 0, 0
-                end
-                redis.call('HSET', m.key, 'g' .. whole(at),
-                    whole(r + requests) .. ':' .. whole(t + tokens) .. ':' .. whole(math.max(l, latest)))
+                local g = granule(m, at) or {r = 0, t = 0, l = 0}
+                g.r = g.r + requests
+                g.t = g.t + tokens
+                g.l = math.max(g.l, latest)
+                write(m, at, g)
                 m.r = m.r + requests
                 m.t = m.t + tokens
                 m.s = math.min(m.s, at)
@@ -91,104 +111,143 @@ final class RateScripts {
             """;
 
     /**
-     * Takes a request from all limits or from none. Keys: epoch, then the hash and the set of each limit. Arguments: a new
-     * epoch, the request's id, its tokens, then requests, tokens and concurrency of each limit, -1 for none. Answers
-     * {@code {granted, epoch, second, place of the worst, kind, wait}} and of each limit requests, tokens,
-     * reset, and whether its key was of a wrong type.
+     * Everything that the requests of a moment want: those that end are put right, then those that begin are taken, each
+     * from all of its limits or from none, in their order. Keys: epoch, then the hash and the set of each subject.
+     * Arguments: a new epoch, the number of ends, the number of beginnings; of each end its id, the second it was counted
+     * in, how many tokens it took more than were set aside, and its number of subjects with the place of each; of each
+     * beginning its id, its tokens, and its number of limits with place, requests, tokens and concurrency of each, -1 for
+     * none. Answers {@code {epoch, second, how many keys were of a wrong type, their places}}, then of each
+     * beginning {@code granted, number of the worst limit, kind, wait} and of each of its limits requests, tokens, reset.
      */
-    static final Script RESERVE = Script.of(COMMON + """
-            local id = ARGV[2]
-            local tokens = tonumber(ARGV[3])
+    static final Script SERVE = Script.of(COMMON + """
             local minutes = {}
-            local worst, kind, wait = 0, 0, -1
+            local order = {}
+            local lost = {}
+            local argument = 4
 
-            local function short(place, what, millis)
-                if kind ~= 4 and (what == 4 or millis > wait) then
-                    worst, kind, wait = place, what, millis
+            local function take()
+                argument = argument + 1
+                return ARGV[argument - 1]
+            end
+
+            local function subject(place)
+                local m = minutes[place]
+                if not m then
+                    m = minute(KEYS[2 * place])
+                    m.set = KEYS[2 * place + 1]
+                    minutes[place] = m
+                    order[#order + 1] = m
+                    if m.lost then
+                        lost[#lost + 1] = place
+                    end
                 end
+                return m
+            end
+
+            local function running(m)
+                if not m.swept then
+                    local swept = redis.pcall('ZREMRANGEBYSCORE', m.set, '-inf', whole(now))
+                    if type(swept) == 'table' then
+                        redis.call('DEL', m.set)
+                    end
+                    m.swept = true
+                end
+                return redis.call('ZCARD', m.set)
             end
 
             local function waited(m, field, needed)
                 local freed = 0
                 for at = m.s, second do
-                    local r, t, l = granule(m.key, at)
-                    if r then
-                        freed = freed + (field == 'r' and r or t)
+                    local g = granule(m, at)
+                    if g then
+                        freed = freed + g[field]
                         if freed >= needed then
-                            return math.max(1, l + 60000 - now)
+                            return math.max(1, g.l + 60000 - now)
                         end
                     end
                 end
                 return 60000
             end
-
-            for place = 1, (#KEYS - 1) / 2 do
-                local m = minute(KEYS[2 * place])
-                minutes[place] = m
-                local requests = tonumber(ARGV[3 * place + 1])
-                local most = tonumber(ARGV[3 * place + 2])
-                local concurrent = tonumber(ARGV[3 * place + 3])
-                if most >= 0 and tokens > most then
-                    short(place, 4, 0)
-                elseif most >= 0 and m.t + tokens > most then
-                    short(place, 2, waited(m, 't', m.t + tokens - most))
-                end
-                if requests >= 0 and m.r + 1 > requests then
-                    short(place, 1, waited(m, 'r', m.r + 1 - requests))
-                end
-                if concurrent >= 0 then
-                    local set = KEYS[2 * place + 1]
-                    local running = redis.pcall('ZREMRANGEBYSCORE', set, '-inf', whole(now))
-                    if type(running) == 'table' then
-                        redis.call('DEL', set)
+            """ + EPOCH + """
+            for settled = 1, tonumber(ARGV[2]) do
+                local id, at, more = take(), tonumber(take()), tonumber(take())
+                for each = 1, tonumber(take()) do
+                    local m = subject(tonumber(take()))
+                    local g = more ~= 0 and granule(m, at)
+                    if g then
+                        local changed = math.max(-g.t, more)
+                        g.t = g.t + changed
+                        m.t = m.t + changed
+                        write(m, at, g)
                     end
-                    if redis.call('ZCARD', set) >= concurrent then
-                        short(place, 3, 1000)
-                    end
+                    redis.pcall('ZREM', m.set, id)
                 end
             end
-            """ + EPOCH + """
-            local granted = worst == 0
-            local answer = {granted and 1 or 0, epoch, second, worst, kind, wait}
-            for place, m in ipairs(minutes) do
-                if granted then
-                    add(m, second, 1, tokens, now)
-                    if tonumber(ARGV[3 * place + 3]) >= 0 then
-                        redis.call('ZADD', KEYS[2 * place + 1], whole(now + 60000), id)
-                        redis.call('PEXPIRE', KEYS[2 * place + 1], 120000)
+
+            local answers = {}
+            for asked = 1, tonumber(ARGV[3]) do
+                local id, tokens = take(), tonumber(take())
+                local worst, kind, wait = 0, 0, -1
+
+                local function short(number, what, millis)
+                    if kind ~= 4 and (what == 4 or millis > wait) then
+                        worst, kind, wait = number, what, millis
                     end
                 end
-                if granted or m.moved then
+
+                local limits = {}
+                for number = 1, tonumber(take()) do
+                    local m = subject(tonumber(take()))
+                    local requests, most, concurrent = tonumber(take()), tonumber(take()), tonumber(take())
+                    limits[number] = {m = m, places = concurrent >= 0}
+                    if most >= 0 and tokens > most then
+                        short(number, 4, 0)
+                    elseif most >= 0 and m.t + tokens > most then
+                        short(number, 2, waited(m, 't', m.t + tokens - most))
+                    end
+                    if requests >= 0 and m.r + 1 > requests then
+                        short(number, 1, waited(m, 'r', m.r + 1 - requests))
+                    end
+                    if concurrent >= 0 and running(m) >= concurrent then
+                        short(number, 3, 1000)
+                    end
+                end
+                answers[#answers + 1] = worst == 0 and 1 or 0
+                answers[#answers + 1] = worst
+                answers[#answers + 1] = kind
+                answers[#answers + 1] = wait
+                for number, limit in ipairs(limits) do
+                    local m = limit.m
+                    if worst == 0 then
+                        add(m, second, 1, tokens, now)
+                        if limit.places then
+                            redis.call('ZADD', m.set, whole(now + 60000), id)
+                            m.placed = true
+                        end
+                    end
+                    answers[#answers + 1] = m.r
+                    answers[#answers + 1] = m.t
+                    answers[#answers + 1] = math.max(0, m.n + 60000 - now)
+                end
+            end
+
+            for number, m in ipairs(order) do
+                if m.changed then
                     keep(m)
                 end
-                answer[#answer + 1] = m.r
-                answer[#answer + 1] = m.t
-                answer[#answer + 1] = math.max(0, m.n + 60000 - now)
-                answer[#answer + 1] = m.lost and 1 or 0
+                if m.placed then
+                    redis.call('PEXPIRE', m.set, 120000)
+                end
+            end
+
+            local answer = {epoch, second, #lost}
+            for number, place in ipairs(lost) do
+                answer[#answer + 1] = place
+            end
+            for number, value in ipairs(answers) do
+                answer[#answer + 1] = value
             end
             return answer
-            """);
-
-    /**
-     * The end of a request. Keys: the hash and the set of each limit. Arguments: its id, the second it was counted in, and
-     * how many tokens it took more than were set aside.
-     */
-    static final Script SETTLE = Script.of(COMMON + """
-            local at = tonumber(ARGV[2])
-            for place = 1, #KEYS / 2 do
-                local key = KEYS[2 * place - 1]
-                local more = tonumber(ARGV[3])
-                if more ~= 0 and redis.call('TYPE', key).ok == 'hash' then
-                    local r, t, l = granule(key, at)
-                    if r then
-                        more = math.max(-t, more)
-                        redis.call('HSET', key, 'g' .. whole(at), whole(r) .. ':' .. whole(t + more) .. ':' .. whole(l))
-                        redis.call('HINCRBY', key, 't', whole(more))
-                    end
-                end
-                redis.pcall('ZREM', KEYS[2 * place], ARGV[1])
-            end
-            return {}
             """);
 
     /** What runs still runs. Keys: sets; arguments: one id for each. */

@@ -1,99 +1,139 @@
 package dev.jarvis.gateway.rate;
 
 import dev.jarvis.platform.redis.Redis;
+import io.vertx.core.Context;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
-/** Speaks to Redis about rates: one round trip for each request, whatever the number of its limits. Thread-safe. */
+/**
+ * Speaks to Redis about rates. What the requests of one turn of an event loop want goes in one call: a busy gateway pays for
+ * one round trip where it serves many requests, and an idle one waits for nobody. Thread-safe.
+ */
 final class RedisRates {
+    /** Requests in one call: Redis does nothing else meanwhile, some 10 µs for each. */
+    private static final int AT_ONCE = 64;
+
     private final Redis redis;
     private final RateKeys keys;
+    private final Met met;
     private final String run = UUID.randomUUID().toString();
     private final AtomicLong count = new AtomicLong();
+    private final Queue<Wish> wishes = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean due = new AtomicBoolean();
 
-    RedisRates(Redis redis, UUID installation) {
-        this.redis = redis;
-        this.keys = new RateKeys(installation);
+    /** Is told of each answer before those who asked: the memory of Redis, and what of it was found destroyed. */
+    @FunctionalInterface
+    interface Met {
+        void reply(String epoch, List<RateSubject> lost);
     }
 
-    /**
-     * What Redis decided, as {@link RateScripts#RESERVE} says it.
-     *
-     * @param worst the place of the claim that has no room
-     * @param lost whose count was found destroyed
-     */
-    record Reply(
-            boolean granted,
-            String epoch,
-            long second,
-            int worst,
-            Shortage.Kind kind,
-            long waitMillis,
-            List<Standing> standings,
-            List<RateSubject> lost) {}
+    private sealed interface Wish {}
+
+    private record Begin(
+            RateMoment.Beginning beginning,
+            Context loop,
+            Consumer<RateMoment.Decision> then,
+            Consumer<Throwable> ifFailed)
+            implements Wish {}
+
+    private record Finish(RateMoment.End end, Consumer<Throwable> ifFailed) implements Wish {}
+
+    RedisRates(Redis redis, UUID installation, Met met) {
+        this.redis = redis;
+        this.keys = new RateKeys(installation);
+        this.met = met;
+    }
 
     /** A name for a request, unlike any other's. */
     String newId() {
         return run + ":" + count.incrementAndGet();
     }
 
-    CompletionStage<Reply> reserve(List<RateClaim> claims, long tokens, String id) {
-        String[] names = new String[1 + 2 * claims.size()];
-        String[] arguments = new String[3 + 3 * claims.size()];
-        names[0] = keys.epoch();
-        arguments[0] = id;
-        arguments[1] = id;
-        arguments[2] = Long.toString(tokens);
-        for (int i = 0; i < claims.size(); i++) {
-            RateClaim claim = claims.get(i);
-            names[1 + 2 * i] = keys.minute(claim.subject());
-            names[2 + 2 * i] = keys.running(claim.subject());
-            arguments[3 + 3 * i] = number(claim.limit().requests());
-            arguments[4 + 3 * i] = number(claim.limit().tokens());
-            arguments[5 + 3 * i] = number(claim.limit().concurrent());
-        }
-        return redis.run(RateScripts.RESERVE, names, arguments).thenApply(answer -> reply(answer, claims));
-    }
-
-    private static Reply reply(List<Object> answer, List<RateClaim> claims) {
-        List<Standing> standings = new ArrayList<>(claims.size());
-        List<RateSubject> lost = new ArrayList<>(0);
-        for (int i = 0; i < claims.size(); i++) {
-            int at = 6 + 4 * i;
-            standings.add(new Standing(
-                    claims.get(i).limit(), integer(answer, at), integer(answer, at + 1), integer(answer, at + 2)));
-            if (integer(answer, at + 3) == 1) {
-                lost.add(claims.get(i).subject());
-            }
-        }
-        return new Reply(
-                integer(answer, 0) == 1,
-                String.valueOf(answer.get(1)),
-                integer(answer, 2),
-                (int) integer(answer, 3) - 1,
-                switch ((int) integer(answer, 4)) {
-                    case 2 -> Shortage.Kind.TOKENS;
-                    case 3 -> Shortage.Kind.CONCURRENT;
-                    case 4 -> Shortage.Kind.TOO_LARGE;
-                    default -> Shortage.Kind.REQUESTS;
-                },
-                integer(answer, 5),
-                standings,
-                lost);
+    /** Calls one of the two, later, on the loop. */
+    void reserve(
+            RateMoment.Beginning beginning,
+            Context loop,
+            Consumer<RateMoment.Decision> then,
+            Consumer<Throwable> ifFailed) {
+        ask(new Begin(beginning, loop, then, ifFailed), loop);
     }
 
     /** Nobody waits for it: what is lost of it ends by itself within a minute. */
-    CompletionStage<List<Object>> settle(List<RateClaim> claims, String id, long second, long moreTokens) {
-        String[] names = new String[2 * claims.size()];
-        for (int i = 0; i < claims.size(); i++) {
-            names[2 * i] = keys.minute(claims.get(i).subject());
-            names[2 * i + 1] = keys.running(claims.get(i).subject());
+    void settle(RateMoment.End end, Context loop, Consumer<Throwable> ifFailed) {
+        ask(new Finish(end, ifFailed), loop);
+    }
+
+    /** The first wish of a turn of the loop has all of them sent when the turn is over. */
+    private void ask(Wish wish, Context loop) {
+        wishes.add(wish);
+        if (due.compareAndSet(false, true)) {
+            loop.runOnContext(turn -> send());
         }
-        return redis.run(RateScripts.SETTLE, names, id, Long.toString(second), Long.toString(moreTokens));
+    }
+
+    private void send() {
+        due.set(false);
+        List<Wish> batch = next();
+        while (!batch.isEmpty()) {
+            send(batch);
+            batch = next();
+        }
+    }
+
+    private List<Wish> next() {
+        List<Wish> batch = new ArrayList<>();
+        for (Wish wish = wishes.poll(); wish != null; wish = batch.size() < AT_ONCE ? wishes.poll() : null) {
+            batch.add(wish);
+        }
+        return batch;
+    }
+
+    private void send(List<Wish> batch) {
+        RateMoment moment = new RateMoment();
+        for (Wish wish : batch) {
+            switch (wish) {
+                case Begin begin -> moment.add(begin.beginning());
+                case Finish finish -> moment.add(finish.end());
+            }
+        }
+        redis.run(RateScripts.SERVE, moment.names(keys), moment.arguments(newId()))
+                .thenApply(moment::reply)
+                .whenComplete((reply, failure) -> {
+                    if (failure == null) {
+                        met.reply(reply.epoch(), reply.lost());
+                        tell(batch, reply.decisions());
+                    } else {
+                        fail(batch, failure);
+                    }
+                });
+    }
+
+    private static void tell(List<Wish> batch, List<RateMoment.Decision> decisions) {
+        int at = 0;
+        for (Wish wish : batch) {
+            if (wish instanceof Begin begin) {
+                RateMoment.Decision decision = decisions.get(at++);
+                begin.loop().runOnContext(turn -> begin.then().accept(decision));
+            }
+        }
+    }
+
+    private static void fail(List<Wish> batch, Throwable failure) {
+        for (Wish wish : batch) {
+            switch (wish) {
+                case Begin begin ->
+                    begin.loop().runOnContext(turn -> begin.ifFailed().accept(failure));
+                case Finish finish -> finish.ifFailed().accept(failure);
+            }
+        }
     }
 
     /** @param ids one for each subject */
@@ -118,13 +158,5 @@ final class RedisRates {
             arguments[3 + 3 * i] = Long.toString(one.tokens());
         }
         return redis.run(RateScripts.TELL, names, arguments).thenApply(answer -> String.valueOf(answer.getFirst()));
-    }
-
-    private static String number(long limit) {
-        return limit == RateLimit.UNLIMITED ? "-1" : Long.toString(limit);
-    }
-
-    private static long integer(List<Object> answer, int at) {
-        return (Long) answer.get(at);
     }
 }

@@ -50,7 +50,7 @@ public final class SharedRates implements RateStore, AutoCloseable {
     public SharedRates(
             Redis connection, UUID installation, LocalRates local, Neighbours neighbours, MeterRegistry registry) {
         this.connection = connection;
-        this.redis = new RedisRates(connection, installation);
+        this.redis = new RedisRates(connection, installation, this::met);
         this.local = local;
         this.neighbours = neighbours;
         neighbours.countsAlone(true);
@@ -70,20 +70,19 @@ public final class SharedRates implements RateStore, AutoCloseable {
     @Override
     public void reserve(List<RateClaim> claims, long tokens, Context loop, Consumer<RateAnswer> then) {
         if (away) {
-            then.accept(alone(claims, tokens));
+            then.accept(alone(claims, tokens, loop));
             return;
         }
         List<RateClaim> common = common(claims);
         String id = redis.newId();
-        redis.reserve(common, tokens, id)
-                .whenComplete((reply, failure) -> loop.runOnContext(turn -> {
-                    if (failure == null) {
-                        then.accept(answer(common, tokens, id, reply));
-                    } else {
-                        lost(failure);
-                        then.accept(alone(claims, tokens));
-                    }
-                }));
+        redis.reserve(
+                new RateMoment.Beginning(common, id, tokens),
+                loop,
+                decision -> then.accept(answer(common, tokens, id, decision, loop)),
+                failure -> {
+                    lost(failure);
+                    then.accept(alone(claims, tokens, loop));
+                });
     }
 
     /** Without the shares of those nodes that count alone because they do not reach Redis. */
@@ -98,14 +97,17 @@ public final class SharedRates implements RateStore, AutoCloseable {
     }
 
     /** By this node's own count; what it grants is told to Redis when it is back. */
-    private RateAnswer alone(List<RateClaim> claims, long tokens) {
+    private RateAnswer alone(List<RateClaim> claims, long tokens, Context loop) {
         RateAnswer answer = local.decide(claims, tokens, true, true);
         if (!(answer instanceof RateAnswer.Granted(RateGrant grant, List<Standing> standings, boolean degraded))) {
             return answer;
         }
         String id = redis.newId();
         runs(id, claims);
-        return new RateAnswer.Granted(actualTokens -> end(grant, claims, id, 0, actualTokens, 0), standings, degraded);
+        return new RateAnswer.Granted(
+                actualTokens -> end(grant, actualTokens, new RateMoment.End(claims, id, 0, 0), loop),
+                standings,
+                degraded);
     }
 
     private void runs(String id, List<RateClaim> claims) {
@@ -118,37 +120,43 @@ public final class SharedRates implements RateStore, AutoCloseable {
         }
     }
 
-    private void end(
-            RateGrant counted, List<RateClaim> claims, String id, long second, long actualTokens, long moreTokens) {
+    private void end(RateGrant counted, long actualTokens, RateMoment.End end, Context loop) {
         counted.end(actualTokens);
-        running.remove(id);
+        running.remove(end.id());
         if (!away) {
-            redis.settle(claims, id, second, moreTokens).whenComplete((done, failure) -> {
-                if (failure != null) {
-                    lost(failure);
-                }
-            });
+            redis.settle(end, loop, this::lost);
         }
     }
 
-    private RateAnswer answer(List<RateClaim> claims, long tokens, String id, RedisRates.Reply reply) {
-        meet(reply.epoch());
-        reply.lost().forEach(local::forgetSharing);
-        local.saw(claims, reply.standings());
-        if (!reply.granted()) {
-            RateClaim worst = claims.get(reply.worst());
-            long asked = reply.kind() == Shortage.Kind.TOKENS || reply.kind() == Shortage.Kind.TOO_LARGE ? tokens : 1;
+    private RateAnswer answer(
+            List<RateClaim> claims, long tokens, String id, RateMoment.Decision decision, Context loop) {
+        local.saw(claims, decision.standings());
+        if (!decision.granted()) {
+            RateClaim worst = claims.get(decision.worst());
+            long asked = switch (decision.kind()) {
+                case TOKENS, TOO_LARGE -> tokens;
+                case REQUESTS, CONCURRENT -> 1;
+            };
             return new RateAnswer.Refused(
-                    new Shortage(worst.subject(), worst.limit(), reply.kind(), asked, reply.waitMillis()),
-                    reply.standings(),
+                    new Shortage(worst.subject(), worst.limit(), decision.kind(), asked, decision.waitMillis()),
+                    decision.standings(),
                     false);
         }
         RateGrant mirrored = local.count(claims, tokens);
         runs(id, claims);
         return new RateAnswer.Granted(
-                actualTokens -> end(mirrored, claims, id, reply.second(), actualTokens, actualTokens - tokens),
-                reply.standings(),
+                actualTokens -> end(
+                        mirrored,
+                        actualTokens,
+                        new RateMoment.End(claims, id, decision.second(), actualTokens - tokens),
+                        loop),
+                decision.standings(),
                 false);
+    }
+
+    private void met(String met, List<RateSubject> lost) {
+        meet(met);
+        lost.forEach(local::forgetSharing);
     }
 
     private void lost(Throwable failure) {

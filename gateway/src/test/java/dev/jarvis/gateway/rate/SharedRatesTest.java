@@ -22,6 +22,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -130,6 +133,52 @@ class SharedRatesTest {
         assertThat(refused.shortage().waitMillis()).isBetween(1L, 60_000L);
         assertThat(refused.standings().getFirst().requests()).isEqualTo(100);
         assertThat(commands.pttl(keys.minute(user))).isBetween(1L, 62_000L);
+    }
+
+    @Test
+    void whatOneTurnOfALoopAsksGoesInFewCallsAndIsDecidedOneByOne() {
+        RateSubject model = new RateSubject(RateScope.MODEL, new UUID(1, 3));
+        RateClaim shared = new RateClaim(model, new RateLimit(U, 1_000, U));
+        ask(0, 0, claim(U, U, U));
+        long before = scriptCalls();
+
+        CompletableFuture<List<RateAnswer>> answers = inOneTurn(() -> IntStream.range(0, 200)
+                .mapToObj(i -> i % 2 == 0 ? asked(0, 5, claim(60, U, 50), shared) : asked(0, 4, shared))
+                .toList());
+        List<RateAnswer.Granted> granted = answers.join().stream()
+                .filter(RateAnswer.Granted.class::isInstance)
+                .map(RateAnswer.Granted.class::cast)
+                .toList();
+
+        // The pairs take 9 tokens each until the 50 places are gone; 100 of one kind take 4 tokens
+        assertThat(granted).hasSize(150);
+        assertThat(commands.zcard(keys.running(user))).isEqualTo(50);
+        assertThat(commands.hget(keys.minute(user), "r")).isEqualTo("51");
+        assertThat(commands.hget(keys.minute(model), "t")).isEqualTo("650");
+
+        inOneTurn(() -> {
+            granted.forEach(one -> one.grant().end(1));
+            return List.<CompletableFuture<RateAnswer>>of();
+        });
+        Await.until("all tokens are put right", () -> "150".equals(commands.hget(keys.minute(model), "t")));
+        assertThat(commands.zcard(keys.running(user))).isZero();
+        assertThat(commands.hget(keys.minute(model), "r")).isEqualTo("150");
+        // 350 ends and beginnings; the nodes' own looks are among the calls, four a second each
+        assertThat(scriptCalls() - before).isLessThan(150);
+    }
+
+    /** Completes with all answers; everything is asked before the loop does anything else. */
+    private CompletableFuture<List<RateAnswer>> inOneTurn(Supplier<List<CompletableFuture<RateAnswer>>> asking) {
+        CompletableFuture<List<CompletableFuture<RateAnswer>>> asked = new CompletableFuture<>();
+        loop.runOnContext(turn -> asked.complete(asking.get()));
+        return asked.thenApplyAsync(
+                        answers -> answers.stream().map(CompletableFuture::join).toList())
+                .orTimeout(10, TimeUnit.SECONDS);
+    }
+
+    private long scriptCalls() {
+        Matcher calls = Pattern.compile("cmdstat_evalsha:calls=(\\d+)").matcher(commands.info("commandstats"));
+        return calls.find() ? Long.parseLong(calls.group(1)) : 0;
     }
 
     @Test

@@ -16,5 +16,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
   },
   server: { proxy: { '/api': server, '/v1': server, '/health': server } },
-  test: { environment: 'jsdom', setupFiles: ['./src/lib/testing/setup.ts'], include: ['src/**/*.test.{ts,tsx}'] },
+  test: { pool: 'threads', include: ['src/**/*.test.{ts,tsx}'] },
 });

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /** The one browser process of a test run, started when it is first needed. */
 final class Chromium {
     private static final double ASSERTIONS_MILLIS = 15_000;
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
+    private static final List<String> NAMES =
+            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome");
 
     private static final class Started {
         static final Browser BROWSER = start();
@@ -35,7 +36,7 @@ final class Chromium {
         Path program = find().orElseThrow(
                         () -> new AssertionError(
                                 "There is no Chromium on this machine, which the tests of the console need. Install it (Debian: apt-get"
-                                        + " install chromium fonts-noto-cjk), or name it in the environment variable JARVIS_CHROMIUM."));
+                                        + " install chromium-headless-shell fonts-noto-cjk), or name it in the environment variable JARVIS_CHROMIUM."));
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));

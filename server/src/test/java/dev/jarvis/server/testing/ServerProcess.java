@@ -14,12 +14,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code jarvis serve} in a JVM of its own, from this test's class path: nothing is shared with the test but sockets and
+ * {@code jarvis serve} in a JVM of its own, from this test's {@link ServerImage}: nothing is shared with the test but sockets and
  * files, and it can be killed.
  */
 public final class ServerProcess implements RunningServer {
@@ -42,26 +43,18 @@ public final class ServerProcess implements RunningServer {
      * @param directory where its output goes
      */
     public static ServerProcess start(Map<String, String> environment, Path directory) {
+        return start(ServerImage.get().options(), environment, directory);
+    }
+
+    /** @param program options that name it */
+    static ServerProcess start(List<String> program, Map<String, String> environment, Path directory) {
         try {
             String listen = environment.getOrDefault("JARVIS_LISTEN", "127.0.0.1:" + freePort());
             Path log = Files.createTempFile(directory, "server", ".log");
-            ProcessBuilder builder = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:+UseSerialGC",
-                            "-Xmx512m",
-                            "-XX:+ExitOnOutOfMemoryError",
-                            "-XX:TieredStopAtLevel=1",
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            MAIN,
-                            "serve"))
+            ProcessBuilder builder = new ProcessBuilder(command(program))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("JARVIS_"));
-            // The class path is that of the tests; what is logged is what users see, unless the test asks for more.
-            builder.environment().put("JDK_JAVA_OPTIONS", "-Dlogback.configurationFile=logback.xml");
             builder.environment().putAll(environment);
             builder.environment().put("JARVIS_LISTEN", listen);
             ServerProcess server = new ServerProcess(builder.start(), log, URI.create("http://" + listen));
@@ -70,6 +63,19 @@ public final class ServerProcess implements RunningServer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<String> command(List<String> program) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(program);
+        command.addAll(List.of(MAIN, "serve"));
+        return command;
     }
 
     private void awaitReady() {
@@ -139,7 +145,7 @@ public final class ServerProcess implements RunningServer {
     public void close() {
         if (process.isAlive()) {
             process.destroy();
-            if (!endsWithin(40)) {
+            if (!endsWithin(60)) {
                 process.destroyForcibly();
                 throw new AssertionError("the server did not stop:\n" + output());
             }

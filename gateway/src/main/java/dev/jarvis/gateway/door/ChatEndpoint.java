@@ -1,7 +1,7 @@
 package dev.jarvis.gateway.door;
 
 import dev.jarvis.gateway.body.BodyLog;
-import dev.jarvis.gateway.catalog.LiveCatalog;
+import dev.jarvis.gateway.catalog.Catalog;
 import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.gateway.dialect.openai.ChatRequest;
 import dev.jarvis.gateway.idempotency.Begun;
@@ -23,6 +23,7 @@ import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.http.RequestHandler;
 import dev.jarvis.platform.http.RequestScope;
 import dev.jarvis.platform.identity.Identity;
+import dev.jarvis.platform.notice.Live;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -41,7 +42,7 @@ public final class ChatEndpoint implements RequestHandler {
     private static final Pattern TRACE_PARENT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final Admittance admittance;
-    private final LiveCatalog catalog;
+    private final Live<Catalog> catalog;
     private final Idempotency idempotency;
     private final Limits limits;
     private final BodyLog bodyLog;
@@ -55,7 +56,7 @@ public final class ChatEndpoint implements RequestHandler {
     /** For one event loop. */
     public ChatEndpoint(
             Admittance admittance,
-            LiveCatalog catalog,
+            Live<Catalog> catalog,
             Idempotency idempotency,
             Limits limits,
             BodyLog bodyLog,
@@ -115,7 +116,7 @@ public final class ChatEndpoint implements RequestHandler {
             BlockingEndpoints.answer(request, scope, loop, blocking, () -> others.answer(call, chat.model()));
             return;
         }
-        Optional<Model> model = caller.mayUse(chat.model()) ? catalog.now().find(chat.model()) : Optional.empty();
+        Optional<Model> model = caller.mayUse(chat.model()) ? catalog.get().find(chat.model()) : Optional.empty();
         if (model.isEmpty()) {
             Answers.refuse(request, scope.requestId(), modelNotFound(chat.model()));
             return;

@@ -2,7 +2,7 @@ package dev.jarvis.gateway.door;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.jarvis.gateway.body.BodyLog;
-import dev.jarvis.gateway.catalog.LiveCatalog;
+import dev.jarvis.gateway.catalog.Catalog;
 import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.platform.body.BodyPolicy;
 import dev.jarvis.platform.http.BlockingEndpoints;
@@ -14,6 +14,7 @@ import dev.jarvis.platform.money.Money;
 import dev.jarvis.platform.money.Price;
 import dev.jarvis.platform.money.RateCardText;
 import dev.jarvis.platform.money.TokenClass;
+import dev.jarvis.platform.notice.Live;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -28,7 +29,7 @@ import java.util.function.BiFunction;
 /** The models that a caller may use: {@code GET /v1/models} in OpenAI's form, {@code GET /api/v1/llm/models} in full. */
 public final class ModelListings {
     private final Admittance admittance;
-    private final LiveCatalog catalog;
+    private final Live<Catalog> catalog;
     private final OtherModels others;
     private final BodyLog bodyLog;
     private final Executor blocking;
@@ -37,7 +38,7 @@ public final class ModelListings {
     /** For one event loop. */
     public ModelListings(
             Admittance admittance,
-            LiveCatalog catalog,
+            Live<Catalog> catalog,
             OtherModels others,
             BodyLog bodyLog,
             Executor blocking,
@@ -147,7 +148,7 @@ public final class ModelListings {
     }
 
     private List<Model> usable(Identity caller) {
-        return catalog.now().models().stream()
+        return catalog.get().models().stream()
                 .filter(model -> caller.mayUse(model.modelId()))
                 .sorted(Comparator.comparing(Model::modelId))
                 .toList();

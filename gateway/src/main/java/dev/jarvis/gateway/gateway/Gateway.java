@@ -6,7 +6,6 @@ import dev.jarvis.gateway.budget.BudgetLimits;
 import dev.jarvis.gateway.caller.CallerDirectory;
 import dev.jarvis.gateway.catalog.Catalog;
 import dev.jarvis.gateway.catalog.CatalogLoader;
-import dev.jarvis.gateway.catalog.LiveCatalog;
 import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.gateway.catalog.SealedKeys;
 import dev.jarvis.gateway.door.Admittance;
@@ -17,9 +16,9 @@ import dev.jarvis.gateway.limit.Limits;
 import dev.jarvis.gateway.provider.OpenAiVerdicts;
 import dev.jarvis.gateway.rate.KeyRates;
 import dev.jarvis.gateway.rate.LiveNodes;
-import dev.jarvis.gateway.rate.LiveRateRules;
 import dev.jarvis.gateway.rate.RateLimiter;
 import dev.jarvis.gateway.rate.RateRuleTable;
+import dev.jarvis.gateway.rate.RateRules;
 import dev.jarvis.gateway.rate.Rates;
 import dev.jarvis.gateway.rate.TokenGuess;
 import dev.jarvis.gateway.relay.Measures;
@@ -34,6 +33,7 @@ import dev.jarvis.gateway.upstream.UpstreamClient;
 import dev.jarvis.platform.http.RouteTable;
 import dev.jarvis.platform.http.Routes;
 import dev.jarvis.platform.identity.Installation;
+import dev.jarvis.platform.notice.Live;
 import dev.jarvis.platform.redis.Redis;
 import dev.jarvis.platform.vault.Secret;
 import io.vertx.core.Context;
@@ -56,7 +56,7 @@ import java.util.function.Supplier;
 public final class Gateway implements Routes, AutoCloseable {
     private final GatewaySettings settings;
     private final Surroundings around;
-    private final LiveCatalog catalog;
+    private final Live<Catalog> catalog;
     private final Admittance admittance;
     private final Rates rates;
     private final Idempotency idempotency;
@@ -84,7 +84,8 @@ public final class Gateway implements Routes, AutoCloseable {
         this.around = around;
         this.closed = closed;
         this.bodyLog = bodyLog;
-        this.catalog = new LiveCatalog(loader, around.notices());
+        this.catalog = new Live<>(
+                "models of the catalog", Catalog.EMPTY, loader, around.notices(), List.of("models", "vault"));
         CallerDirectory callers =
                 new CallerDirectory(around.identities(), around.notices(), around.clock(), around.blocking());
         this.admittance = new Admittance(callers, around.vault());
@@ -123,7 +124,7 @@ public final class Gateway implements Routes, AutoCloseable {
         CatalogLoader loader = new CatalogLoader(jdbi, new SealedKeys(around.vault()));
         KeyHealthTable keyHealthTable = new KeyHealthTable(jdbi, around.nodeId());
         LiveNodes nodes = new LiveNodes(jdbi, around.nodeId());
-        LiveRateRules rules = new LiveRateRules(new RateRuleTable(jdbi)::load, around.notices());
+        Live<RateRules> rules = RateRules.live(new RateRuleTable(jdbi)::load, around.notices());
         BudgetLimits budgets = BudgetLimits.start(
                 jdbi,
                 around.nodeId(),

@@ -1,16 +1,24 @@
 package dev.jarvis.gateway.rate;
 
 import dev.jarvis.gateway.limit.Demand;
+import dev.jarvis.platform.notice.Live;
+import dev.jarvis.platform.notice.Notices;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The limits that are set now. Immutable, swapped whole. */
 public record RateRules(Map<RateSubject, RateLimit> limits) {
     public static final RateRules EMPTY = new RateRules(Map.of());
+
+    /** What is set, always; not {@link Live#isLoaded}: a server that does not know its limits must not serve without them. */
+    public static Live<RateRules> live(Supplier<RateRules> loader, Notices notices) {
+        return new Live<>("rate limits", EMPTY, loader, notices, List.of("rate_limits", "models"));
+    }
 
     public RateRules {
         limits = Map.copyOf(limits);

@@ -1,5 +1,6 @@
 package dev.jarvis.gateway.rate;
 
+import dev.jarvis.platform.notice.Live;
 import dev.jarvis.platform.redis.Redis;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -14,12 +15,12 @@ import java.util.function.Supplier;
  * @param millis a clock that only goes forward
  * @param problem why this node counts by itself though it should not; a sentence that anyone may read
  */
-public record Rates(LiveRateRules rules, RateStore store, LongSupplier millis, Supplier<Optional<String>> problem)
+public record Rates(Live<RateRules> rules, RateStore store, LongSupplier millis, Supplier<Optional<String>> problem)
         implements AutoCloseable {
     private static final LongSupplier MILLIS = () -> System.nanoTime() / 1_000_000;
 
     /** Counted in this node's memory: each node applies its share. */
-    public static Rates local(LiveRateRules rules, Supplier<Share> share) {
+    public static Rates local(Live<RateRules> rules, Supplier<Share> share) {
         return new Rates(rules, new LocalRates(MILLIS, share), MILLIS, Optional::empty);
     }
 
@@ -29,7 +30,7 @@ public record Rates(LiveRateRules rules, RateStore store, LongSupplier millis, S
      * @param installation names what is ours in a Redis that others use too
      */
     public static Rates shared(
-            LiveRateRules rules, Redis redis, UUID installation, Neighbours neighbours, MeterRegistry registry) {
+            Live<RateRules> rules, Redis redis, UUID installation, Neighbours neighbours, MeterRegistry registry) {
         LocalRates local = new LocalRates(MILLIS, neighbours::share);
         SharedRates shared = new SharedRates(redis, installation, local, neighbours, registry);
         return new Rates(rules, shared, MILLIS, shared::problem);

@@ -3,29 +3,23 @@ package dev.jarvis.gateway.route;
 import dev.jarvis.gateway.provider.KeyState;
 import dev.jarvis.platform.id.Uuids;
 import dev.jarvis.platform.notice.Notices;
+import dev.jarvis.platform.notice.Reloader;
 import org.jdbi.v3.core.Jdbi;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 
 /**
  * Reads what other nodes, and this one before it started again, found out about provider keys: whole, whenever it changes. A
  * key that got a new value has no row any more.
  */
 public final class KeyHealthReader implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(KeyHealthReader.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-
     private static final String RESTING = """
             SELECT h.key_id, h.state, h.reason, h.since, h.until
               FROM provider_key_health h
@@ -36,58 +30,31 @@ public final class KeyHealthReader implements AutoCloseable {
 
     private final Jdbi jdbi;
     private final KeyHealth health;
-    private final Semaphore wanted = new Semaphore(1);
-    private final Thread thread;
+    private final Reloader reloader;
 
     /** Starts reading at once, in the background. */
     public KeyHealthReader(Jdbi jdbi, KeyHealth health, Notices notices) {
         this.jdbi = jdbi;
         this.health = health;
-        notices.subscribe("key_health", subject -> reload());
-        notices.subscribe("models", subject -> reload());
+        this.reloader = new Reloader("states of provider keys", this::read);
+        notices.subscribe("key_health", subject -> reloader.reload());
+        notices.subscribe("models", subject -> reloader.reload());
         notices.subscribe("key_restored", this::restored);
-        this.thread = Thread.ofVirtual().name("key-health-reader").start(this::keepFresh);
+        reloader.start();
     }
 
     /** A notice that was missed names no key; what this node holds then ends in its own time. */
     private void restored(String keyId) {
         Uuids.canonical(keyId).ifPresent(health::restored);
-        reload();
+        reloader.reload();
     }
 
-    private void reload() {
-        if (wanted.availablePermits() == 0) {
-            wanted.release();
-        }
-    }
-
-    private void keepFresh() {
-        try {
-            while (true) {
-                wanted.acquire();
-                wanted.drainPermits();
-                if (!read()) {
-                    Thread.sleep(PAUSE);
-                    reload();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean read() {
-        try {
-            List<Row> rows = jdbi.withHandle(handle ->
-                    handle.createQuery(RESTING).map((row, context) -> row(row)).list());
-            Map<UUID, KeyHealth.Told> told = new HashMap<>();
-            rows.forEach(row -> told.put(row.keyId(), row.told()));
-            health.told(told);
-            return true;
-        } catch (RuntimeException e) {
-            LOG.atWarn().addKeyValue("reason", e.toString()).log("Key health could not be read; trying again");
-            return false;
-        }
+    private void read() {
+        List<Row> rows = jdbi.withHandle(handle ->
+                handle.createQuery(RESTING).map((row, context) -> row(row)).list());
+        Map<UUID, KeyHealth.Told> told = new HashMap<>();
+        rows.forEach(row -> told.put(row.keyId(), row.told()));
+        health.told(told);
     }
 
     private static Row row(ResultSet row) throws SQLException {
@@ -106,6 +73,6 @@ public final class KeyHealthReader implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        reloader.close();
     }
 }

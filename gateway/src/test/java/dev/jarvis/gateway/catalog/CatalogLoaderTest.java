@@ -24,7 +24,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -183,28 +182,6 @@ class CatalogLoaderTest {
 
         assertThat(loader.loadOne(MODEL).orElseThrow().modelId()).isEqualTo("alpha");
         assertThat(loader.loadOne(UUID.randomUUID())).isEmpty();
-    }
-
-    @Test
-    @SuppressWarnings("ReferenceEquality")
-    void aLiveCatalogKeepsTheOldOneWhileTheDatabaseIsAway() {
-        AtomicInteger loads = new AtomicInteger();
-        Catalog first = new Catalog(java.util.Map.of());
-        Catalog later = new Catalog(java.util.Map.of());
-        var listeners = new java.util.HashMap<String, dev.jarvis.platform.notice.Notices.Listener>();
-        try (LiveCatalog live = new LiveCatalog(
-                () -> switch (loads.incrementAndGet()) {
-                    case 1 -> first;
-                    case 2, 3 -> throw new IllegalStateException("away");
-                    default -> later;
-                },
-                listeners::put)) {
-            Await.until("the first load", live::isLoaded);
-            assertThat(live.now()).isSameAs(first);
-            java.util.Objects.requireNonNull(listeners.get("models")).changed("");
-            Await.until("the load that works", () -> loads.get() == 4);
-            Await.until("the swap", () -> live.now() == later);
-        }
     }
 
     @Test

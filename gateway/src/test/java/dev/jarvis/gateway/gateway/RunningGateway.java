@@ -11,7 +11,6 @@ import dev.jarvis.gateway.door.OtherModels;
 import dev.jarvis.gateway.idempotency.Idempotency;
 import dev.jarvis.gateway.limit.Limits;
 import dev.jarvis.gateway.provider.KeyState;
-import dev.jarvis.gateway.rate.LiveRateRules;
 import dev.jarvis.gateway.rate.RateRules;
 import dev.jarvis.gateway.rate.Rates;
 import dev.jarvis.gateway.rate.Share;
@@ -23,6 +22,7 @@ import dev.jarvis.platform.egress.Cidr;
 import dev.jarvis.platform.http.HttpDoor;
 import dev.jarvis.platform.money.Currency;
 import dev.jarvis.platform.money.Price;
+import dev.jarvis.platform.notice.Live;
 import dev.jarvis.platform.telemetry.Telemetry;
 import dev.jarvis.platform.vault.Secret;
 import dev.jarvis.platform.vault.Vault;
@@ -88,7 +88,7 @@ final class RunningGateway implements AutoCloseable {
     OptionalInt demoPort = OptionalInt.empty();
     List<Cidr> allowed = List.of(Cidr.of("127.0.0.0/8"));
     AddressGuard.Resolver resolver = InetAddress::getAllByName;
-    private @Nullable LiveRateRules rules;
+    private @Nullable Live<RateRules> rules;
     private @Nullable Gateway gateway;
     private @Nullable HttpDoor door;
 
@@ -190,10 +190,10 @@ final class RunningGateway implements AutoCloseable {
         return this;
     }
 
-    LiveRateRules rules() {
-        LiveRateRules live = rules;
+    Live<RateRules> rules() {
+        Live<RateRules> live = rules;
         if (live == null) {
-            live = new LiveRateRules(() -> rates, identities);
+            live = RateRules.live(() -> rates, identities);
             rules = live;
         }
         return live;

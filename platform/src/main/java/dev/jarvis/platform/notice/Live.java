@@ -1,11 +1,6 @@
 package dev.jarvis.platform.notice;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
@@ -13,13 +8,8 @@ import java.util.function.Supplier;
  * loaded last holds, and loading is tried again. Thread-safe.
  */
 public final class Live<T> implements Supplier<T>, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Live.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-
-    private final String name;
     private final Supplier<T> loader;
-    private final Semaphore wanted = new Semaphore(1);
-    private final Thread thread;
+    private final Reloader reloader;
     private volatile T now;
     private volatile boolean loaded;
 
@@ -31,11 +21,11 @@ public final class Live<T> implements Supplier<T>, AutoCloseable {
      * @param topics of the notices after which it is loaded again
      */
     public Live(String name, T first, Supplier<T> loader, Notices notices, List<String> topics) {
-        this.name = name;
         this.now = first;
         this.loader = loader;
-        topics.forEach(topic -> notices.subscribe(topic, subject -> reload()));
-        this.thread = Thread.ofVirtual().name(name.replace(' ', '-')).start(this::keepFresh);
+        this.reloader = new Reloader(name, this::load);
+        topics.forEach(topic -> notices.subscribe(topic, subject -> reloader.reload()));
+        reloader.start();
     }
 
     /** Never blocks. */
@@ -51,41 +41,16 @@ public final class Live<T> implements Supplier<T>, AutoCloseable {
 
     /** Asks for a fresh one, as a notice would. */
     public void reload() {
-        if (wanted.availablePermits() == 0) {
-            wanted.release();
-        }
+        reloader.reload();
     }
 
-    private void keepFresh() {
-        try {
-            while (true) {
-                wanted.acquire();
-                wanted.drainPermits();
-                if (!load()) {
-                    Thread.sleep(PAUSE);
-                    reload();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean load() {
-        try {
-            now = loader.get();
-            loaded = true;
-            return true;
-        } catch (RuntimeException e) {
-            LOG.atWarn()
-                    .addKeyValue("reason", e.toString())
-                    .log("The {} could not be loaded; the last ones hold", name);
-            return false;
-        }
+    private void load() {
+        now = loader.get();
+        loaded = true;
     }
 
     @Override
     public void close() {
-        thread.interrupt();
+        reloader.close();
     }
 }

@@ -40,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -56,6 +57,7 @@ class EngineApartTest {
 
     private final ScriptedProvider provider = ScriptedProvider.start();
     private final TestDatabase database = RunningPostgres.newDatabase();
+    private final List<ServerProcess> engines = new CopyOnWriteArrayList<>();
     private TestingServer gateway;
     private ServerProcess first;
     private ServerProcess second;
@@ -98,7 +100,9 @@ class EngineApartTest {
         settings.put("JARVIS_UNSAFE_DATABASE", "true");
         settings.put("JARVIS_DATA_DIR", directory.resolve(name).toString());
         settings.put("JARVIS_ENGINE_KEY", ENGINE_KEY);
-        return ServerProcess.start(settings, directory);
+        ServerProcess engine = ServerProcess.start(settings, directory);
+        engines.add(engine);
+        return engine;
     }
 
     @AfterEach
@@ -108,8 +112,7 @@ class EngineApartTest {
 
     @AfterAll
     void stop() {
-        second.close();
-        first.close();
+        engines.forEach(ServerProcess::close);
         gateway.close();
         toFirst.close();
         toGateway.close();

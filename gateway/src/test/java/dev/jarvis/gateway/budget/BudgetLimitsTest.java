@@ -13,6 +13,7 @@ import dev.jarvis.testkit.Await;
 import dev.jarvis.testkit.database.RunningPostgres;
 import dev.jarvis.testkit.database.TestDatabase;
 import io.vertx.core.Vertx;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,11 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import static dev.jarvis.gateway.budget.BudgetNode.admitted;
 import static dev.jarvis.gateway.budget.BudgetNode.demand;
@@ -433,6 +439,45 @@ class BudgetLimitsTest {
 
         assertThat(database.query("SELECT subject FROM events WHERE type = 'budget.warning'"))
                 .containsExactly(budget.toString());
+    }
+
+    @Test
+    void b13_eightNodesThatOpenAWindowAtOnceGrantWhatItHas() throws Exception {
+        eightOpen(50);
+    }
+
+    @Test
+    @Tag("chaos")
+    void b13_eightNodesThatOpenAThousandWindowsAtOnceGrantWhatTheyHave() throws Exception {
+        eightOpen(1_000);
+    }
+
+    private void eightOpen(int windows) throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            List<PostgresLedger> ledgers = new ArrayList<>();
+            for (int node = 0; node < 8; node++) {
+                ledgers.add(new PostgresLedger(
+                        Jdbi.create(database.dataSource()), UUID.randomUUID(), new LedgerClock(), System::nanoTime));
+            }
+            CyclicBarrier together = new CyclicBarrier(8);
+            for (int i = 0; i < windows; i++) {
+                UUID budget = budget("user", UUID.randomUUID(), "hard", "USD", 10, "total");
+                List<Future<LeaseAnswer>> answers = ledgers.stream()
+                        .map(ledger -> threads.submit(() -> {
+                            together.await(30, TimeUnit.SECONDS);
+                            return ledger.exchange(
+                                    budget,
+                                    BudgetWindow.ALWAYS,
+                                    new LeaseAsk(UUID.randomUUID(), 0, List.of(3L), 3, false, 0));
+                        }))
+                        .toList();
+                for (Future<LeaseAnswer> answer : answers) {
+                    answer.get();
+                }
+            }
+        }
+        assertThat(database.query("SELECT DISTINCT leased FROM budget_windows")).containsExactly("9");
+        assertThat(number("SELECT count(*) FROM budget_windows")).isEqualTo(windows);
     }
 
     @Test

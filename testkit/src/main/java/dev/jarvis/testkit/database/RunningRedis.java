@@ -2,6 +2,7 @@ package dev.jarvis.testkit.database;
 
 import dev.jarvis.testkit.process.Signal;
 import redis.embedded.RedisServer;
+import redis.embedded.core.RedisServerBuilder;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -19,21 +21,25 @@ import java.util.function.Predicate;
  * stop it where it stands, kill it, and start another one, which is empty, on the same port.
  */
 public final class RunningRedis implements AutoCloseable {
-    private static final String PID = "process_id:";
+    /** A cluster's nodes talk to each other on a port ten thousand higher. */
+    private static final int HIGHEST_PORT = 55_000;
 
     private final int port;
+    private final List<String> settings;
     private RedisServer server;
     private long pid;
 
-    private RunningRedis(int port) throws IOException {
+    private RunningRedis(int port, List<String> settings) throws IOException {
         this.port = port;
-        this.server = start(port);
+        this.settings = List.copyOf(settings);
+        this.server = newServer();
         this.pid = askPid();
     }
 
-    public static RunningRedis start() {
+    /** @param settings more lines of its configuration */
+    public static RunningRedis start(String... settings) {
         try {
-            RunningRedis running = new RunningRedis(freePort());
+            RunningRedis running = new RunningRedis(freePort(), List.of(settings));
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop-redis"));
             return running;
         } catch (IOException e) {
@@ -41,15 +47,16 @@ public final class RunningRedis implements AutoCloseable {
         }
     }
 
-    private static RedisServer start(int port) throws IOException {
-        RedisServer server = RedisServer.newRedisServer()
+    private RedisServer newServer() throws IOException {
+        RedisServerBuilder builder = RedisServer.newRedisServer()
                 .port(port)
                 .bind("127.0.0.1")
                 .setting("save \"\"")
-                .setting("appendonly no")
-                .build();
-        server.start();
-        return server;
+                .setting("appendonly no");
+        settings.forEach(builder::setting);
+        RedisServer made = builder.build();
+        made.start();
+        return made;
     }
 
     public int port() {
@@ -70,16 +77,16 @@ public final class RunningRedis implements AutoCloseable {
         Signal.CONT.sendTo(pid);
     }
 
-    /** Nothing listens on its port any more. */
+    /** kill -9: nothing listens on its port any more, and nobody was told. */
     public synchronized void kill() {
-        Signal.CONT.sendTo(pid);
+        Signal.KILL.sendTo(pid);
         close();
     }
 
     /** After a kill: another server on the same port, with nothing in it. */
     public synchronized void startAgain() {
         try {
-            server = start(port);
+            server = newServer();
             pid = askPid();
         } catch (IOException e) {
             throw new UncheckedIOException("Redis for tests did not start again", e);
@@ -88,11 +95,28 @@ public final class RunningRedis implements AutoCloseable {
 
     /** Runs one command, and gives the first line of the answer as it comes: {@code +OK}, {@code :1}. */
     public String command(String... words) {
-        return answer(line -> true, words);
+        return answer(port, line -> true, words);
+    }
+
+    /** What {@code INFO} says of something: {@code master} of {@code role}. */
+    public String info(String name) {
+        return fieldOf(name, "INFO", "everything");
+    }
+
+    /** A line {@code name:value} of what a command answers. */
+    String fieldOf(String name, String... words) {
+        return field(port, name, words);
+    }
+
+    /** The same of whatever listens on a port; empty if there is no such line. */
+    static String field(int port, String name, String... words) {
+        String start = name + ":";
+        String line = answer(port, text -> text.startsWith(start), words);
+        return line.startsWith(start) ? line.substring(start.length()).strip() : "";
     }
 
     /** The first line of the answer that is wanted. */
-    private String answer(Predicate<String> wanted, String... words) {
+    private static String answer(int port, Predicate<String> wanted, String... words) {
         StringBuilder command = new StringBuilder("*" + words.length + "\r\n");
         for (String word : words) {
             command.append('$')
@@ -101,6 +125,7 @@ public final class RunningRedis implements AutoCloseable {
                     .append(word)
                     .append("\r\n");
         }
+        command.append("QUIT\r\n"); // so that an answer without such a line ends
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(command.toString().getBytes(StandardCharsets.US_ASCII));
             BufferedReader lines =
@@ -117,22 +142,29 @@ public final class RunningRedis implements AutoCloseable {
 
     /** Asked while it can answer. */
     private long askPid() {
-        String line = answer(text -> text.startsWith(PID), "INFO", "server");
-        return Long.parseLong(line.substring(PID.length()).strip());
+        return Long.parseLong(info("process_id"));
     }
 
     @Override
     public synchronized void close() {
         try {
+            if (server.isActive()) {
+                Signal.CONT.sendTo(pid); // one that stands still does not end
+            }
             server.stop();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** A port on loopback that nobody has, and that a node of a cluster can have. */
+    public static int freePort() throws IOException {
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                if (socket.getLocalPort() < HIGHEST_PORT) {
+                    return socket.getLocalPort();
+                }
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.jarvis.testkit.provider;
 
 import dev.jarvis.testkit.Await;
+import dev.jarvis.testkit.tls.SelfSigned;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -11,11 +12,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -87,21 +86,19 @@ public final class ScriptedProvider implements AutoCloseable {
 
     /** The certificate to trust. Only of a provider that speaks TLS. */
     public X509Certificate certificate() {
+        return identity().certificate();
+    }
+
+    private SelfSigned identity() {
         if (certificate == null) {
             throw new IllegalStateException("this provider does not speak TLS");
         }
-        return certificate.certificate();
+        return certificate;
     }
 
     /** The same as PEM text, as a trust store file takes it. */
     public String certificatePem() {
-        try {
-            Base64.Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
-            return "-----BEGIN CERTIFICATE-----\n"
-                    + lines.encodeToString(certificate().getEncoded()) + "\n-----END CERTIFICATE-----\n";
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException(e);
-        }
+        return identity().certificatePem();
     }
 
     /** The script for every request that nothing narrower is set for. */

@@ -1,4 +1,4 @@
-package dev.jarvis.testkit.provider;
+package dev.jarvis.testkit.tls;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -6,36 +6,44 @@ import javax.net.ssl.SSLSocket;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.Signature;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
 
 /**
  * A certificate for localhost and 127.0.0.1, made in memory and signed by itself. The JDK has no public way to make one,
  * so its DER is written here: RFC 5280 with an ECDSA P-256 key.
  */
-final class SelfSigned {
+public final class SelfSigned {
     private static final char[] PASSWORD = "in-memory".toCharArray();
     private static final byte[] ECDSA_WITH_SHA256 = der(0x30, oid(0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x02));
 
+    private final KeyPair keys;
     private final X509Certificate certificate;
     private final SSLContext context;
 
-    private SelfSigned(X509Certificate certificate, SSLContext context) {
+    private SelfSigned(KeyPair keys, X509Certificate certificate, SSLContext context) {
+        this.keys = keys;
         this.certificate = certificate;
         this.context = context;
     }
 
-    static SelfSigned create() {
+    public static SelfSigned create() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -44,22 +52,60 @@ final class SelfSigned {
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encode(keys)));
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("provider", keys.getPrivate(), PASSWORD, new Certificate[] {certificate});
+            store.setKeyEntry("server", keys.getPrivate(), PASSWORD, new Certificate[] {certificate});
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(store, PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), null, null);
-            return new SelfSigned(certificate, context);
+            return new SelfSigned(keys, certificate, context);
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("no certificate for the scripted provider", e);
+            throw new IllegalStateException("no certificate for tests", e);
         }
     }
 
-    X509Certificate certificate() {
+    public X509Certificate certificate() {
         return certificate;
     }
 
-    Socket serverSide(Socket transport) throws IOException {
+    /** As servers read it from a file. */
+    public String certificatePem() {
+        try {
+            return pem("CERTIFICATE", certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Its private key, in the same form. */
+    public String keyPem() {
+        return pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+    }
+
+    /**
+     * Writes a trust store that holds nothing but this certificate, as {@code javax.net.ssl.trustStore} names one.
+     *
+     * @param password of the store
+     */
+    public void writeTrustStore(Path file, String password) {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("server", certificate);
+            store.store(out, password.toCharArray());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String pem(String what, byte[] der) {
+        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN " + what + "-----\n" + lines + "\n-----END " + what + "-----\n";
+    }
+
+    /** A server's end of TLS over an accepted connection. */
+    public Socket serverSide(Socket transport) throws IOException {
         SSLSocket socket = (SSLSocket) context.getSocketFactory()
                 .createSocket(transport, transport.getInetAddress().getHostAddress(), transport.getPort(), true);
         socket.setUseClientMode(false);

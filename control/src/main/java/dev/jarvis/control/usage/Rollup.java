@@ -106,8 +106,9 @@ enum Rollup {
 
         private static final String DAYS = "WHERE day >= :firstDay AND day < :endDay ";
 
-        /** The days around the weeks that are read as such. */
-        private static final String OTHER_DAYS = DAYS + "AND (day < :firstWeek OR day >= :endWeek) ";
+        /** The days around the weeks that are read as such: as two ranges, each of which an index finds. */
+        private static final String OTHER_DAYS =
+                "WHERE ((day >= :firstDay AND day < :firstWeek)" + " OR (day >= :endWeek AND day < :endDay)) ";
 
         private static final String WEEKS = "WHERE week >= :firstWeek AND week < :endWeek ";
 
@@ -116,9 +117,13 @@ enum Rollup {
                   AND hour <> ALL (ARRAY(SELECT unnest(CAST(:cutHours AS timestamptz[]))))
                 """;
 
-        /** By payer, days hold only the hours that are folded into them: see {@code fold_usage}. */
+        /**
+         * By payer, days hold only the hours that are folded into them: see {@code fold_usage}. What was folded a moment before
+         * is named too: by what it has not read yet, PostgreSQL cannot plan, and would look at every hour there is.
+         */
         private static final String UNFOLDED = """
-                WHERE hour >= :startOfDays AND hour < :endOfDays AND hour >= (SELECT folded_until FROM usage_folding)
+                WHERE hour >= :startOfDays AND hour < :endOfDays
+                  AND hour >= :folded AND hour >= (SELECT folded_until FROM usage_folding)
                 """;
 
         private static final String MIDNIGHT = "CAST(day AS timestamp) AT TIME ZONE 'UTC'";

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -27,6 +28,11 @@ final class UsageListing {
 
     private static final int NANO_SCALE = 9;
 
+    /** Groups are kept in a table, not sorted on disk: they are wide, and far fewer than PostgreSQL takes them for. */
+    private static final String ENOUGH_MEMORY = "SET LOCAL work_mem = '64MB'";
+
+    private static final String FOLDED = "SELECT folded_until FROM usage_folding";
+
     /**
      * A group with the exchange rate that its days have.
      *
@@ -44,6 +50,7 @@ final class UsageListing {
             Handle handle, UsageQuestion question, TimeBuckets buckets, List<Instant> rateStarts, int most) {
         // Filters that are not set vanish only when the statement is planned with its values.
         handle.execute("SET LOCAL plan_cache_mode = force_custom_plan");
+        handle.execute(ENOUGH_MEMORY);
         UsageFilter filter = question.filter();
         TimeRange range = question.range();
         WholeDays days = WholeDays.of(range, buckets);
@@ -60,6 +67,9 @@ final class UsageListing {
                 .bind("endWeek", weeks.end())
                 .bind("startOfDays", days.start(range).atOffset(ZoneOffset.UTC))
                 .bind("endOfDays", days.finish(range).atOffset(ZoneOffset.UTC))
+                .bind(
+                        "folded",
+                        handle.createQuery(FOLDED).mapTo(OffsetDateTime.class).one())
                 .bind("starts", array(buckets.starts()))
                 .bind("rateStarts", array(rateStarts))
                 .bind("cutHours", array(cutHours))

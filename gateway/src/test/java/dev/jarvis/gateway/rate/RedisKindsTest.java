@@ -86,7 +86,8 @@ class RedisKindsTest {
         RateClaim limit = nodes.claim(100, U, U);
         assertThat(nodes.admitted(60, limit)).isEqualTo(60);
         Await.until(
-                "the replica has it", () -> sentinel.replica()
+                "the replica has it",
+                () -> sentinel.replica()
                         .command("HSTRLEN", nodes.keys().minute(nodes.user()), "r")
                         .equals(":2"));
 
@@ -98,7 +99,8 @@ class RedisKindsTest {
 
         assertThat(60 + alone).isBetween(61, 100);
         assertThat(60 + alone + nodes.admitted(600, limit)).isEqualTo(100);
-        assertThat(sentinel.replica().command("EXISTS", nodes.keys().minute(nodes.user()))).isEqualTo(":1");
+        assertThat(sentinel.replica().command("EXISTS", nodes.keys().minute(nodes.user())))
+                .isEqualTo(":1");
         nodes.assertCountedTogether();
     }
 
@@ -134,9 +136,6 @@ class RedisKindsTest {
         Path certificate = Files.writeString(directory.resolve(port + ".pem"), identity.certificatePem());
         Path key = Files.writeString(directory.resolve(port + ".key"), identity.keyPem());
         return RunningRedis.start(
-                "tls-port " + port,
-                "tls-cert-file " + certificate,
-                "tls-key-file " + key,
-                "tls-auth-clients no");
+                "tls-port " + port, "tls-cert-file " + certificate, "tls-key-file " + key, "tls-auth-clients no");
     }
 }

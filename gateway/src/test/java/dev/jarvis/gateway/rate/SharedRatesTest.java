@@ -108,7 +108,8 @@ class SharedRatesTest {
             RateAnswer.Refused refused = (RateAnswer.Refused) nodes.ask(i, 10, nodes.claim(50, 1000, U), tight);
             assertThat(refused.shortage().subject()).isEqualTo(key);
         }
-        Standing standing = nodes.ask(1, 10, nodes.claim(50, 1000, U)).standings().getFirst();
+        Standing standing =
+                nodes.ask(1, 10, nodes.claim(50, 1000, U)).standings().getFirst();
         assertThat(standing.requests()).isEqualTo(2);
         assertThat(standing.tokens()).isEqualTo(20);
     }
@@ -137,7 +138,9 @@ class SharedRatesTest {
         List<RateAnswer.Granted> three = IntStream.range(0, 3)
                 .mapToObj(i -> (RateAnswer.Granted) nodes.ask(i, 0, nodes.claim(U, U, 3)))
                 .toList();
-        assertThat(((RateAnswer.Refused) nodes.ask(0, 0, nodes.claim(U, U, 3))).shortage().kind())
+        assertThat(((RateAnswer.Refused) nodes.ask(0, 0, nodes.claim(U, U, 3)))
+                        .shortage()
+                        .kind())
                 .isEqualTo(Shortage.Kind.CONCURRENT);
         long now = Long.parseLong(commands.time().getFirst()) * 1000;
         assertThat(commands.zrangeWithScores(keys.running(user), 0, -1))

@@ -44,8 +44,7 @@ public final class RedisCluster implements AutoCloseable {
             RunningRedis first = cluster.masters.getFirst();
             cluster.masters
                     .subList(1, size)
-                    .forEach(other ->
-                            first.command("CLUSTER", "MEET", "127.0.0.1", Integer.toString(other.port())));
+                    .forEach(other -> first.command("CLUSTER", "MEET", "127.0.0.1", Integer.toString(other.port())));
             cluster.awaitWhole();
             return cluster;
         } catch (RuntimeException | Error e) {
@@ -76,11 +75,10 @@ public final class RedisCluster implements AutoCloseable {
     /** The master that has a key's slot. */
     public RunningRedis ownerOf(String key) {
         String slot = masters.getFirst().command("CLUSTER", "KEYSLOT", key).substring(1);
-        return masters.get(
-                IntStream.range(0, masters.size())
-                        .filter(i -> Integer.parseInt(slot) < SLOTS * (i + 1) / masters.size())
-                        .findFirst()
-                        .orElseThrow());
+        return masters.get(IntStream.range(0, masters.size())
+                .filter(i -> Integer.parseInt(slot) < SLOTS * (i + 1) / masters.size())
+                .findFirst()
+                .orElseThrow());
     }
 
     @Override

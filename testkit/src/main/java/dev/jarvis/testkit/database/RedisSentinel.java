@@ -45,7 +45,8 @@ public final class RedisSentinel implements AutoCloseable {
             Await.until(
                     "Sentinel knows the replica",
                     PATIENCE,
-                    () -> RunningRedis.field(made.port, "master0", "INFO", "sentinel").contains("slaves=1"));
+                    () -> RunningRedis.field(made.port, "master0", "INFO", "sentinel")
+                            .contains("slaves=1"));
             return made;
         } catch (IOException e) {
             throw new UncheckedIOException("Redis Sentinel for tests did not start", e);
@@ -69,14 +70,12 @@ public final class RedisSentinel implements AutoCloseable {
 
     /** Returns when one of the two is the primary. */
     public void awaitPrimary(RunningRedis one) {
-        Await.until(
-                "it is the primary", PATIENCE, () -> one.info("role").equals("master"));
+        Await.until("it is the primary", PATIENCE, () -> one.info("role").equals("master"));
     }
 
     /** Returns when one of the two has what the other has, and follows it. */
     public void awaitReplica(RunningRedis one) {
-        Await.until(
-                "it follows", PATIENCE, () -> one.info("master_link_status").equals("up"));
+        Await.until("it follows", PATIENCE, () -> one.info("master_link_status").equals("up"));
     }
 
     @Override

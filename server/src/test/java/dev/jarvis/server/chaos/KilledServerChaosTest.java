@@ -17,7 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @Tag("chaos")
 class KilledServerChaosTest {
-    private static final int CLIENTS = 500;
     private static final String MODEL = "killed-model";
 
     @TempDir
@@ -28,6 +27,7 @@ class KilledServerChaosTest {
     void c1_nothingIsLostOrDoubledWhenTheServerIsKilledUnderFiveHundredStreams() {
         Random random = Seed.of("C1");
         int kills = Seed.rounds(50);
+        int streams = Seed.load(500);
         try (DurablePostgres postgres = DurablePostgres.start();
                 ScriptedProvider provider = ScriptedProvider.start();
                 StreamingClients clients = new StreamingClients();
@@ -41,11 +41,11 @@ class KilledServerChaosTest {
                     node::awaitUp,
                     key,
                     MODEL,
-                    CLIENTS,
+                    streams,
                     random,
                     choice -> "tokens=" + (1 + choice.nextInt(40)) + " delay_ms=" + (5 + choice.nextInt(50)));
             for (int kill = 0; kill < kills; kill++) {
-                int more = 1 + random.nextInt(CLIENTS * 3 / 2);
+                int more = 1 + random.nextInt(streams * 3 / 2);
                 int before = provider.ledger().started();
                 Await.until(
                         more + " more attempts",
@@ -58,7 +58,7 @@ class KilledServerChaosTest {
 
             Verdict verdict =
                     new Oracle(provider, server.database(), clients.transcripts()).judge(Duration.ofSeconds(60));
-            verdict.accept("C1", kills + " kills of the server under " + CLIENTS + " streams");
+            verdict.accept("C1", kills + " kills of the server under " + streams + " streams");
             assertThat(verdict.promised()).isPositive();
             assertThat(verdict.estimated()).isPositive();
             assertThat(Reconciliation.of(provider, server.database())).isEmpty();

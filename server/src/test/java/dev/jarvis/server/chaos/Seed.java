@@ -24,4 +24,9 @@ public final class Seed {
     public static int rounds(int usual) {
         return Integer.getInteger("jarvis.chaos.rounds", usual);
     }
+
+    /** How much is under way at once, or comes in all: {@code -Djarvis.chaos.load=…} or what is usual for the scenario. */
+    public static int load(int usual) {
+        return Integer.getInteger("jarvis.chaos.load", usual);
+    }
 }

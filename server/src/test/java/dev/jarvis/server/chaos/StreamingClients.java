@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Many clients that read a stream each, and what each of them got to see. */
 final class StreamingClients implements AutoCloseable {
@@ -18,14 +19,15 @@ final class StreamingClients implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Queue<Transcript> transcripts = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger begun = new AtomicInteger();
 
     /** Begins a number of streams of the model, all at once. */
     List<Transcript> begin(URI base, String key, String model, String prompt, int count) {
-        List<Transcript> begun = new ArrayList<>();
+        List<Transcript> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            begun.add(begin(base, key, model, prompt));
+            all.add(begin(base, key, model, prompt));
         }
-        return begun;
+        return all;
     }
 
     /** Begins one stream. */
@@ -39,6 +41,7 @@ final class StreamingClients implements AutoCloseable {
                 .build();
         Transcript transcript = new Transcript();
         transcripts.add(transcript);
+        begun.incrementAndGet();
         client.sendAsync(request, info -> {
                     transcript.head(
                             info.statusCode(),
@@ -53,6 +56,11 @@ final class StreamingClients implements AutoCloseable {
     /** Waits until every stream begun so far has ended, one way or another. */
     void awaitEnds() {
         transcripts.forEach(Transcript::awaitEnd);
+    }
+
+    /** How many have begun so far. */
+    int count() {
+        return begun.get();
     }
 
     /** Every stream so far, in the order of beginning. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The ends and the beginnings of requests that go to Redis in one call of {@link RateScripts#SERVE}. Requests of one moment
@@ -127,7 +128,7 @@ final class RateMoment {
     }
 
     private String place(RateClaim claim) {
-        return number(places.get(claim.subject()));
+        return number(Objects.requireNonNull(places.get(claim.subject())));
     }
 
     private static String limit(long limit) {

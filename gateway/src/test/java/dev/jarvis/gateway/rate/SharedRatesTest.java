@@ -61,7 +61,8 @@ class SharedRatesTest {
         long before = scriptCalls();
 
         CompletableFuture<List<RateAnswer>> answers = inOneTurn(() -> IntStream.range(0, 200)
-                .mapToObj(i -> i % 2 == 0 ? nodes.asked(0, 5, nodes.claim(60, U, 50), shared) : nodes.asked(0, 4, shared))
+                .mapToObj(
+                        i -> i % 2 == 0 ? nodes.asked(0, 5, nodes.claim(60, U, 50), shared) : nodes.asked(0, 4, shared))
                 .toList());
         List<RateAnswer.Granted> granted = answers.join().stream()
                 .filter(RateAnswer.Granted.class::isInstance)

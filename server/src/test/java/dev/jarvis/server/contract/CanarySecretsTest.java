@@ -1,11 +1,13 @@
 package dev.jarvis.server.contract;
 
+import dev.jarvis.server.mcp.RudeMcpServer;
 import dev.jarvis.server.testing.ApiAnswer;
 import dev.jarvis.server.testing.ServerProcess;
 import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.Await;
 import dev.jarvis.testkit.database.RunningPostgres;
 import dev.jarvis.testkit.database.TestDatabase;
+import dev.jarvis.testkit.provider.Script;
 import dev.jarvis.testkit.provider.ScriptedProvider;
 import dev.jarvis.testkit.provider.Scripts;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,7 @@ class CanarySecretsTest {
             badRequests(anyone, admin);
             people(anyone, admin);
             callerKeys(anyone, admin);
+            toolServers(provider, admin);
             server.awaitUsage(4);
             reports(anyone, admin);
         }
@@ -231,6 +234,98 @@ class CanarySecretsTest {
                 "the key is refused",
                 () -> anyone.as(key).send("POST", CHAT, said).status() == 401);
         see(anyone.as(key).post(401, CHAT, said));
+    }
+
+    /** MCP servers that repeat whatever they are sent, in what they list, refuse and answer. */
+    private void toolServers(ScriptedProvider provider, Calls admin) {
+        String servers = "/api/v1/mcp-servers";
+        String bearer = newCanary("bearer token of an MCP server");
+        String header = newCanary("header of an MCP server");
+        try (RudeMcpServer peer = new RudeMcpServer()) {
+            for (Map<String, String> auth : List.of(
+                    Map.of("type", "bearer", "secret", bearer),
+                    Map.of("type", "header", "header", "x-tool-key", "secret", header))) {
+                String secret = auth.getOrDefault("secret", "");
+                peer.reset();
+                peer.lists(RudeMcpServer.tool("repeat", "Says " + secret, "{\"type\":\"object\"}"));
+                ApiAnswer added = admin.post(
+                        201,
+                        servers,
+                        Map.of(
+                                "name",
+                                "Repeats " + auth.get("type"),
+                                "url",
+                                peer.url().toString(),
+                                "auth",
+                                auth));
+                see(added);
+                String one = servers + "/" + added.text("/id");
+                see(admin.post(200, one + "/refresh", null));
+                ApiAnswer tools = admin.get(200, one + "/tools");
+                see(tools);
+                see(admin.call(
+                        200,
+                        "PUT",
+                        one + "/tools",
+                        Map.of(
+                                "tools",
+                                List.of(Map.of(
+                                        "name",
+                                        "repeat",
+                                        "allowed",
+                                        true,
+                                        "approval",
+                                        false,
+                                        "fingerprint",
+                                        tools.text("/data/0/fingerprint"))))));
+                peer.returns("{\"content\":[{\"type\":\"text\",\"text\":\"You sent " + secret + "\"}]}");
+                callTool(provider, admin, added);
+                peer.answers(
+                        "tools/call",
+                        (exchange, message) -> peer.send(
+                                exchange,
+                                200,
+                                "application/json",
+                                ("{\"jsonrpc\":\"2.0\",\"id\":" + message.path("id")
+                                                + ",\"error\":{\"code\":-32000,\"message\":\"I do not know " + secret
+                                                + "\"}}")
+                                        .getBytes(StandardCharsets.UTF_8)));
+                callTool(provider, admin, added);
+                assertThat(peer.received())
+                        .anyMatch(received -> received.headers().toString().contains(secret));
+            }
+            see(admin.post(400, servers, Map.of("name", "Bad", "url", "https://example.com/mcp?key=" + header)));
+            see(admin.post(400, servers, Map.of("name", "Bad", "url", peer.url().toString(), "auth", bearer)));
+            see(admin.get(200, servers));
+        }
+    }
+
+    private void callTool(ScriptedProvider provider, Calls admin, ApiAnswer toolServer) {
+        provider.scriptNext(Script.chat().toolCall("mcp_" + toolServer.text("/slug") + "_repeat", "{}"), Script.chat());
+        String agent = admin.post(
+                        201,
+                        "/api/v1/agents",
+                        Map.of(
+                                "name",
+                                "Caller",
+                                "model",
+                                Map.of("model_id", "in-header"),
+                                "tools",
+                                List.of(Map.of("type", "mcp", "server_id", toolServer.text("/id")))))
+                .text("/id");
+        String conversation = admin.post(201, "/api/v1/conversations", Map.of("agent_id", agent))
+                .text("/id");
+        String run = admin.post(202, "/api/v1/conversations/" + conversation + "/messages", Map.of("text", "Go"))
+                .text("/run/id");
+        ApiAnswer done = Await.value(
+                "the run is over",
+                () -> admin.get(200, "/api/v1/runs/" + run),
+                answer -> List.of("done", "failed").contains(answer.text("/run/status")));
+        assertThat(done.text("/steps/1/output/content")).contains("[credential]");
+        see(done);
+        places.put(
+                "what the model was told in run " + run,
+                provider.received().getLast().bodyText());
     }
 
     private void reports(Calls anyone, Calls admin) {

@@ -48,4 +48,21 @@ public final class McpException extends Exception {
     public String text() {
         return String.valueOf(getMessage());
     }
+
+    /** Nothing came of a request. @param reason as of {@link dev.jarvis.engine.egress.NoAnswerException} */
+    static McpException unanswered(String reason) {
+        return switch (reason) {
+            case "forbidden_target" ->
+                new McpException(
+                        McpException.Kind.FORBIDDEN_TARGET,
+                        "The server's address is not public, and not inside JARVIS_UPSTREAM_ALLOW.");
+            case "timeout" -> new McpException(McpException.Kind.TIMEOUT, "The server did not answer in time.");
+            case "unknown_host" ->
+                new McpException(McpException.Kind.UNREACHABLE, "There is no host of the server's name.");
+            case "tls_failed" ->
+                new McpException(McpException.Kind.UNREACHABLE, "The server's certificate is not valid.");
+            case "connect_failed" -> new McpException(McpException.Kind.UNREACHABLE, "The server cannot be reached.");
+            default -> new McpException(McpException.Kind.UNREACHABLE, "The connection to the server broke.");
+        };
+    }
 }

@@ -39,7 +39,7 @@ public final class FactEndpoint {
     }
 
     private Reply delete(Call call) {
-        if (!facts.delete(call.caller().userId(), PathIds.read(call, "fact"))) {
+        if (!facts.delete(call.caller().userId(), null, PathIds.read(call, "fact"))) {
             throw PathIds.notFound("fact");
         }
         return Reply.noContent();

@@ -26,7 +26,8 @@ public final class Facts {
              WHERE (SELECT count(*) FROM facts WHERE user_id = :user AND agent_id = :agent) < :most
             """;
 
-    private static final String DELETE = "DELETE FROM facts WHERE user_id = :user AND id = :id";
+    private static final String DELETE =
+            "DELETE FROM facts WHERE user_id = :user AND id = :id AND (CAST(:agent AS uuid) IS NULL OR agent_id = :agent)";
 
     private static final String DELETE_ALL =
             "DELETE FROM facts WHERE user_id = :user AND (CAST(:agent AS uuid) IS NULL OR agent_id = :agent)";
@@ -63,10 +64,14 @@ public final class Facts {
                 == 1);
     }
 
-    /** @return whether there was one */
-    boolean delete(UUID user, UUID id) {
-        return jdbi.withHandle(handle ->
-                handle.createUpdate(DELETE).bind("user", user).bind("id", id).execute() == 1);
+    /** @param agent {@code null}: of whichever agent. @return whether there was one */
+    boolean delete(UUID user, @Nullable UUID agent, UUID id) {
+        return jdbi.withHandle(handle -> handle.createUpdate(DELETE)
+                        .bind("user", user)
+                        .bind("agent", agent)
+                        .bind("id", id)
+                        .execute()
+                == 1);
     }
 
     void deleteAll(UUID user, @Nullable UUID agent) {

@@ -7,7 +7,9 @@ import dev.jarvis.platform.id.Uuids;
 import dev.jarvis.platform.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Forgets a fact about the user. */
+import java.util.UUID;
+
+/** Forgets a fact about the user that this agent keeps; those of other agents are not its to forget. */
 public final class ForgetFact implements Tool {
     private final Facts facts;
 
@@ -38,9 +40,11 @@ public final class ForgetFact implements Tool {
 
     @Override
     public ToolOutcome call(ObjectNode arguments, ToolContext context) {
-        boolean gone = Uuids.canonical(arguments.path("id").asString(""))
-                .map(id -> facts.delete(context.userId(), id))
-                .orElse(false);
+        UUID agent = context.agentId();
+        boolean gone = agent != null
+                && Uuids.canonical(arguments.path("id").asString(""))
+                        .map(id -> facts.delete(context.userId(), agent, id))
+                        .orElse(false);
         return gone ? ToolOutcome.of("Forgotten.") : ToolOutcome.failed("There is no such fact.");
     }
 }

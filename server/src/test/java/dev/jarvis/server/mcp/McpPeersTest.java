@@ -36,7 +36,7 @@ class McpPeersTest {
         java = new JavaMcpServer();
         server = TestingServer.builder().withProvider(provider).start();
         server.createModel("talker");
-        user = new McpUser(server, provider);
+        user = new McpUser(server.admin(), provider);
         servers.put("java", user.add("java", java.url(), Map.of()));
         servers.put("node", user.add("node", node.url(), Map.of()));
         servers.forEach((name, id) -> {

@@ -4,6 +4,7 @@ import dev.jarvis.server.testing.Api;
 import dev.jarvis.server.testing.ApiAnswer;
 import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.Await;
+import dev.jarvis.testkit.provider.Script;
 import dev.jarvis.testkit.provider.ScriptedProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -14,9 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class McpTest {
     private static final String SECRET = "token-of-the-peer-0123456789";
+    private static final String CANARY = "canary-4f1d9c";
     private static final String OBJECT = "{\"type\":\"object\"}";
 
     private final ScriptedProvider provider = ScriptedProvider.start();
@@ -43,7 +47,7 @@ class McpTest {
     void start() {
         server = TestingServer.builder().withProvider(provider).start();
         server.createModel("talker");
-        user = new McpUser(server, provider);
+        user = new McpUser(server.admin(), provider);
     }
 
     @AfterEach
@@ -102,7 +106,7 @@ class McpTest {
 
     @Test
     void s18_aCredentialReachesItsServerAndNobodyElse() {
-        String id = withTool("search", Map.of("auth", Map.of("type", "bearer", "secret", SECRET)));
+        String id = withTool("search", Map.of("auth", bearer()));
 
         assertThat(peer.received())
                 .allSatisfy(
@@ -363,7 +367,7 @@ class McpTest {
     @ValueSource(strings = {"http://169.254.169.254/latest/meta-data", "https://10.0.0.1/", "other"})
     void s1_aRedirectIsNotFollowed(String target) {
         try (RudeMcpServer other = new RudeMcpServer()) {
-            String id = withTool("lead", Map.of("auth", Map.of("type", "bearer", "secret", SECRET)));
+            String id = withTool("lead", Map.of("auth", bearer()));
             peer.answers("tools/call", (exchange, message) -> {
                 exchange.getResponseHeaders()
                         .set("Location", target.equals("other") ? other.url().toString() : target);
@@ -445,5 +449,180 @@ class McpTest {
                         .map(message -> message.path("id").asString()
                                 + message.at("/error/code").asInt()))
                 .containsExactly("s1-32601", "s2-32601");
+    }
+
+    // What models are told by what they read
+
+    @Test
+    void g3_aModelThatObeysWhateverItReadsReachesNothing() {
+        try (RudeMcpServer vault = new RudeMcpServer()) {
+            Victim ann = victim(vault);
+            int before = provider.received().size();
+            List<Injection> all = Injection.all(Map.of(
+                    "server", String.valueOf(server.base().getPort()),
+                    "provider", String.valueOf(provider.port()),
+                    "vault", String.valueOf(vault.url().getPort()),
+                    "ann", ann.id(),
+                    "agent", ann.agent(),
+                    "run", ann.run(),
+                    "fact", ann.fact()));
+            assertThat(all).hasSize(50);
+            List<Injection> answers = all.stream().filter(Injection::isAnswer).toList();
+            peer.answers(
+                    "tools/call",
+                    (exchange, message) -> peer.result(
+                            exchange,
+                            message,
+                            answers.get(message.at("/params/arguments/n").asInt())
+                                    .answered()));
+            String conversation = injected(all);
+            provider.scriptNext(
+                    Injection.calls(IntStream.range(0, answers.size())
+                            .mapToObj(n -> Map.entry("mcp_injector_say", number(n)))
+                            .toList()),
+                    Injection.calls(all.stream()
+                            .map(one -> Map.entry(one.tool(), (JsonNode) one.arguments()))
+                            .toList()),
+                    Script.chat().words("I did as I was told"));
+            ApiAnswer done = user.finished(user.api()
+                    .post(
+                            "/api/v1/conversations/" + conversation + "/messages",
+                            Map.of("text", "Go", "attachment_ids", attached(all)))
+                    .expect(202)
+                    .text("/run/id"));
+
+            String told = provider.received().getLast().bodyText();
+            assertThat(all).allSatisfy(one -> assertThat(told).contains(inJson(one.says())));
+            List<JsonNode> calls = done.json()
+                    .path("steps")
+                    .valueStream()
+                    .filter(step -> step.path("kind").asString().equals("tool"))
+                    .skip(answers.size())
+                    .toList();
+            assertThat(calls).hasSameSizeAs(all);
+            for (int i = 0; i < all.size(); i++) {
+                JsonNode call = calls.get(i);
+                assertThat(call.path("status").asString() + ": "
+                                + call.at("/output/content").asString())
+                        .as(all.get(i).name())
+                        .matches("(?s)failed: " + all.get(i).outcome());
+            }
+            assertThat(peer.methods().stream().filter("tools/call"::equals)).hasSameSizeAs(answers);
+            assertThat(vault.methods()).doesNotContain("tools/call");
+            assertThat(provider.received().subList(before, provider.received().size()))
+                    .allSatisfy(request -> assertThat(request.path()).endsWith("/chat/completions"))
+                    .allSatisfy(request -> assertThat(request.bodyText())
+                            .doesNotContain(SECRET, CANARY, server.adminToken(), TestingServer.providerKey("talker")));
+            assertThat(done.body()).doesNotContain(SECRET, CANARY);
+            assertThat(ann.api().get("/api/v1/facts").body()).contains(CANARY + " fact");
+        }
+    }
+
+    /** Somebody whose things nobody else may see; each holds the canary. */
+    private record Victim(Api api, String id, String agent, String run, String fact) {}
+
+    private Victim victim(RudeMcpServer vault) {
+        vault.lists(tool("secret"));
+        user.allow(user.add("Vault", vault.url(), Map.of("slug", "vault", "auth", bearer())), "secret");
+        String id = server.admin()
+                .post(
+                        "/api/v1/users",
+                        Map.of("username", "ann", "email", "ann@example.com", "password", "a long enough password"))
+                .expect(201)
+                .text("/id");
+        Api ann = server.anonymous().as(server.login("ann", "a long enough password"));
+        String agent = ann.post(
+                        "/api/v1/agents",
+                        Map.of(
+                                "name",
+                                "Ann's",
+                                "instructions",
+                                CANARY + " instructions",
+                                "model",
+                                Map.of("model_id", "talker"),
+                                "memory",
+                                Map.of("facts", true)))
+                .expect(201)
+                .text("/id");
+        provider.scriptNext(
+                Script.chat().toolCall("remember_fact", "{\"fact\":\"" + CANARY + " fact\"}"),
+                Script.chat().words(CANARY + " answer"));
+        McpUser asAnn = new McpUser(ann, provider);
+        String run = asAnn.send(agent, CANARY + " question");
+        asAnn.finished(run);
+        String fact = ann.get("/api/v1/facts").text("/data/0/id");
+        provider.reset();
+        return new Victim(ann, id, agent, run, fact);
+    }
+
+    /** A conversation with an agent that reads all of them but the answers of tools. */
+    private String injected(List<Injection> all) {
+        List<String> listed = new ArrayList<>(List.of(
+                tool(
+                        "say",
+                        "Says something.",
+                        "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}},\"additionalProperties\":false}"),
+                tool("erase")));
+        List<Injection> tools = all.stream()
+                .filter(one -> List.of("description", "schema").contains(one.comes()))
+                .toList();
+        tools.forEach(one -> listed.add(one.listed()));
+        peer.lists(listed.toArray(String[]::new));
+        String id = user.add("Injector", peer.url(), Map.of("slug", "injector", "auth", bearer()));
+        user.allow(id, "say");
+        user.allow(id, tools.stream().map(Injection::name).toArray(String[]::new));
+        String agent = user.api()
+                .post(
+                        "/api/v1/agents",
+                        Map.of(
+                                "name",
+                                "Gullible",
+                                "model",
+                                Map.of("model_id", "talker"),
+                                "memory",
+                                Map.of("facts", true),
+                                "tools",
+                                List.of(
+                                        Map.of("type", "mcp", "server_id", id),
+                                        Map.of("type", "builtin", "name", "http_fetch"),
+                                        Map.of("type", "builtin", "name", "calculator"),
+                                        Map.of("type", "builtin", "name", "current_time"))))
+                .expect(201)
+                .text("/id");
+        provider.scriptNext(
+                Injection.calls(all.stream()
+                        .filter(one -> one.comes().equals("fact"))
+                        .map(one -> Map.entry("remember_fact", (JsonNode)
+                                JsonNodeFactory.instance.objectNode().put("fact", one.says())))
+                        .toList()),
+                Script.chat().words("kept"));
+        user.finished(user.send(agent, "Remember"));
+        return user.conversation(agent);
+    }
+
+    private List<String> attached(List<Injection> all) {
+        return all.stream()
+                .filter(one -> one.comes().equals("attachment"))
+                .map(one -> user.api()
+                        .upload(
+                                "/api/v1/attachments?name=" + one.name() + ".txt",
+                                one.says().getBytes(StandardCharsets.UTF_8))
+                        .expect(201)
+                        .text("/id"))
+                .toList();
+    }
+
+    private static Map<String, ?> bearer() {
+        return Map.of("type", "bearer", "secret", SECRET);
+    }
+
+    private static JsonNode number(int n) {
+        return JsonNodeFactory.instance.objectNode().put("n", n);
+    }
+
+    /** Without its quotes, as it stands in a request once or, where a tool's answer is JSON itself, twice. */
+    private static String inJson(String text) {
+        String quoted = JsonNodeFactory.instance.stringNode(text).toString();
+        return quoted.substring(1, quoted.length() - 1);
     }
 }

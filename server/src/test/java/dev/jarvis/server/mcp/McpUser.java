@@ -2,7 +2,6 @@ package dev.jarvis.server.mcp;
 
 import dev.jarvis.server.testing.Api;
 import dev.jarvis.server.testing.ApiAnswer;
-import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.Await;
 import dev.jarvis.testkit.provider.Script;
 import dev.jarvis.testkit.provider.ScriptedProvider;
@@ -21,9 +20,9 @@ final class McpUser {
     private final ScriptedProvider provider;
     private final Api api;
 
-    McpUser(TestingServer server, ScriptedProvider provider) {
+    McpUser(Api api, ScriptedProvider provider) {
         this.provider = provider;
-        this.api = server.admin();
+        this.api = api;
     }
 
     /** A new server, asked for its tools. Its id. */
@@ -85,23 +84,34 @@ final class McpUser {
 
     /** A run in which the model asks for a tool and then ends. */
     ApiAnswer call(String agent, String tool, String arguments) {
-        String run = begin(agent, tool, arguments);
-        return Await.value(
-                "the run is over",
-                Duration.ofSeconds(30),
-                () -> api.get("/api/v1/runs/" + run).expect(200),
-                answer -> List.of("done", "failed").contains(answer.text("/run/status")));
+        return finished(begin(agent, tool, arguments));
     }
 
     String begin(String agent, String tool, String arguments) {
         provider.scriptNext(
                 Script.chat().toolCall(tool, arguments), Script.chat().words("ok"));
-        String conversation = api.post("/api/v1/conversations", Map.of("agent_id", agent))
+        return send(agent, "Go");
+    }
+
+    String conversation(String agent) {
+        return api.post("/api/v1/conversations", Map.of("agent_id", agent))
                 .expect(201)
                 .text("/id");
-        return api.post("/api/v1/conversations/" + conversation + "/messages", Map.of("text", "Go"))
+    }
+
+    /** The id of the run that answers the first message of a new conversation. */
+    String send(String agent, String text) {
+        return api.post("/api/v1/conversations/" + conversation(agent) + "/messages", Map.of("text", text))
                 .expect(202)
                 .text("/run/id");
+    }
+
+    ApiAnswer finished(String run) {
+        return Await.value(
+                "the run is over",
+                Duration.ofSeconds(30),
+                () -> api.get("/api/v1/runs/" + run).expect(200),
+                answer -> List.of("done", "failed").contains(answer.text("/run/status")));
     }
 
     /** What the tool answered in a run that went on to its end. */

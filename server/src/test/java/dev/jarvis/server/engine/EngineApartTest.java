@@ -38,6 +38,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -282,6 +283,68 @@ class EngineApartTest {
                         .filter(request -> request.userText().equals("Go on")))
                 .as("each step was sent once")
                 .hasSize(2);
+    }
+
+    /** One engine dies with a run in the middle of its summary, and with one between its summary and the answer. */
+    @Test
+    void g4_aSummaryIsAskedForOnceWhateverMomentItsEngineDiesAt(@TempDir Path directory) throws Exception {
+        ServerProcess doomed =
+                engine(directory, "forgetful", freePort(), gateway.base().getPort());
+        EngineUser there = new EngineUser(ann.api().at(doomed.base()));
+        String agent = there.agent("steady", Map.of("memory", Map.of("mode", "summary", "window_tokens", 500)));
+        Gate inSummary = new Gate();
+        Gate inAnswer = new Gate();
+        provider.script(request -> {
+            if (isSummary(request)) {
+                return request.userText().contains("bbb")
+                        ? halfway(inSummary, request)
+                        : Script.chat().words("They like tea.").steps(request);
+            }
+            return request.userText().endsWith("C goes on")
+                    ? halfway(inAnswer, request)
+                    : Script.chat().words("Fine").steps(request);
+        });
+        List<String> runs = new ArrayList<>();
+        for (String name : List.of("b", "c")) {
+            String conversation = there.conversation(agent);
+            String filling = name.repeat(900);
+            there.await(there.send(conversation, filling), "done");
+            runs.add(there.send(conversation, filling + name.toUpperCase(Locale.ROOT) + " goes on"));
+        }
+        inSummary.awaitReached();
+        inAnswer.awaitReached();
+        doomed.kill();
+        database.execute("UPDATE runs SET lease_until = now() WHERE status = 'running'");
+        Await.until(
+                "another engine has taken both",
+                () -> database.query("SELECT 1 FROM runs WHERE status = 'running' AND lease_until > now()")
+                                .size()
+                        == 2);
+        inSummary.open();
+        inAnswer.open();
+        EngineUser other = new EngineUser(ann.api().at(second.base()));
+        for (String run : runs) {
+            ApiAnswer done = other.await(run, "done");
+            assertThat(done.json()
+                            .path("steps")
+                            .valueStream()
+                            .map(step -> step.path("kind").asString() + " "
+                                    + step.path("status").asString()))
+                    .containsExactly("summary done", "model done");
+        }
+        assertThat(provider.received().stream().filter(EngineApartTest::isSummary))
+                .as("each summary was sent once")
+                .hasSize(2);
+        assertThat(provider.received().stream()
+                        .filter(request -> request.userText().endsWith(" goes on") && !isSummary(request)))
+                .as("each answer was sent once, with its summary")
+                .hasSize(2)
+                .allMatch(request -> request.userText()
+                        .contains(request.userText().endsWith("C goes on") ? "They like tea." : " t19"));
+    }
+
+    private static boolean isSummary(ReceivedRequest request) {
+        return request.bodyText().contains("You keep the memory of a conversation");
     }
 
     private static List<Step> halfway(Gate gate, ReceivedRequest request) {

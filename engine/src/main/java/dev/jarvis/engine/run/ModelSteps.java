@@ -1,14 +1,9 @@
 package dev.jarvis.engine.run;
 
-import dev.jarvis.engine.model.ModelClient;
 import dev.jarvis.engine.model.ModelListener;
 import dev.jarvis.engine.model.ModelResult;
 import dev.jarvis.engine.model.Stop;
-import dev.jarvis.platform.vault.Secret;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -34,36 +29,22 @@ final class ModelSteps {
     private static final Duration FOR_RECORDS = Duration.ofSeconds(3);
     private static final Set<Integer> WORTH_REPEATING = Set.of(429, 500, 502, 503, 504);
 
-    private final Jdbi jdbi;
-    private final ModelClient models;
-    private final Costs costs;
+    private final RunParts parts;
     private final RunRow run;
     private final StepTable.Writer writer;
-    private final Secret token;
     private final Budget budget;
     private final Stop stop;
     private final RunJournal journal;
     private final List<StepRow> steps;
 
-    /** @param steps of the run so far, to which those of the model are added */
-    ModelSteps(
-            RunLoop.Tools around,
-            RunRow run,
-            Secret token,
-            Budget budget,
-            Stop stop,
-            RunJournal journal,
-            List<StepRow> steps) {
-        this.jdbi = around.jdbi();
-        this.models = around.models();
-        this.costs = around.costs();
-        this.run = run;
-        this.writer = new StepTable.Writer(run.id(), run.rootRunId(), around.engine());
-        this.token = token;
-        this.budget = budget;
-        this.stop = stop;
-        this.journal = journal;
-        this.steps = steps;
+    ModelSteps(RunParts parts) {
+        this.parts = parts;
+        this.run = parts.run();
+        this.writer = parts.writer();
+        this.budget = parts.budget();
+        this.stop = parts.stop();
+        this.journal = parts.journal();
+        this.steps = parts.steps();
     }
 
     /** What is written in the transaction that stores an answer. */
@@ -87,47 +68,47 @@ final class ModelSteps {
      */
     Optional<End> ask(String kind, Supplier<byte[]> body, AlsoWritten also) {
         Optional<StepRow> unfinished = unfinished();
-        int number;
         if (unfinished.isPresent()) {
-            number = unfinished.get().number();
-            journal.tell("step.restarted", Map.of("step", number));
-            steps.removeIf(step -> step.number() == number);
+            journal.tell("step.restarted", Map.of("step", unfinished.get().number()));
         } else {
             Optional<End> exhausted = budget.exhausted();
             if (exhausted.isPresent()) {
                 return exhausted;
             }
-            number = steps.size() + 1;
-            journal.write(handle ->
-                    StepTable.insert(handle, writer, number, kind, "running", run.modelId(), null, null, null));
         }
+        StepRow step = unfinished.orElseGet(() -> begin(kind));
         budget.countStep();
-        Instant started = Instant.now();
-        ModelResult result = send(number, body.get(), kind.equals("model"));
+        ModelResult result = send(step.number(), body.get(), kind.equals("model"));
         return switch (result) {
             case ModelResult.Answered answer -> {
-                answered(kind, number, answer, started, also);
+                answered(step, answer, also);
                 yield Optional.empty();
             }
             case ModelResult.Refused refused ->
                 Optional.of(failed(
-                        kind,
-                        number,
+                        step,
                         refused.code().equals("idempotency_outcome_unknown") ? "unknown" : "failed",
                         refused.code(),
                         refused.message(),
                         refused.requestId()));
             case ModelResult.Broken broken ->
-                Optional.of(failed(kind, number, "failed", broken.code(), broken.message(), broken.requestId()));
-            case ModelResult.Stopped gone -> Optional.of(stoppedIn(number, gone));
+                Optional.of(failed(step, "failed", broken.code(), broken.message(), broken.requestId()));
+            case ModelResult.Stopped gone -> Optional.of(stoppedIn(step, gone));
         };
+    }
+
+    private StepRow begin(String kind) {
+        StepRow step = StepRow.ofModel(run.id(), parts.nextNumber(), kind, run.modelId());
+        journal.write(handle -> StepTable.insert(handle, writer, step));
+        parts.keep(step);
+        return step;
     }
 
     private ModelResult send(int number, byte[] body, boolean told) {
         ModelListener listener = new ModelListener() {
             @Override
             public void accepted(String requestId) {
-                jdbi.useHandle(handle -> StepTable.request(handle, run.id(), number, requestId));
+                parts.around().jdbi().useHandle(handle -> StepTable.request(handle, run.id(), number, requestId));
             }
 
             @Override
@@ -152,7 +133,7 @@ final class ModelSteps {
         String key = "run-" + run.id() + "-" + number;
         Instant patience = Instant.now().plus(IN_PROGRESS);
         for (int tries = 1; ; ) {
-            ModelResult result = models.call(token, key, body, listener, stop);
+            ModelResult result = parts.around().models().call(parts.token(), key, body, listener, stop);
             Optional<Duration> pause = pauseBefore(result, tries, patience);
             if (pause.isEmpty()) {
                 return result;
@@ -203,32 +184,34 @@ final class ModelSteps {
         }
     }
 
-    private void answered(String kind, int number, ModelResult.Answered answer, Instant started, AlsoWritten also) {
-        ObjectNode output = Transcript.output(number, answer);
+    private void answered(StepRow step, ModelResult.Answered answer, AlsoWritten also) {
+        int number = step.number();
         budget.countTokens(answer.inputTokens() + answer.outputTokens());
+        StepTable.Finish finish = new StepTable.Finish(
+                "done",
+                Transcript.output(number, answer),
+                null,
+                null,
+                answer.requestId(),
+                answer.inputTokens(),
+                answer.outputTokens());
         journal.write(handle -> {
-            StepTable.finish(
-                    handle,
-                    writer,
-                    number,
-                    new StepTable.Finish(
-                            "done",
-                            output,
-                            null,
-                            null,
-                            answer.requestId(),
-                            answer.inputTokens(),
-                            answer.outputTokens()));
+            StepTable.finish(handle, writer, number, finish);
             RunTable.countStep(handle, run.id(), number, answer.inputTokens(), answer.outputTokens());
             also.write(handle, answer);
         });
-        steps.add(step(kind, number, "done", output, answer.requestId(), started));
-        tellUsage(number, answer, started);
+        parts.keep(step.ended(finish));
+        tellUsage(step, answer);
     }
 
-    /** The cost is waited for: the next step must know what this one cost, and it takes a moment only. */
-    private void tellUsage(int number, ModelResult.Answered answer, Instant started) {
-        Optional<Costs.Cost> cost = costs.await(run.userId(), answer.requestId(), started, FOR_RECORDS);
+    /**
+     * The cost is waited for: the next step must know what this one cost, and it takes a moment only. It is stored with what
+     * comes next; if the engine dies in between, it is looked up again.
+     */
+    private void tellUsage(StepRow step, ModelResult.Answered answer) {
+        int number = step.number();
+        Optional<Costs.Cost> cost =
+                parts.around().costs().await(run.userId(), answer.requestId(), step.startedAt(), FOR_RECORDS);
         cost.ifPresent(found -> budget.countCost(found.nano(), found.currency()));
         Map<String, Object> usage = new LinkedHashMap<>();
         usage.put("step", number);
@@ -239,65 +222,24 @@ final class ModelSteps {
         usage.put("currency", cost.map(Costs.Cost::currency).orElse(null));
         usage.put("run_tokens", budget.tokens());
         journal.tell("usage", usage);
-        journal.write(handle ->
+        journal.writeNext(handle ->
                 cost.ifPresent(found -> StepTable.cost(handle, run.id(), number, found.nano(), found.currency())));
     }
 
-    private StepRow step(
-            String kind,
-            int number,
-            String status,
-            @Nullable ObjectNode output,
-            @Nullable String requestId,
-            Instant started) {
-        return new StepRow(
-                run.id(),
-                number,
-                kind,
-                status,
-                run.modelId(),
-                null,
-                null,
-                output,
-                null,
-                null,
-                null,
-                requestId,
-                0,
-                0,
-                null,
-                null,
-                started,
-                Instant.now());
-    }
-
-    private End failed(
-            String kind, int number, String status, String code, String message, Optional<String> requestId) {
-        journal.write(handle -> StepTable.finish(
-                handle,
-                writer,
-                number,
-                new StepTable.Finish(status, null, code, message, requestId.orElse(null), 0, 0)));
-        steps.add(step(kind, number, status, null, requestId.orElse(null), Instant.now()));
+    private End failed(StepRow step, String status, String code, String message, Optional<String> requestId) {
+        StepTable.Finish finish = StepTable.Finish.failed(status, code, message, requestId.orElse(null));
+        journal.write(handle -> StepTable.finish(handle, writer, step.number(), finish));
+        parts.keep(step.ended(finish));
         return End.failed(code, message);
     }
 
     /** A step given up for its user is over; one given up because this engine stops is the next engine's to repeat. */
-    private End stoppedIn(int number, ModelResult.Stopped gone) {
+    private End stoppedIn(StepRow step, ModelResult.Stopped gone) {
         End end = End.asked(stop).orElseGet(End::handedOver);
         if (end.isOver()) {
-            journal.write(handle -> StepTable.finish(
-                    handle,
-                    writer,
-                    number,
-                    new StepTable.Finish(
-                            "failed",
-                            null,
-                            end.code(),
-                            end.message(),
-                            gone.requestId().orElse(null),
-                            0,
-                            0)));
+            StepTable.Finish finish = StepTable.Finish.failed(
+                    "failed", end.code(), end.message(), gone.requestId().orElse(null));
+            journal.write(handle -> StepTable.finish(handle, writer, step.number(), finish));
         }
         return end;
     }

@@ -28,6 +28,7 @@ final class RunJournal {
     private final EventHub hub;
     private final UUID run;
     private final List<Event> pending = new ArrayList<>();
+    private final List<Consumer<Handle>> next = new ArrayList<>();
     private final StringBuilder gathered = new StringBuilder();
     private String gatheredType = "";
     private int gatheredStep;
@@ -77,13 +78,23 @@ final class RunJournal {
         store(statements);
     }
 
+    /**
+     * Stores something with the next write, which comes at once: a step's end with the beginning of the one after it, in one
+     * transaction and not two.
+     */
+    void writeNext(Consumer<Handle> statements) {
+        next.add(statements);
+    }
+
     private void store(Consumer<Handle> statements) {
         jdbi.useTransaction(handle -> {
+            next.forEach(earlier -> earlier.accept(handle));
             statements.accept(handle);
             if (!pending.isEmpty()) {
                 EventTable.insert(handle, run, pending);
             }
         });
+        next.clear();
         List<Event> told = List.copyOf(pending);
         pending.clear();
         if (!told.isEmpty()) {

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One run, from wherever its stored steps end to its own end: ask the model, do what it asks for, ask again. Each step is
- * stored before it is begun and when it is over. A model step that was under way when an engine died is sent again with the
- * same idempotency key, so it is paid once; a tool with side effects is not called a second time.
+ * One run, from wherever its stored steps end to its own end: ask the model, do what it asks for, ask again. Each step is stored
+ * before it is begun, and its end with the beginning of the next. A model step that was under way when an engine died is sent
+ * again with the same idempotency key, so it is paid once; a tool with side effects is not called a second time.
  */
 final class RunLoop {
     private final UUID engine;
@@ -49,10 +49,12 @@ final class RunLoop {
         this.stop = stop;
         this.journal = new RunJournal(around.jdbi(), around.hub(), run.id());
         this.steps = new ArrayList<>(around.jdbi().withHandle(handle -> StepTable.list(handle, run.id())));
-        this.model = new ModelSteps(around, run, token, budget, stop, journal, steps);
-        this.tools = new ToolCalls(around, run, token, budget, stop, journal, steps);
+        StepTable.Writer writer = new StepTable.Writer(run.id(), run.rootRunId(), engine);
+        RunParts parts = new RunParts(around, run, writer, token, budget, stop, journal, steps);
+        this.model = new ModelSteps(parts);
+        this.tools = new ToolCalls(parts);
         this.recollection = new Recollection(around.histories());
-        this.summarizer = new Summarizer(run, stop, around.histories(), model, journal, steps);
+        this.summarizer = new Summarizer(parts, model);
     }
 
     /** @throws LostLeaseException if another engine has taken the run over */

@@ -35,4 +35,74 @@ record StepRow(
         @Nullable Long costNano,
         @Nullable String currency,
         Instant startedAt,
-        @Nullable Instant endedAt) {}
+        @Nullable Instant endedAt) {
+    /** A call of a model that begins now. */
+    static StepRow ofModel(UUID run, int number, String kind, String model) {
+        return begun(run, number, kind, "running", model, null, null, null);
+    }
+
+    /** A call of a tool that begins now. @param child the run of an agent that is called */
+    static StepRow ofTool(
+            UUID run,
+            int number,
+            String status,
+            String tool,
+            String callId,
+            ObjectNode arguments,
+            @Nullable UUID child) {
+        return begun(run, number, "tool", status, tool, callId, arguments, child);
+    }
+
+    private static StepRow begun(
+            UUID run,
+            int number,
+            String kind,
+            String status,
+            String name,
+            @Nullable String callId,
+            @Nullable ObjectNode input,
+            @Nullable UUID child) {
+        return new StepRow(
+                run,
+                number,
+                kind,
+                status,
+                name,
+                callId,
+                input,
+                null,
+                null,
+                null,
+                child,
+                null,
+                0,
+                0,
+                null,
+                null,
+                Instant.now(),
+                null);
+    }
+
+    /** The same, over now. */
+    StepRow ended(StepTable.Finish how) {
+        return new StepRow(
+                runId,
+                number,
+                kind,
+                how.status(),
+                name,
+                callId,
+                input,
+                how.output(),
+                how.errorCode(),
+                how.errorMessage(),
+                childRunId,
+                how.requestId(),
+                how.inputTokens(),
+                how.outputTokens(),
+                costNano,
+                currency,
+                startedAt,
+                Instant.now());
+    }
+}

@@ -107,7 +107,15 @@ final class StepTable {
             @Nullable String errorMessage,
             @Nullable String requestId,
             long inputTokens,
-            long outputTokens) {}
+            long outputTokens) {
+        static Finish ofTool(String status, ObjectNode output, boolean failed) {
+            return new Finish(status, output, failed ? "tool_failed" : null, null, null, 0, 0);
+        }
+
+        static Finish failed(String status, @Nullable String code, @Nullable String message, @Nullable String request) {
+            return new Finish(status, null, code, message, request, 0, 0);
+        }
+    }
 
     /** What a root run and those below it have used. */
     record Spent(int steps, long tokens) {}
@@ -116,28 +124,19 @@ final class StepTable {
         return handle.createQuery(LIST).bind("run", run).map(ROW).list();
     }
 
-    /** @throws LostLeaseException if the run is another engine's by now */
-    static void insert(
-            Handle handle,
-            Writer writer,
-            int number,
-            String kind,
-            String status,
-            String name,
-            @Nullable String callId,
-            @Nullable ObjectNode input,
-            @Nullable UUID child) {
+    /** A step that begins. @throws LostLeaseException if the run is another engine's by now */
+    static void insert(Handle handle, Writer writer, StepRow step) {
         LostLeaseException.unless(handle.createUpdate(INSERT)
-                        .bind("run", writer.run())
+                        .bind("run", step.runId())
                         .bind("root", writer.root())
                         .bind("owner", writer.owner())
-                        .bind("number", number)
-                        .bind("kind", kind)
-                        .bind("status", status)
-                        .bind("name", name)
-                        .bind("call", callId)
-                        .bind("input", input == null ? null : Json.MAPPER.writeValueAsString(input))
-                        .bind("child", child)
+                        .bind("number", step.number())
+                        .bind("kind", step.kind())
+                        .bind("status", step.status())
+                        .bind("name", step.name())
+                        .bind("call", step.callId())
+                        .bind("input", step.input() == null ? null : Json.MAPPER.writeValueAsString(step.input()))
+                        .bind("child", step.childRunId())
                         .execute()
                 == 1);
     }

@@ -41,13 +41,13 @@ final class Summarizer {
     private final RunJournal journal;
     private final List<StepRow> steps;
 
-    Summarizer(RunRow run, Stop stop, Histories histories, ModelSteps model, RunJournal journal, List<StepRow> steps) {
-        this.run = run;
-        this.stop = stop;
-        this.histories = histories;
+    Summarizer(RunParts parts, ModelSteps model) {
+        this.run = parts.run();
+        this.stop = parts.stop();
+        this.histories = parts.around().histories();
         this.model = model;
-        this.journal = journal;
-        this.steps = steps;
+        this.journal = parts.journal();
+        this.steps = parts.steps();
     }
 
     /** @return an end, if the run cannot go on now */

@@ -4,7 +4,6 @@ import dev.jarvis.engine.model.Stop;
 import dev.jarvis.engine.model.ToolCall;
 import dev.jarvis.engine.tool.ToolContext;
 import dev.jarvis.engine.tool.ToolOutcome;
-import dev.jarvis.platform.vault.Secret;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,34 +20,18 @@ import java.util.UUID;
 final class ToolCalls {
     private static final int SHOWN = 4_000;
 
+    private final RunParts parts;
     private final ToolRunner tools;
-    private final SubRuns subRuns;
     private final RunRow run;
-    private final StepTable.Writer writer;
-    private final Secret token;
-    private final Budget budget;
     private final Stop stop;
     private final RunJournal journal;
-    private final List<StepRow> steps;
 
-    /** @param steps of the run so far, to which those of tools are added */
-    ToolCalls(
-            RunLoop.Tools around,
-            RunRow run,
-            Secret token,
-            Budget budget,
-            Stop stop,
-            RunJournal journal,
-            List<StepRow> steps) {
-        this.tools = around.tools();
-        this.subRuns = around.subRuns();
-        this.run = run;
-        this.writer = new StepTable.Writer(run.id(), run.rootRunId(), around.engine());
-        this.token = token;
-        this.budget = budget;
-        this.stop = stop;
-        this.journal = journal;
-        this.steps = steps;
+    ToolCalls(RunParts parts) {
+        this.parts = parts;
+        this.tools = parts.around().tools();
+        this.run = parts.run();
+        this.stop = parts.stop();
+        this.journal = parts.journal();
     }
 
     /** The run is over. */
@@ -63,7 +46,7 @@ final class ToolCalls {
             if (stopped.isPresent()) {
                 return stopped;
             }
-            Optional<StepRow> stored = steps.stream()
+            Optional<StepRow> stored = parts.steps().stream()
                     .filter(step -> call.id().equals(step.callId()))
                     .findFirst();
             if (stored.isPresent() && stored.get().endedAt() != null) {
@@ -79,7 +62,7 @@ final class ToolCalls {
 
     private Optional<End> callOne(ToolCall call, Optional<StepRow> stored) {
         ToolRunner.Checked checked = tools.check(run.plan().tools(), call);
-        int number = stored.map(StepRow::number).orElseGet(() -> steps.size() + 1);
+        int number = stored.map(StepRow::number).orElseGet(parts::nextNumber);
         String state = stored.map(StepRow::status).orElse("new");
         switch (state) {
             case "new" -> {
@@ -95,7 +78,7 @@ final class ToolCalls {
             case "declined" -> {
                 return ended(number, call, checked, ToolOutcome.failed("The user declined this call."), "declined");
             }
-            case "allowed" -> journal.write(handle -> StepTable.status(handle, writer, number, "running"));
+            case "allowed" -> journal.write(handle -> StepTable.status(handle, parts.writer(), number, "running"));
             default -> {
                 if (checked.fault().isEmpty() && checked.tool().sideEffects()) {
                     return ended(
@@ -122,7 +105,7 @@ final class ToolCalls {
                         run.agentId(),
                         run.id(),
                         run.id() + "-" + call.id(),
-                        Duration.between(Instant.now(), budget.deadline()),
+                        Duration.between(Instant.now(), parts.budget().deadline()),
                         stop));
         return ended(number, call, checked, outcome, outcome.failed() ? "failed" : "done");
     }
@@ -137,36 +120,16 @@ final class ToolCalls {
         if (asks) {
             journal.tell("approval.required", told);
         }
-        String status = asks ? "waiting" : "running";
-        journal.write(handle -> StepTable.insert(
-                handle,
-                writer,
-                number,
-                "tool",
-                status,
-                call.name(),
-                call.id(),
-                checked.arguments(),
-                childOf(call, checked)));
-        steps.add(new StepRow(
+        StepRow step = StepRow.ofTool(
                 run.id(),
                 number,
-                "tool",
-                status,
+                asks ? "waiting" : "running",
                 call.name(),
                 call.id(),
                 checked.arguments(),
-                null,
-                null,
-                null,
-                childOf(call, checked),
-                null,
-                0,
-                0,
-                null,
-                null,
-                Instant.now(),
-                null));
+                childOf(call, checked));
+        journal.write(handle -> StepTable.insert(handle, parts.writer(), step));
+        parts.keep(step);
     }
 
     /** The id of the run of an agent that is called: the same if the call is repeated. */
@@ -178,7 +141,9 @@ final class ToolCalls {
 
     private Optional<End> callAgent(int number, ToolCall call, ToolRunner.Checked checked, Optional<StepRow> stored) {
         UUID child = stored.map(StepRow::childRunId).orElseGet(() -> childOf(call, checked));
-        End end = subRuns.run(run, child, checked.tool(), checked.arguments(), token, budget, stop);
+        End end = parts.around()
+                .subRuns()
+                .run(run, child, checked.tool(), checked.arguments(), parts.token(), parts.budget(), stop);
         if (!end.isOver()) {
             return Optional.of(end);
         }
@@ -201,31 +166,11 @@ final class ToolCalls {
         told.put("status", outcome.failed() ? "failed" : "done");
         told.put("content", content.length() > SHOWN ? content.substring(0, SHOWN) + "…" : content);
         journal.tell("tool.result", told);
-        journal.write(handle -> StepTable.finish(
-                handle,
-                writer,
-                number,
-                new StepTable.Finish(status, output, outcome.failed() ? "tool_failed" : null, null, null, 0, 0)));
-        steps.removeIf(step -> step.number() == number);
-        steps.add(new StepRow(
-                run.id(),
-                number,
-                "tool",
-                status,
-                call.name(),
-                call.id(),
-                checked.arguments(),
-                output,
-                null,
-                null,
-                null,
-                null,
-                0,
-                0,
-                null,
-                null,
-                Instant.now(),
-                Instant.now()));
+        StepTable.Finish finish = StepTable.Finish.ofTool(status, output, outcome.failed());
+        journal.writeNext(handle -> StepTable.finish(handle, parts.writer(), number, finish));
+        parts.keep(StepRow.ofTool(
+                        run.id(), number, status, call.name(), call.id(), checked.arguments(), childOf(call, checked))
+                .ended(finish));
         return Optional.empty();
     }
 }

@@ -15,11 +15,13 @@ import java.util.UUID;
 /** Runs of no conversation, for those who call an agent as a model. Nobody is there to allow a call: such tools are left out. */
 public final class OutsideRuns {
     private final Jdbi jdbi;
+    private final NewRuns beginning;
     private final Runs runs;
     private final EventHub hub;
 
-    OutsideRuns(Jdbi jdbi, Runs runs, EventHub hub) {
+    OutsideRuns(Jdbi jdbi, NewRuns beginning, Runs runs, EventHub hub) {
         this.jdbi = jdbi;
+        this.beginning = beginning;
         this.runs = runs;
         this.hub = hub;
     }
@@ -32,7 +34,7 @@ public final class OutsideRuns {
 
     /** @param messages in OpenAI's form */
     public UUID begin(Call call, Agent agent, List<ObjectNode> messages) {
-        return runs.beginOutside(call, agent, messages);
+        return beginning.beginOutside(call, agent, messages);
     }
 
     /** Until the run is over, or the server stops. Blocking. */

@@ -18,11 +18,13 @@ import java.util.UUID;
 /** {@code /api/v1/runs}, and the messages that begin them. */
 final class RunEndpoint {
     private final Jdbi jdbi;
+    private final NewRuns beginning;
     private final Runs runs;
     private final EventHub hub;
 
-    RunEndpoint(Jdbi jdbi, Runs runs, EventHub hub) {
+    RunEndpoint(Jdbi jdbi, NewRuns beginning, Runs runs, EventHub hub) {
         this.jdbi = jdbi;
+        this.beginning = beginning;
         this.runs = runs;
         this.hub = hub;
     }
@@ -41,11 +43,11 @@ final class RunEndpoint {
     }
 
     private Reply send(Call call) {
-        return Reply.json(202, runs.send(call, PathIds.read(call, "conversation")));
+        return Reply.json(202, beginning.send(call, PathIds.read(call, "conversation")));
     }
 
     private Reply retry(Call call) {
-        return Reply.json(202, runs.retry(call, PathIds.read(call, "conversation")));
+        return Reply.json(202, beginning.retry(call, PathIds.read(call, "conversation")));
     }
 
     private Reply ofConversation(Call call) {

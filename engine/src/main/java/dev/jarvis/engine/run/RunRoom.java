@@ -48,14 +48,16 @@ public final class RunRoom implements AutoCloseable {
                         agent.config().memory().facts() ? facts.remembered(caller.userId(), agent.id()) : "");
         this.worker =
                 new RunWorker(jdbi, agents, key, lease, most, hub, models, new AttachedFiles(jdbi), toolbox, planner);
-        Runs runs = new Runs(jdbi, agents, conversations, planner, delegations, directory, key, worker);
-        this.endpoint = new RunEndpoint(jdbi, runs, hub);
+        Lending lending = new Lending(agents, delegations);
+        NewRuns beginning = new NewRuns(jdbi, agents, conversations, planner, lending, directory, key, worker);
+        Runs runs = new Runs(jdbi, agents, conversations, lending, key, worker);
+        this.endpoint = new RunEndpoint(jdbi, beginning, runs, hub);
         this.tools = new ToolEndpoint(
                 tools.stream()
                         .filter(tool -> ToolChoice.BUILT_IN.contains(tool.name()))
                         .toList(),
                 mcp);
-        this.outside = new OutsideRuns(jdbi, runs, hub);
+        this.outside = new OutsideRuns(jdbi, beginning, runs, hub);
     }
 
     /** Runs for those who call an agent as a model. */

@@ -55,6 +55,7 @@ public final class Main implements Runnable {
         CommandLine vault = new CommandLine(new VaultCommand());
         addCommand(vault, "rotate", options -> new RotateCommand(options, out));
         main.addSubcommand("vault", vault);
+        main.addSubcommand("rehearse", new CommandLine(new RehearseCommand(assembly)));
         main.addSubcommand("settings", new CommandLine(new SettingsCommand(out)));
         main.addSubcommand("version", new CommandLine(new VersionCommand(out)));
         main.addSubcommand("help", new CommandLine.HelpCommand());

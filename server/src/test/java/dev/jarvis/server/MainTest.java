@@ -45,6 +45,13 @@ class MainTest {
     }
 
     @Test
+    void aRehearsalServesOnDataOfItsOwnAndLeavesNothingBehind() {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        assertThat(run("rehearse")).as(errors::toString).isZero();
+        assertThat(temporary).isDirectoryNotContaining("glob:**/jarvis-rehearsal*");
+    }
+
+    @Test
     void wrongSettingsEndWithCode78AndWithoutAStackTrace() {
         assertThat(run("serve", "--listen", "nowhere", "--max-body", "huge")).isEqualTo(Main.CANNOT_START);
         assertThat(errors.toString())

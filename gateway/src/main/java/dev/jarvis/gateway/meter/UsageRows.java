@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * Records as the JSON array that the insert reads: one bound parameter, however many rows. A bind for each column would
- * meet the protocol's limit of 65,535.
+ * meet the protocol's limit of 65,535. What most records have none of is left out, and the insert knows what that means:
+ * both sides read and write every byte of it.
  */
 final class UsageRows {
     /** Columns of token classes, in their order. */
@@ -31,11 +32,10 @@ final class UsageRows {
     private UsageRows() {}
 
     /** @param charged what the budgets took of the records that claim any */
-    static String json(UUID node, List<JournaledUsage> records, Map<UUID, Charged> charged) {
-        RowText json = new RowText(records.size() * 1400).startArray();
-        String nodeId = node.toString();
+    static String json(List<JournaledUsage> records, Map<UUID, Charged> charged) {
+        RowText json = new RowText(records.size() * 1100).startArray();
         for (JournaledUsage record : records) {
-            json.startObject().text("node_id", nodeId);
+            json.startObject();
             attempt(json, record.usage().attempt());
             ending(json, record.usage());
             charge(json, record.usage());
@@ -90,9 +90,11 @@ final class UsageRows {
         });
         json.text("currency", price.map(Price::currency).orElse(Currency.USD).name());
         price.ifPresent(known -> json.number("price_version", known.version()));
-        json.startObject("units");
-        charge.units().forEach((unit, count) -> json.number(unit.code(), count));
-        json.endObject();
+        if (!charge.units().isEmpty()) {
+            json.startObject("units");
+            charge.units().forEach((unit, count) -> json.number(unit.code(), count));
+            json.endObject();
+        }
         json.text("service_tier", charge.serviceTier());
         json.number("cost_nano", charge.costNano());
         lines(json, charge.lines());
@@ -101,8 +103,11 @@ final class UsageRows {
     private static void budgets(RowText json, JournaledUsage record, @Nullable Charged charged) {
         json.number(
                 "user_cost_nano", charged == null ? record.usage().charge().userCostNano() : charged.userCostNano());
+        if (charged == null || charged.charges().isEmpty()) {
+            return;
+        }
         json.startArray("budget_charges");
-        for (BudgetCharge charge : charged == null ? List.<BudgetCharge>of() : charged.charges()) {
+        for (BudgetCharge charge : charged.charges()) {
             json.startObject();
             json.text("budget_id", charge.budgetId().toString());
             json.text("window", charge.windowText());
@@ -115,7 +120,10 @@ final class UsageRows {
 
     private static void tokens(RowText json, TokenUsage usage) {
         for (TokenClass tokenClass : TokenClass.values()) {
-            json.number(TOKENS.get(tokenClass.ordinal()), usage.tokens(tokenClass));
+            long tokens = usage.tokens(tokenClass);
+            if (tokens != 0) {
+                json.number(TOKENS.get(tokenClass.ordinal()), tokens);
+            }
         }
     }
 

@@ -37,18 +37,19 @@ final class UsageTable {
                 first_content_ms, duration_ms, request_bytes, response_bytes, upstream_request_id, units,
                 service_tier, budget_charges)
             SELECT
-                day, attempt_id, request_id, node_id, attempt_number, last_of_request, user_id,
+                day, attempt_id, request_id, CAST(:node AS uuid), attempt_number, last_of_request, user_id,
                 team_id, caller_key_id, model, deployment_id, provider, provider_key_id, provider_key_hint,
                 upstream_model, served_model, operation, streamed, outcome, billing, http_status,
-                error_code, input_tokens, cache_read_tokens, cache_write_5m_tokens,
-                cache_write_1h_tokens, output_tokens, reasoning_tokens, audio_in_tokens,
-                audio_out_tokens, image_in_tokens, input_low, input_high, output_low, output_high,
-                currency, cost_nano, user_cost_nano, cost_lines, price_version, started_at,
-                first_content_ms, duration_ms, request_bytes, response_bytes, upstream_request_id, units,
-                service_tier, budget_charges
+                error_code, coalesce(input_tokens, 0), coalesce(cache_read_tokens, 0),
+                coalesce(cache_write_5m_tokens, 0), coalesce(cache_write_1h_tokens, 0),
+                coalesce(output_tokens, 0), coalesce(reasoning_tokens, 0), coalesce(audio_in_tokens, 0),
+                coalesce(audio_out_tokens, 0), coalesce(image_in_tokens, 0), input_low, input_high,
+                output_low, output_high, currency, cost_nano, user_cost_nano, cost_lines, price_version,
+                started_at, first_content_ms, duration_ms, request_bytes, response_bytes,
+                upstream_request_id, coalesce(units, '{}'), service_tier, coalesce(budget_charges, '[]')
             FROM json_to_recordset(CAST(:rows AS json)) AS r(
-                day date, attempt_id uuid, request_id text, node_id uuid, attempt_number smallint,
-                last_of_request boolean, user_id uuid, team_id uuid, caller_key_id uuid, model text,
+                day date, attempt_id uuid, request_id text, attempt_number smallint, last_of_request boolean,
+                user_id uuid, team_id uuid, caller_key_id uuid, model text,
                 deployment_id uuid, provider text, provider_key_id uuid, provider_key_hint text,
                 upstream_model text, served_model text, operation text, streamed boolean,
                 outcome text, billing text, http_status smallint, error_code text,
@@ -204,7 +205,8 @@ final class UsageTable {
         Map<UUID, Charged> byAttempt = new HashMap<>();
         charged.forEach(one -> byAttempt.put(one.attemptId(), one));
         return handle.createQuery(INSERT)
-                .bind("rows", UsageRows.json(node, records, byAttempt))
+                .bind("node", node)
+                .bind("rows", UsageRows.json(records, byAttempt))
                 .bind("told", !charged.isEmpty())
                 .mapTo(String.class)
                 .map(UUID::fromString)

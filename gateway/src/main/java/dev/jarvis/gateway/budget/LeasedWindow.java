@@ -7,9 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,8 +30,6 @@ final class LeasedWindow implements Purse {
     private static final long RESTING_NANOS = Duration.ofMillis(500).toNanos();
     private static final long IDLE_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long FORGOTTEN_NANOS = Duration.ofMinutes(5).toNanos();
-    private static final long LONGEST_WAIT_NANOS = Duration.ofSeconds(5).toNanos();
-    private static final int MOST_AT_ONCE = 500;
 
     private final UUID budgetId;
     private final BudgetWindow window;
@@ -41,8 +37,7 @@ final class LeasedWindow implements Purse {
     private final Executor blocking;
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-    private final List<Waiting> asked = new ArrayList<>();
+    private final WaitingLine waiting = new WaitingLine();
     private Lease lease = new Lease(Uuid7.next());
     private boolean asking;
     private boolean wantsSpare;
@@ -205,16 +200,13 @@ final class LeasedWindow implements Purse {
         try {
             lock.lock();
             try {
-                serveFromLease(news);
-                asked.clear();
-                while (!waiting.isEmpty() && asked.size() < MOST_AT_ONCE) {
-                    asked.add(waiting.poll());
-                }
-                if (!asked.isEmpty() || givesBack) {
-                    boolean back = asked.isEmpty();
+                long now = nanos.getAsLong();
+                waiting.serve(amount -> lease.reserve(amount, now), one -> serve(one, news));
+                List<Long> needs = waiting.ask();
+                if (!needs.isEmpty() || givesBack) {
                     givesBack = false;
                     wantsSpare = false;
-                    return lease.ask(asked.stream().map(Waiting::amount).toList(), typical, !back);
+                    return lease.ask(needs, typical, !needs.isEmpty());
                 }
                 if (wantsSpare && lease.isLive()) {
                     wantsSpare = false;
@@ -231,26 +223,13 @@ final class LeasedWindow implements Purse {
         }
     }
 
-    private void serveFromLease(List<Runnable> news) {
-        long now = nanos.getAsLong();
-        while (!waiting.isEmpty() && lease.reserve(waiting.peek().amount(), now)) {
-            tell(waiting.poll(), news);
-        }
-    }
-
     /** Somebody who gave up meanwhile leaves what was reserved for them. */
-    private void tell(Waiting one, List<Runnable> news) {
+    private void serve(Waiting one, List<Runnable> news) {
         if (one.claim()) {
             Hold hold = new Hold(this, lease, one.amount());
             news.add(() -> one.tell(new HoldOutcome.Held(hold)));
         } else {
             lease.settle(one.amount(), 0);
-        }
-    }
-
-    private static void tell(Waiting one, HoldOutcome outcome, List<Runnable> news) {
-        if (one.claim()) {
-            news.add(() -> one.tell(outcome));
         }
     }
 
@@ -267,11 +246,10 @@ final class LeasedWindow implements Purse {
             lease = new Lease(Uuid7.next());
             if (answer.state() == LeaseAnswer.State.LOST) {
                 LOG.info("A budget lease is over; another one is taken");
-                putBack(asked);
+                waiting.putBack(waiting.unanswered());
             } else {
-                asked.forEach(one -> tell(one, new HoldOutcome.Gone(), news));
+                waiting.unanswered().forEach(one -> WaitingLine.tell(one, new HoldOutcome.Gone(), news));
             }
-            asked.clear();
             return false;
         } finally {
             lock.unlock();
@@ -281,32 +259,18 @@ final class LeasedWindow implements Purse {
 
     private boolean distribute(LeaseAnswer answer, boolean patient, List<Runnable> news) {
         spare = Math.max(0, lease.available());
-        List<Waiting> refused = new ArrayList<>();
-        for (int i = 0; i < asked.size(); i++) {
-            if (answer.granted().get(i)) {
-                tell(asked.get(i), news);
-            } else {
-                refused.add(asked.get(i));
-            }
-        }
-        asked.clear();
+        List<Waiting> refused = waiting.answered(answer.granted(), one -> serve(one, news));
         if (refused.isEmpty()) {
             return false;
         }
         if (patient && answer.elsewhere() > 0) {
-            putBack(refused);
+            waiting.putBack(refused);
             return true;
         }
         refusedFrom = refused.stream().mapToLong(Waiting::amount).min().getAsLong();
         refusedAt = nanos.getAsLong();
-        refused.forEach(one -> tell(one, new HoldOutcome.Refused(), news));
+        refused.forEach(one -> WaitingLine.tell(one, new HoldOutcome.Refused(), news));
         return false;
-    }
-
-    private void putBack(List<Waiting> ones) {
-        for (int i = ones.size() - 1; i >= 0; i--) {
-            waiting.addFirst(ones.get(i));
-        }
     }
 
     private void fail(LeaseAsk ask, RuntimeException e) {
@@ -317,19 +281,12 @@ final class LeasedWindow implements Purse {
             lease.unanswered(ask);
             failed = true;
             failedAt = nanos.getAsLong();
-            refuseAll(news);
+            waiting.giveUp(news);
             asking = false;
         } finally {
             lock.unlock();
         }
         news.forEach(Runnable::run);
-    }
-
-    private void refuseAll(List<Runnable> news) {
-        asked.forEach(one -> tell(one, new HoldOutcome.Unavailable(), news));
-        waiting.forEach(one -> tell(one, new HoldOutcome.Unavailable(), news));
-        asked.clear();
-        waiting.clear();
     }
 
     private boolean slept(Duration pause) {
@@ -341,7 +298,7 @@ final class LeasedWindow implements Purse {
             List<Runnable> news = new ArrayList<>();
             lock.lock();
             try {
-                refuseAll(news);
+                waiting.giveUp(news);
                 asking = false;
             } finally {
                 lock.unlock();
@@ -385,7 +342,7 @@ final class LeasedWindow implements Purse {
         lock.lock();
         try {
             long now = nanos.getAsLong();
-            giveUpOn(now, news);
+            waiting.giveUp(now, news);
             long idle = now - usedAt;
             if (!asking && !closed && (isOver || idle >= IDLE_NANOS)) {
                 boolean quiet = lease.reserved() == 0;
@@ -415,21 +372,6 @@ final class LeasedWindow implements Purse {
             ledger.end(List.of(leaseId));
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("reason", e.toString()).log("A budget lease was not ended; it will expire");
-        }
-    }
-
-    /** Nobody waits for long for a database that says nothing. */
-    private void giveUpOn(long now, List<Runnable> news) {
-        asked.stream()
-                .filter(one -> now - one.since() > LONGEST_WAIT_NANOS)
-                .forEach(one -> tell(one, new HoldOutcome.Unavailable(), news));
-        Iterator<Waiting> all = waiting.iterator();
-        while (all.hasNext()) {
-            Waiting one = all.next();
-            if (now - one.since() > LONGEST_WAIT_NANOS) {
-                all.remove();
-                tell(one, new HoldOutcome.Unavailable(), news);
-            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.jarvis.gateway.rate;
 
+import dev.jarvis.platform.notice.Reloader;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,8 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How many gateways there are, and which of them this one is: each says so in {@code gateway_nodes} every two seconds, by the
@@ -38,8 +37,7 @@ public final class LiveNodes implements Neighbours, AutoCloseable {
 
     private final Jdbi jdbi;
     private final UUID node;
-    private final Semaphore early = new Semaphore(0);
-    private final Thread thread;
+    private final Reloader beating;
     private volatile Share share = Share.WHOLE;
     private volatile boolean answered;
     private volatile boolean alone;
@@ -48,8 +46,13 @@ public final class LiveNodes implements Neighbours, AutoCloseable {
     public LiveNodes(Jdbi jdbi, UUID node) {
         this.jdbi = jdbi;
         this.node = node;
-        beat();
-        this.thread = Thread.ofVirtual().name("live-nodes").start(this::beatOn);
+        this.beating = new Reloader("live gateways", this::beat, BEAT);
+        try {
+            beat();
+        } catch (RuntimeException e) {
+            LOG.atInfo().addKeyValue("reason", e.toString()).log("The other gateways are not known yet");
+        }
+        beating.start();
     }
 
     @Override
@@ -61,52 +64,30 @@ public final class LiveNodes implements Neighbours, AutoCloseable {
     public void countsAlone(boolean now) {
         if (alone != now) {
             alone = now;
-            early.release();
-        }
-    }
-
-    private void beatOn() {
-        try {
-            while (true) {
-                if (early.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
-                    early.drainPermits();
-                }
-                beat();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            beating.reload();
         }
     }
 
     private void beat() {
-        try {
-            List<Node> alive = jdbi.withHandle(handle -> {
-                handle.createUpdate(BEAT_ONCE)
-                        .bind("node", node)
-                        .bind("alone", alone)
-                        .execute();
-                return handle.createQuery(ALIVE)
-                        .bind("node", node)
-                        .map((row, context) ->
-                                new Node(row.getObject("id", UUID.class), row.getBoolean("counts_alone")))
-                        .list();
-            });
-            answered = true;
-            Share now = shareOf(alive);
-            if (!now.equals(share)) {
-                LOG.atInfo()
-                        .addKeyValue("nodes", now.nodes())
-                        .addKeyValue("place", now.place())
-                        .log("The number of gateways changed");
-                share = now;
-            }
-        } catch (RuntimeException e) {
-            if (answered) {
-                LOG.atWarn()
-                        .addKeyValue("reason", e.toString())
-                        .log("The other gateways are not known; their last number holds");
-            }
-            answered = false;
+        answered = false;
+        List<Node> alive = jdbi.withHandle(handle -> {
+            handle.createUpdate(BEAT_ONCE)
+                    .bind("node", node)
+                    .bind("alone", alone)
+                    .execute();
+            return handle.createQuery(ALIVE)
+                    .bind("node", node)
+                    .map((row, context) -> new Node(row.getObject("id", UUID.class), row.getBoolean("counts_alone")))
+                    .list();
+        });
+        answered = true;
+        Share now = shareOf(alive);
+        if (!now.equals(share)) {
+            LOG.atInfo()
+                    .addKeyValue("nodes", now.nodes())
+                    .addKeyValue("place", now.place())
+                    .log("The number of gateways changed");
+            share = now;
         }
     }
 
@@ -126,15 +107,13 @@ public final class LiveNodes implements Neighbours, AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        beating.close();
+        if (!answered) {
+            return;
+        }
         try {
-            thread.join();
-            if (answered) {
-                jdbi.useHandle(
-                        handle -> handle.createUpdate(LEAVE).bind("node", node).execute());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            jdbi.useHandle(
+                    handle -> handle.createUpdate(LEAVE).bind("node", node).execute());
         } catch (RuntimeException e) {
             LOG.atInfo().addKeyValue("reason", e.toString()).log("The other gateways will miss this one in 15 seconds");
         }

@@ -7,14 +7,17 @@ import dev.jarvis.testkit.Await;
 import dev.jarvis.testkit.provider.Gate;
 import dev.jarvis.testkit.provider.Script;
 import dev.jarvis.testkit.provider.ScriptedProvider;
+import dev.jarvis.testkit.provider.Scripts;
 import dev.jarvis.testkit.provider.Step;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -79,6 +82,18 @@ class BudgetTest {
         assertThat(sent.path("messages")).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "2147483648", "1.5", "\"50\"", "true", "[]"})
+    void b8_aLimitThatIsNoneIsRefusedAndNothingIsSent(String limit) {
+        String model = "badly-capped-" + UUID.randomUUID();
+        budget(SERVER.createModel(model, Map.of("max_tokens", 50)), PLENTY);
+        int asked = PROVIDER.ledger().started();
+
+        chat(model, "\"max_tokens\": " + limit + ",").expect(400);
+
+        assertThat(PROVIDER.ledger().started()).isEqualTo(asked);
+    }
+
     @Test
     void b8_withoutABudgetNothingIsWrittenIntoTheRequest() {
         SERVER.createModel("free-of-budgets", Map.of("max_tokens", 50));
@@ -110,6 +125,33 @@ class BudgetTest {
         gate.open();
 
         assertThat(running.join().expect(200).body()).contains("[DONE]");
+    }
+
+    /** A provider's ids name nothing here: it may repeat them, or leave them out. */
+    @Test
+    void c3_anIdThatTheProviderRepeatsOrLeavesOutIsACallEachTime() {
+        String id = SERVER.createModel("repeated", Map.of("max_tokens", 50));
+        budget(id, PLENTY);
+        Await.until("the budget binds", () -> {
+            chat("repeated", "").expect(200);
+            return PROVIDER.lastReceived().json().has("max_tokens");
+        });
+        int before = PROVIDER.ledger().started();
+        for (String answerId : List.of("\"chatcmpl-1\"", "\"chatcmpl-1\"", "\"\"", "null")) {
+            PROVIDER.scriptNext(Scripts.answer(200, "application/json", """
+                    {"id": %s, "object": "chat.completion", "model": "m", "usage": {"prompt_tokens": 7, "completion_tokens": 3},
+                     "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "Hi"}}]}
+                    """.formatted(answerId)));
+            chat("repeated", "").expect(200);
+        }
+        assertThat(PROVIDER.ledger().started() - before).isEqualTo(4);
+
+        Await.until("each has a record", () -> number("""
+                SELECT count(*) FROM llm_usage WHERE model = 'repeated' AND input_tokens = 7 AND output_tokens = 3
+                """) == 4);
+        Await.until("each is charged", () -> spent(id) == number("""
+                SELECT sum(user_cost_nano) FROM llm_usage WHERE model = 'repeated' AND budget_charges <> '[]'
+                """));
     }
 
     @Test

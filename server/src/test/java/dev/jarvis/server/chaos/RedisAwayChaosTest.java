@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,30 +43,48 @@ class RedisAwayChaosTest {
     Path home;
 
     @Test
-    void b12_moneyRatesAndDelaysWhileRedisIsStoppedFrozenAndSlow() {
+    void b12_moneyRatesAndDelaysWhileRedisIsStoppedFrozenSlowAndOutOfReach() {
         try (Stage stage = new Stage(home);
                 RunningRedis redis = RunningRedis.start();
-                FaultProxy proxy = FaultProxy.before(redis.port());
-                Scenario scenario = new Scenario(stage, "redis://127.0.0.1:" + proxy.port())) {
+                FaultProxy one = FaultProxy.before(redis.port());
+                FaultProxy others = FaultProxy.before(redis.port());
+                Scenario scenario = new Scenario(stage, List.of(url(one), url(others), url(others)))) {
             scenario.healthy();
             scenario.fault("stopped", redis::kill, redis::startAgain);
             scenario.healthy();
             scenario.fault("frozen", redis::pause, redis::resume);
             scenario.healthy();
-            scenario.fault("slowed to 2 s", () -> proxy.lag(Duration.ofSeconds(2)), () -> proxy.lag(Duration.ZERO));
+            scenario.fault("slowed to 2 s", () -> lag(2, one, others), () -> lag(0, one, others));
+            scenario.healthy();
+            scenario.fault("out of one server's reach", () -> cutOff(one), () -> one.refuse(false));
             scenario.healthy();
             scenario.accept();
         }
+    }
+
+    private static String url(FaultProxy proxy) {
+        return "redis://127.0.0.1:" + proxy.port();
+    }
+
+    private static void lag(int seconds, FaultProxy... proxies) {
+        for (FaultProxy proxy : proxies) {
+            proxy.lag(Duration.ofSeconds(seconds));
+        }
+    }
+
+    private static void cutOff(FaultProxy proxy) {
+        proxy.refuse(true);
+        proxy.resetAll();
     }
 
     @Test
     void b12_moneyRatesAndDelaysWhileRedisFailsOver() {
         try (Stage stage = new Stage(home);
                 RedisSentinel sentinel = RedisSentinel.start();
-                Scenario scenario = new Scenario(stage, sentinel.url())) {
-            scenario.healthy();
+                Scenario scenario = new Scenario(stage, Collections.nCopies(3, sentinel.url()))) {
             RunningRedis first = sentinel.primary();
             RunningRedis second = sentinel.replica();
+            scenario.healthy();
             scenario.fault("killed and failed over", first::kill, () -> sentinel.awaitPrimary(second));
             first.startAgain();
             scenario.healthy();
@@ -88,12 +107,10 @@ class RedisAwayChaosTest {
         private final PacedCalls limited;
         private final PacedCalls poor;
 
-        Scenario(Stage stage, String redisUrl) {
+        /** @param redis where each server finds Redis */
+        Scenario(Stage stage, List<String> redis) {
             this.stage = stage;
-            Map<String, String> settings = Map.of("JARVIS_REDIS_URL", redisUrl, "JARVIS_EVENT_LOOPS", "1");
-            for (int i = 0; i < 3; i++) {
-                servers.add(stage.start(settings));
-            }
+            redis.forEach(url -> servers.add(stage.start(Map.of("JARVIS_REDIS_URL", url, "JARVIS_EVENT_LOOPS", "1"))));
             TestingServer first = servers.getFirst();
             first.createModel(MODEL);
             String poorModel = first.createModel(POOR_MODEL);

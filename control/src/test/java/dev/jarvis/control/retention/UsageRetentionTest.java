@@ -88,7 +88,7 @@ class UsageRetentionTest {
     void ofSeveralServersOneDropsTheDays() throws Exception {
         database.execute(RECORDS);
         try (Connection other = database.dataSource().getConnection()) {
-            other.createStatement().execute("SELECT pg_advisory_lock(hashtext('usage_retention'))");
+            other.createStatement().execute("SELECT pg_advisory_lock(hashtext('llm_usage_retention'))");
             assertThat(retention(40).dropDue()).isZero();
         }
         assertThat(retention(99).dropDue()).isZero();

@@ -146,10 +146,15 @@ final class BudgetNode implements AutoCloseable {
     /** The requests are over, each at that cost, and their records shipped together. */
     void settle(List<Reservation> reservations, long cost) {
         Spent spent = new Spent(cost, cost);
-        reservations.forEach(reservation -> loop.runOnContext(ignored -> {
-            reservation.spent(spent);
-            reservation.end();
-        }));
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        loop.runOnContext(ignored -> {
+            for (Reservation reservation : reservations) {
+                reservation.spent(spent);
+                reservation.end();
+            }
+            ended.complete(null);
+        });
+        ended.join();
         ship(reservations, spent);
     }
 

@@ -1,5 +1,6 @@
 package dev.jarvis.gateway.relay;
 
+import dev.jarvis.platform.http.HttpDoor;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -40,6 +41,7 @@ final class HalfClose extends ChannelInboundHandlerAdapter {
         server.exceptionHandler(reset -> {}); // clients that hang up are told of by the request's own handlers
         context.pipeline().addBefore(context.name(), NAME, added);
         context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        context.channel().attr(HttpDoor.KEPT_HALF_CLOSED).set(true);
         return Optional.of(added);
     }
 

@@ -1,16 +1,9 @@
 package dev.jarvis.platform.http;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +20,9 @@ import java.util.Set;
  */
 final class ConnectionTimeouts {
     private static final int SWEEPS_WITHIN_A_LIMIT = 10;
+
+    private static final Refusal SLOW_HEAD = new Refusal(
+            408, "invalid_request_error", "request_timeout", "The request's head took too long.", null, Map.of());
 
     private final Duration headLimit;
     private final Duration idleLimit;
@@ -64,33 +60,11 @@ final class ConnectionTimeouts {
         for (ConnectionWatch watch : List.copyOf(watches)) {
             if (watch.awaitsHeadFor(headLimit, now)) {
                 watches.remove(watch);
-                refuse(watch.channel());
+                BareAnswer.refuse(watch.channel(), SLOW_HEAD);
             } else if (watch.isIdleFor(idleLimit, now)) {
                 watches.remove(watch);
                 watch.channel().close();
             }
         }
-    }
-
-    private static void refuse(Channel channel) {
-        String requestId = RequestId.next();
-        byte[] body = ErrorBody.of(
-                new Refusal(
-                        408,
-                        "invalid_request_error",
-                        "request_timeout",
-                        "The request's head took too long.",
-                        null,
-                        Map.of()),
-                requestId);
-        String head =
-                "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\n"
-                        + Doorman.REQUEST_ID + ": " + requestId + "\r\ncontent-length: " + body.length + "\r\n\r\n";
-        ChannelHandlerContext wire = channel.pipeline().firstContext();
-        ByteBuf answer = ByteBufUtil.encodeString(
-                channel.alloc(),
-                CharBuffer.wrap(head + new String(body, StandardCharsets.UTF_8)),
-                StandardCharsets.UTF_8);
-        wire.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
     }
 }

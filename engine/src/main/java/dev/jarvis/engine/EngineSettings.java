@@ -1,6 +1,7 @@
 package dev.jarvis.engine;
 
 import dev.jarvis.engine.attachment.AttachmentLimits;
+import dev.jarvis.platform.settings.Settings;
 
 import java.time.Duration;
 
@@ -11,6 +12,14 @@ import java.time.Duration;
  * @param mostRuns at a time
  */
 public record EngineSettings(Duration lease, int mostRuns, AttachmentLimits attachments) {
-    public static final EngineSettings DEFAULT =
-            new EngineSettings(Duration.ofSeconds(15), 1_000, AttachmentLimits.DEFAULT);
+    private static final Duration LEASE = Duration.ofSeconds(15);
+    private static final int MOST_RUNS = 1_000;
+
+    public static EngineSettings of(Settings settings) {
+        return new EngineSettings(
+                LEASE,
+                MOST_RUNS,
+                new AttachmentLimits(
+                        settings.attachments().file(), settings.attachments().user()));
+    }
 }

@@ -23,7 +23,7 @@ final class EngineApart {
         Settings settings = foundation.settings();
         URI gateway = settings.gatewayUrl().orElseThrow();
         Engine engine = closing.add(Engine.apart(
-                EngineSettings.DEFAULT,
+                EngineSettings.of(settings),
                 foundation.database().jdbi(),
                 gateway,
                 new Audit(foundation.database().jdbi()),

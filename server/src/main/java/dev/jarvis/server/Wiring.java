@@ -122,7 +122,7 @@ final class Wiring {
         Optional<Engine> engine = Optional.empty();
         if (settings.has(Settings.Role.ENGINE)) {
             Engine own = closing.add(Engine.assemble(
-                    EngineSettings.DEFAULT,
+                    EngineSettings.of(settings),
                     jdbi,
                     identities,
                     new Audit(jdbi),

@@ -12,6 +12,4 @@ public record AttachmentLimits(long file, long user) {
 
     /** Bytes of all images of one request to a model: it has to fit into what the gateway takes, a third larger as base64. */
     public static final long IMAGES_A_REQUEST = 16L << 20;
-
-    public static final AttachmentLimits DEFAULT = new AttachmentLimits(10L << 20, 1L << 30);
 }

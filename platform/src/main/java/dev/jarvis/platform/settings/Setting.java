@@ -65,6 +65,8 @@ public enum Setting {
     BODY_RETENTION_DAYS(
             "30", "Days after which kept bodies of calls are dropped, at least 1; see operations/bodies.md."),
     BODY_MOST("64KiB", "What is kept of one body at most, from 1 KiB to 1 MiB; the rest is cut off."),
+    ATTACHMENT_MAX("10MiB", "The largest file for an agent, from 1 KiB to 64 MiB."),
+    ATTACHMENTS_PER_USER("1GiB", "What all files of one user for agents may take."),
     CLIENT_GONE("drain", "When a client hangs up: read the provider's answer to its end (drain) or cut it (cancel)."),
     UPSTREAM_CONNECT_TIMEOUT("5s", "Until a provider has taken the connection."),
     UPSTREAM_FIRST_BYTE_TIMEOUT("120s", "Until a provider has begun to answer."),

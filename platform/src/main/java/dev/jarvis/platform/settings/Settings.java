@@ -49,6 +49,7 @@ public record Settings(
         Journal journal,
         Optional<Integer> usageRetentionDays,
         Bodies bodies,
+        Attachments attachments,
         ClientGone clientGone,
         Timeouts timeouts,
         int maxBody,
@@ -82,6 +83,9 @@ public record Settings(
 
     /** For how many days bodies of calls are kept, and how many bytes of each at most. */
     public record Bodies(int days, int most) {}
+
+    /** How many bytes a file for an agent may have, and all files of one user together. */
+    public record Attachments(int file, long user) {}
 
     /** What becomes of the provider's answer when the client hangs up. */
     public enum ClientGone {

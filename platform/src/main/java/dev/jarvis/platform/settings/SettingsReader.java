@@ -19,6 +19,8 @@ final class SettingsReader {
     private static final int FEWEST_DAYS_KEPT = 32;
     private static final int MOST_DAYS_KEPT = 36_500;
     private static final long SMALLEST_JOURNAL = 1L << 20;
+    private static final long SMALLEST_FILE = 1L << 10;
+    private static final long LARGEST_FILE = 64L << 20;
     private static final long LARGEST_DISK = 1L << 50;
 
     private final SettingValues values;
@@ -60,6 +62,10 @@ final class SettingsReader {
                 new Settings.Bodies(
                         values.value(Setting.BODY_RETENTION_DAYS, 30, text -> Texts.number(text, 1, MOST_DAYS_KEPT)),
                         values.value(Setting.BODY_MOST, 64 << 10, text -> (int) Texts.size(text, 1 << 10, 1 << 20))),
+                new Settings.Attachments(
+                        values.value(Setting.ATTACHMENT_MAX, Texts.size(Setting.ATTACHMENT_MAX.fallback()), text ->
+                                (int) Texts.size(text, SMALLEST_FILE, LARGEST_FILE)),
+                        size(Setting.ATTACHMENTS_PER_USER, SMALLEST_FILE)),
                 values.value(
                         Setting.CLIENT_GONE,
                         Settings.ClientGone.DRAIN,

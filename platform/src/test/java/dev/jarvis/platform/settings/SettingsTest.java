@@ -65,12 +65,14 @@ class SettingsTest {
         wrong.put("JARVIS_REQUEST_TIMEOUT", "30 minutes");
         wrong.put("JARVIS_MAX_BODY", "32MB");
         wrong.put("JARVIS_JOURNAL_MAX", "1023KiB");
+        wrong.put("JARVIS_ATTACHMENT_MAX", "65MiB");
+        wrong.put("JARVIS_ATTACHMENTS_PER_USER", "1");
         wrong.put("JARVIS_EVENT_LOOPS", "0");
         wrong.put("JARVIS_PUBLIC_URL", "llm.example.com");
         wrong.put("JARVIS_LISTENING", "typo");
         wrong.put("JARVIS_ADMIN_EMAIL", "nobody");
         SettingsException refused = catchThrowableOfType(SettingsException.class, () -> read(wrong));
-        assertThat(refused.faults()).hasSize(12);
+        assertThat(refused.faults()).hasSize(14);
         wrong.keySet()
                 .forEach(name -> assertThat(refused.faults())
                         .anyMatch(fault -> fault.startsWith(name + ":") || fault.startsWith(name + " (")));

@@ -1,12 +1,9 @@
 package dev.jarvis.server.engine;
 
 import dev.jarvis.server.testing.ApiAnswer;
-import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.provider.Script;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
 import java.util.List;
@@ -14,25 +11,13 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AgentTest {
-    private final ScriptedAgents scripted = new ScriptedAgents();
-    private TestingServer server;
-    private EngineUser ann;
+class AgentTest extends EngineTest {
     private EngineUser bob;
 
     @BeforeAll
-    void start() {
-        server = scripted.start();
+    void prepare() {
         server.createModel("small");
-        ann = EngineUser.create(server, "ann");
         bob = EngineUser.create(server, "bob");
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-        scripted.provider().close();
     }
 
     @Test
@@ -107,7 +92,7 @@ class AgentTest {
         assertThat(bob.api().get("/v1/models").body())
                 .contains("\"agent:outside\"")
                 .doesNotContain("agent:private");
-        scripted.provider().script(Script.chat().words("Good", " day"));
+        provider.script(Script.chat().words("Good", " day"));
         Map<String, ?> request =
                 Map.of("model", "agent:outside", "messages", List.of(Map.of("role", "user", "content", "Hello")));
         ApiAnswer whole = bob.api().post("/v1/chat/completions", request).expect(200);
@@ -138,7 +123,7 @@ class AgentTest {
                                         List.of(Map.of("role", "user", "content", "x"))))
                         .errorCode())
                 .isEqualTo("model_not_found");
-        scripted.provider().reset();
+        provider.reset();
     }
 
     @Test
@@ -146,11 +131,10 @@ class AgentTest {
         String helper = ann.agent("small", Map.of("name", "Helper", "slug", "helper", "instructions", "You help."));
         String boss = ann.agent(
                 "small", Map.of("name", "Boss", "tools", List.of(Map.of("type", "agent", "agent_id", helper))));
-        scripted.provider()
-                .scriptNext(
-                        Script.chat().toolCall("agent_helper", "{\"task\":\"Say blue\"}"),
-                        Script.chat().words("blue"),
-                        Script.chat().words("It is blue"));
+        provider.scriptNext(
+                Script.chat().toolCall("agent_helper", "{\"task\":\"Say blue\"}"),
+                Script.chat().words("blue"),
+                Script.chat().words("It is blue"));
         String run = ann.send(ann.conversation(boss), "Which colour?");
         ApiAnswer done = ann.await(run, "done");
         assertThat(done.text("/steps/1/output/content")).isEqualTo("blue");

@@ -8,11 +8,8 @@ import dev.jarvis.testkit.provider.ReceivedRequest;
 import dev.jarvis.testkit.provider.Script;
 import dev.jarvis.testkit.provider.Scripts;
 import dev.jarvis.testkit.provider.Step;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
 import java.sql.Connection;
@@ -24,51 +21,30 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RunTest {
+class RunTest extends EngineTest {
     private static final Map<String, ?> SUMMARIZING = Map.of("memory", Map.of("mode", "summary", "window_tokens", 500));
 
-    private final ScriptedAgents scripted = new ScriptedAgents();
-    private TestingServer server;
-    private EngineUser user;
-
     @BeforeAll
-    void start() {
-        server = scripted.start();
+    void prepare() {
         server.createModel("talker");
-        user = EngineUser.create(server, "ann");
-    }
-
-    @AfterEach
-    void reset() {
-        scripted.provider().reset();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-        scripted.provider().close();
     }
 
     /** The description's user flow: an agent with a model and parameters, a message, a streamed answer, its cost. */
     @Test
     void answersAMessageWithAToolAndShowsWhatItCost() {
-        String agent = user.agent(
+        String agent = ann.agent(
                 "talker",
                 Map.of(
                         "model", Map.of("model_id", "talker", "temperature", "0.7", "max_tokens", 500),
                         "instructions", "Be exact.",
                         "tools", List.of(Map.of("type", "builtin", "name", "calculator"))));
-        String conversation = user.conversation(agent);
-        scripted.provider()
-                .scriptNext(
-                        Script.chat()
-                                .reasoning("Let me", " see")
-                                .toolCall("calculator", "{\"expression\":\"0.1+0.2\"}"),
-                        Script.chat().words("It is", " 0.3"));
-        String run = user.send(conversation, "What is 0.1 + 0.2?");
+        String conversation = ann.conversation(agent);
+        provider.scriptNext(
+                Script.chat().reasoning("Let me", " see").toolCall("calculator", "{\"expression\":\"0.1+0.2\"}"),
+                Script.chat().words("It is", " 0.3"));
+        String run = ann.send(conversation, "What is 0.1 + 0.2?");
 
-        List<JsonNode> events = user.events(run);
+        List<JsonNode> events = ann.events(run);
         assertThat(EngineUser.types(events))
                 .startsWith("run.started")
                 .containsSubsequence("reasoning.delta", "usage", "tool.call", "tool.result", "text.delta", "usage")
@@ -80,17 +56,17 @@ class RunTest {
                 .orElseThrow();
         assertThat(result.path("content").asString()).isEqualTo("0.3");
 
-        ApiAnswer inspected = user.await(run, "done");
+        ApiAnswer inspected = ann.await(run, "done");
         assertThat(inspected.json().path("steps")).hasSize(3);
         String cost = inspected.text("/run/usage/cost/0/amount");
         assertThat(cost).isEqualTo(costOf(inspected));
-        ApiAnswer messages = user.api().get("/api/v1/conversations/" + conversation + "/messages");
+        ApiAnswer messages = ann.api().get("/api/v1/conversations/" + conversation + "/messages");
         assertThat(messages.json().path("data")).hasSize(2);
         assertThat(messages.text("/data/1/text")).isEqualTo("It is 0.3");
-        assertThat(user.api().get("/api/v1/conversations/" + conversation).text("/title"))
+        assertThat(ann.api().get("/api/v1/conversations/" + conversation).text("/title"))
                 .isEqualTo("What is 0.1 + 0.2?");
 
-        List<ReceivedRequest> received = scripted.provider().received();
+        List<ReceivedRequest> received = provider.received();
         ReceivedRequest last = received.getLast();
         assertThat(last.key()).isEqualTo(TestingServer.providerKey("talker"));
         assertThat(last.json().path("temperature").asDouble()).isEqualTo(0.7);
@@ -118,12 +94,12 @@ class RunTest {
     @Test
     void goesOnWhereAWatcherLeftOff() {
         Gate gate = new Gate();
-        scripted.provider().scriptNext(request -> {
+        provider.scriptNext(request -> {
             List<Step> steps = new ArrayList<>(Script.chat().tokens(20).steps(request));
             steps.add(steps.size() / 2, new Step.Pause(gate));
             return steps;
         });
-        String run = user.send(user.conversation(user.agent("talker", Map.of())), "Count");
+        String run = ann.send(ann.conversation(ann.agent("talker", Map.of())), "Count");
         gate.awaitReached();
         Await.until(
                 "the text so far is told before more comes",
@@ -131,9 +107,9 @@ class RunTest {
                         .query("SELECT 1 FROM run_events WHERE run_id = '" + run + "' AND data LIKE '% t8%'")
                         .isEmpty());
         gate.open();
-        List<JsonNode> all = user.events(run);
+        List<JsonNode> all = ann.events(run);
         for (int after = 0; after < all.size(); after++) {
-            assertThat(user.events(run, after)).isEqualTo(all.subList(after, all.size()));
+            assertThat(ann.events(run, after)).isEqualTo(all.subList(after, all.size()));
         }
         assertThat(EngineUser.text(all, "text.delta").strip().split(" ")).hasSize(20);
     }
@@ -141,12 +117,12 @@ class RunTest {
     @Test
     void goesOnWhenTheDatabaseWasAwayInTheMiddleOfIt() throws SQLException {
         Gate gate = new Gate();
-        scripted.provider().scriptNext(request -> {
+        provider.scriptNext(request -> {
             List<Step> steps = new ArrayList<>(Script.chat().words("back again").steps(request));
             steps.add(1, new Step.Pause(gate));
             return steps;
         });
-        String run = user.send(user.conversation(user.agent("talker", Map.of())), "Are you there?");
+        String run = ann.send(ann.conversation(ann.agent("talker", Map.of())), "Are you there?");
         gate.awaitReached();
         try (Connection other = server.database().dataSource().getConnection();
                 Statement statement = other.createStatement()) {
@@ -165,44 +141,43 @@ class RunTest {
         Await.until("the run is taken up again when its lease is over", () -> {
             server.database()
                     .execute("UPDATE runs SET lease_until = now() WHERE id = '" + run + "' AND status = 'running'");
-            return !user.run(run).text("/run/status").equals("running");
+            return !ann.run(run).text("/run/status").equals("running");
         });
 
-        assertThat(user.run(run).text("/run/status")).isEqualTo("done");
-        assertThat(scripted.provider().received()).as("paid once").hasSize(1);
+        assertThat(ann.run(run).text("/run/status")).isEqualTo("done");
+        assertThat(provider.received()).as("paid once").hasSize(1);
     }
 
     @Test
     void g7_stopsWhenItsUserSaysSo() {
-        scripted.provider().scriptNext(Scripts.tokensThen(3, new Step.Stall()));
-        String run = user.send(user.conversation(user.agent("talker", Map.of())), "Never end");
-        Await.until("the answer has begun", () -> user.run(run).body().contains("req_"));
-        user.api().post("/api/v1/runs/" + run + "/cancel", "").expect(200);
-        assertThat(user.await(run, "cancelled").text("/run/error/code")).isEqualTo("run_cancelled");
-        assertThat(EngineUser.types(user.events(run))).endsWith("run.failed");
+        provider.scriptNext(Scripts.tokensThen(3, new Step.Stall()));
+        String run = ann.send(ann.conversation(ann.agent("talker", Map.of())), "Never end");
+        Await.until("the answer has begun", () -> ann.run(run).body().contains("req_"));
+        ann.api().post("/api/v1/runs/" + run + "/cancel", "").expect(200);
+        assertThat(ann.await(run, "cancelled").text("/run/error/code")).isEqualTo("run_cancelled");
+        assertThat(EngineUser.types(ann.events(run))).endsWith("run.failed");
     }
 
     @Test
     void branchesWhenAMessageIsChangedOrAnsweredAgain() {
-        String conversation = user.conversation(user.agent("talker", Map.of()));
-        scripted.provider()
-                .script(request ->
-                        Script.chat().words("You said: " + request.userText()).steps(request));
-        user.await(user.send(conversation, "one"), "done");
-        String first = user.api()
+        String conversation = ann.conversation(ann.agent("talker", Map.of()));
+        provider.script(request ->
+                Script.chat().words("You said: " + request.userText()).steps(request));
+        ann.await(ann.send(conversation, "one"), "done");
+        String first = ann.api()
                 .get("/api/v1/conversations/" + conversation + "/messages")
                 .text("/data/0/id");
-        String retried = user.api()
+        String retried = ann.api()
                 .post("/api/v1/conversations/" + conversation + "/runs", Map.of("message_id", first))
                 .expect(202)
                 .text("/run/id");
-        user.await(retried, "done");
-        String changed = user.api()
+        ann.await(retried, "done");
+        String changed = ann.api()
                 .post("/api/v1/conversations/" + conversation + "/messages", "{\"text\":\"two\",\"parent_id\":null}")
                 .expect(202)
                 .text("/run/id");
-        user.await(changed, "done");
-        JsonNode messages = user.api()
+        ann.await(changed, "done");
+        JsonNode messages = ann.api()
                 .get("/api/v1/conversations/" + conversation + "/messages")
                 .json()
                 .path("data");
@@ -210,72 +185,61 @@ class RunTest {
         assertThat(messages.get(2).path("parent_id").asString()).isEqualTo(first);
         assertThat(messages.get(3).path("parent_id").isNull()).isTrue();
         assertThat(messages.get(4).path("text").asString()).isEqualTo("You said: two");
-        assertThat(scripted.provider().received().getLast().json().path("messages"))
-                .hasSize(1);
+        assertThat(provider.received().getLast().json().path("messages")).hasSize(1);
     }
 
     @Test
     void sendsASummaryInPlaceOfWhatNoLongerFitsAndExtendsItInThatBranchOnly() {
-        String conversation = user.conversation(user.agent("talker", SUMMARIZING));
-        scripted.provider()
-                .script(request -> (isSummary(request)
-                                ? Script.chat().words("They like tea. v")
-                                : Script.chat().words("Fine"))
-                        .steps(request));
-        int before = scripted.provider().received().size();
-        String first = user.send(conversation, "I like tea. " + "a".repeat(900));
-        user.await(first, "done");
-        user.await(user.send(conversation, "b".repeat(900)), "done");
+        String conversation = ann.conversation(ann.agent("talker", SUMMARIZING));
+        provider.script(request -> (isSummary(request)
+                        ? Script.chat().words("They like tea. v")
+                        : Script.chat().words("Fine"))
+                .steps(request));
+        int before = provider.received().size();
+        String first = ann.send(conversation, "I like tea. " + "a".repeat(900));
+        ann.await(first, "done");
+        ann.await(ann.send(conversation, "b".repeat(900)), "done");
         ReceivedRequest asked = onlySummary(before);
         assertThat(asked.json().at("/messages/0/content").asString()).doesNotContain("tea");
         assertThat(asked.json().at("/messages/1/content").asString())
                 .contains("user:\nI like tea. aaa", "assistant:\nFine");
-        String told = scripted.provider()
-                .received()
-                .getLast()
-                .json()
-                .at("/messages/0/content")
-                .asString();
+        String told =
+                provider.received().getLast().json().at("/messages/0/content").asString();
         assertThat(told)
                 .contains("no instructions.\n<<<", "\nThey like tea. v\n")
                 .endsWith("b".repeat(900));
-        assertThat(scripted.provider().received().getLast().json().path("messages"))
-                .hasSize(1);
+        assertThat(provider.received().getLast().json().path("messages")).hasSize(1);
 
         // The next run begins with the summary and needs none of its own.
-        String third = user.send(conversation, "And?");
-        ApiAnswer inspected = user.await(third, "done");
-        assertThat(scripted.provider().received()).hasSize(before + 4);
+        String third = ann.send(conversation, "And?");
+        ApiAnswer inspected = ann.await(third, "done");
+        assertThat(provider.received()).hasSize(before + 4);
         assertThat(inspected.text("/older/summary")).isEqualTo("They like tea. v");
         assertThat(inspected.text("/older/messages")).isEqualTo("2");
         assertThat(inspected.json().path("steps")).hasSize(1);
 
         // A branch that begins anew knows nothing of it.
-        user.api()
+        ann.api()
                 .post("/api/v1/conversations/" + conversation + "/messages", "{\"text\":\"New\",\"parent_id\":null}")
                 .expect(202);
-        Await.until(
-                "the new branch is answered",
-                () -> scripted.provider().received().size() == before + 5);
-        assertThat(scripted.provider().received().getLast().bodyText()).doesNotContain("tea");
+        Await.until("the new branch is answered", () -> provider.received().size() == before + 5);
+        assertThat(provider.received().getLast().bodyText()).doesNotContain("tea");
     }
 
     @Test
     void leavesOlderMessagesOutWhereNoSummaryCanBeMadeAndSaysSo() {
-        String conversation = user.conversation(user.agent("talker", SUMMARIZING));
-        scripted.provider()
-                .script(request -> isSummary(request)
-                        ? Scripts.error(400, "invalid_request_error", "bad_request", "No.", Map.of())
-                                .steps(request)
-                        : Script.chat().words("Fine").steps(request));
-        user.await(user.send(conversation, "a".repeat(900)), "done");
-        String run = user.send(conversation, "b".repeat(900));
-        assertThat(EngineUser.types(user.events(run))).containsSubsequence("memory.trimmed", "run.done");
-        ApiAnswer inspected = user.await(run, "done");
+        String conversation = ann.conversation(ann.agent("talker", SUMMARIZING));
+        provider.script(request -> isSummary(request)
+                ? Scripts.error(400, "invalid_request_error", "bad_request", "No.", Map.of())
+                        .steps(request)
+                : Script.chat().words("Fine").steps(request));
+        ann.await(ann.send(conversation, "a".repeat(900)), "done");
+        String run = ann.send(conversation, "b".repeat(900));
+        assertThat(EngineUser.types(ann.events(run))).containsSubsequence("memory.trimmed", "run.done");
+        ApiAnswer inspected = ann.await(run, "done");
         assertThat(inspected.text("/steps/0/kind") + " " + inspected.text("/steps/0/status"))
                 .isEqualTo("summary failed");
-        assertThat(scripted.provider()
-                        .received()
+        assertThat(provider.received()
                         .getLast()
                         .json()
                         .at("/messages/0/content")
@@ -288,7 +252,7 @@ class RunTest {
     }
 
     private ReceivedRequest onlySummary(int before) {
-        List<ReceivedRequest> summaries = scripted.provider().received().stream()
+        List<ReceivedRequest> summaries = provider.received().stream()
                 .skip(before)
                 .filter(RunTest::isSummary)
                 .toList();
@@ -298,9 +262,9 @@ class RunTest {
 
     @Test
     void g6_isNobodyElsesToRead() {
-        String conversation = user.conversation(user.agent("talker", Map.of()));
-        String run = user.send(conversation, "A secret");
-        user.await(run, "done");
+        String conversation = ann.conversation(ann.agent("talker", Map.of()));
+        String run = ann.send(conversation, "A secret");
+        ann.await(run, "done");
         EngineUser other = EngineUser.create(server, "bob");
         for (String path : List.of(
                 "/api/v1/conversations/" + conversation,
@@ -318,7 +282,7 @@ class RunTest {
                         .path("total")
                         .asInt())
                 .isZero();
-        assertThat(user.api()
+        assertThat(ann.api()
                         .get("/api/v1/conversations?q=SECRET")
                         .json()
                         .path("total")
@@ -328,9 +292,9 @@ class RunTest {
 
     @Test
     void endsWithTheGatewaysReasonWhenAModelIsRefused() {
-        String agent = user.agent("no-such-model", Map.of());
-        String run = user.send(user.conversation(agent), "Hello");
-        ApiAnswer failed = user.await(run, "failed");
+        String agent = ann.agent("no-such-model", Map.of());
+        String run = ann.send(ann.conversation(agent), "Hello");
+        ApiAnswer failed = ann.await(run, "failed");
         assertThat(failed.text("/run/error/code")).isEqualTo("model_not_found");
     }
 }

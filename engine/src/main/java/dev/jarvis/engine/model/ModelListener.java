@@ -11,4 +11,19 @@ public interface ModelListener {
 
     /** Nothing more is there to be read for now. */
     void pause();
+
+    /** Hears nothing of it: only the whole answer counts. */
+    final class Silent implements ModelListener {
+        @Override
+        public void accepted(String requestId) {}
+
+        @Override
+        public void text(String delta) {}
+
+        @Override
+        public void reasoning(String delta) {}
+
+        @Override
+        public void pause() {}
+    }
 }

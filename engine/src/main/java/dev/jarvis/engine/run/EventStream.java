@@ -16,10 +16,10 @@ final class EventStream implements StreamedBody {
     private static final long LOOK_EVERY = 300;
 
     /** One of this engine tells by itself: looking is for what nobody thought of. */
-    private static final long LOOK_HERE_EVERY = 5_000;
+    private static final long LOOK_HERE_EVERY = 7_500;
 
     /** Time without news after which a comment is sent, so that a client that left is noticed. */
-    private static final long QUIET = Duration.ofSeconds(15).toNanos();
+    private static final long QUIET = Duration.ofSeconds(7).toNanos();
 
     private final Jdbi jdbi;
     private final EventHub hub;

@@ -105,31 +105,7 @@ final class ModelSteps {
     }
 
     private ModelResult send(int number, byte[] body, boolean told) {
-        ModelListener listener = new ModelListener() {
-            @Override
-            public void accepted(String requestId) {
-                parts.around().jdbi().useHandle(handle -> StepTable.request(handle, run.id(), number, requestId));
-            }
-
-            @Override
-            public void text(String delta) {
-                if (told) {
-                    journal.tellPiece("text.delta", number, delta);
-                }
-            }
-
-            @Override
-            public void reasoning(String delta) {
-                if (told) {
-                    journal.tellPiece("reasoning.delta", number, delta);
-                }
-            }
-
-            @Override
-            public void pause() {
-                journal.flushPieces();
-            }
-        };
+        ModelListener listener = told ? new Telling(number) : new ModelListener.Silent();
         String key = "run-" + run.id() + "-" + number;
         Instant patience = Instant.now().plus(IN_PROGRESS);
         for (int tries = 1; ; ) {
@@ -147,6 +123,44 @@ final class ModelSteps {
             if (!sleep(pause.get())) {
                 return new ModelResult.Stopped(Optional.empty());
             }
+        }
+    }
+
+    /** Tells of an answer as it comes. */
+    private final class Telling implements ModelListener {
+        private final int number;
+        private Optional<String> unsaid = Optional.empty();
+
+        Telling(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public void accepted(String requestId) {
+            unsaid = Optional.of(requestId);
+        }
+
+        @Override
+        public void text(String delta) {
+            tell("text.delta", delta);
+        }
+
+        @Override
+        public void reasoning(String delta) {
+            tell("reasoning.delta", delta);
+        }
+
+        /** Under which request a step is paid is stored with its first words; where there are none, with its end. */
+        private void tell(String type, String delta) {
+            unsaid.ifPresent(
+                    request -> journal.writeNext(handle -> StepTable.request(handle, run.id(), number, request)));
+            unsaid = Optional.empty();
+            journal.tellPiece(type, number, delta);
+        }
+
+        @Override
+        public void pause() {
+            journal.flushPieces();
         }
     }
 

@@ -1,10 +1,6 @@
 package dev.jarvis.engine.run;
 
 import com.networknt.schema.Error;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
-import dev.jarvis.engine.mcp.ToolSchema;
 import dev.jarvis.engine.model.ToolCall;
 import dev.jarvis.engine.tool.ToolContext;
 import dev.jarvis.engine.tool.ToolOutcome;
@@ -39,9 +35,8 @@ final class ToolRunner {
                     .build())
             .build();
 
-    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-
     private final Toolbox toolbox;
+    private final ArgumentSchemas schemas = new ArgumentSchemas();
 
     ToolRunner(Toolbox toolbox) {
         this.toolbox = toolbox;
@@ -75,11 +70,9 @@ final class ToolRunner {
         }
     }
 
-    private static Optional<String> faults(PlannedTool tool, ObjectNode arguments) {
+    private Optional<String> faults(PlannedTool tool, ObjectNode arguments) {
         try {
-            Schema schema = SCHEMAS.getSchema(
-                    tool.mcp() == null ? tool.parameters() : ToolSchema.forChecking(tool.parameters()));
-            List<Error> errors = schema.validate(arguments);
+            List<Error> errors = schemas.of(tool).validate(arguments);
             return errors.isEmpty()
                     ? Optional.empty()
                     : Optional.of("The arguments are not as the tool's schema wants them: "

@@ -36,7 +36,7 @@ final class HtmlText {
                 .replace("&quot;", "\"")
                 .replace("&#39;", "'")
                 .replace("&amp;", "&")
-                .replaceAll("[ \\t]+", " ")
+                .replaceAll("[ \\t\\r\\f\\x0B]+", " ")
                 .replaceAll("\\s*\\n\\s*", "\n")
                 .strip();
     }

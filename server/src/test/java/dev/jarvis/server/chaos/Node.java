@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** A server that is killed and started again: the same directory, settings and port, one process after the other. */
-final class Node implements RunningServer {
+public final class Node implements RunningServer {
     private final Map<String, String> settings;
     private final Path home;
     private volatile ServerProcess process;
@@ -29,22 +29,22 @@ final class Node implements RunningServer {
     }
 
     /** Waits while it is down. */
-    URI awaitUp() {
+    public URI awaitUp() {
         return up.join();
     }
 
-    ServerProcess process() {
+    public ServerProcess process() {
         return process;
     }
 
     /** kill -9. */
-    void kill() {
+    public void kill() {
         up = new CompletableFuture<>();
         process.kill();
     }
 
     /** After a kill: starts it on what the dead one left, and waits until it is ready. */
-    void startAgain() {
+    public void startAgain() {
         process = ServerProcess.start(settings, home);
         up.complete(process.base());
     }

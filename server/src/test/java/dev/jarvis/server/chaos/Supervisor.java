@@ -15,20 +15,20 @@ import java.util.List;
 import java.util.Map;
 
 /** Starts real servers over one database and one provider, and ends them with the scenario. */
-final class Supervisor implements AutoCloseable {
+public final class Supervisor implements AutoCloseable {
     private static final String MASTER_KEY = "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=";
 
     private final ScriptedProvider provider;
     private final Path home;
     private final List<TestingServer> servers = new ArrayList<>();
 
-    Supervisor(ScriptedProvider provider, Path home) {
+    public Supervisor(ScriptedProvider provider, Path home) {
         this.provider = provider;
         this.home = home;
     }
 
     /** A server with a directory and a port of its own, which are those of its successors too. */
-    TestingServer start(TestDatabase database, Map<String, String> settings) {
+    public TestingServer start(TestDatabase database, Map<String, String> settings) {
         Path directory = home.resolve("node" + (servers.size() + 1));
         try {
             Files.createDirectories(directory);
@@ -50,7 +50,7 @@ final class Supervisor implements AutoCloseable {
     }
 
     /** The process behind a server of {@link #start}. */
-    static Node node(TestingServer server) {
+    public static Node node(TestingServer server) {
         return (Node) server.server();
     }
 

@@ -1,9 +1,9 @@
 package dev.jarvis.server.engine;
 
+import dev.jarvis.server.chaos.Node;
 import dev.jarvis.server.chaos.Results;
 import dev.jarvis.server.chaos.Seed;
-import dev.jarvis.server.testing.RunningServer;
-import dev.jarvis.server.testing.ServerProcess;
+import dev.jarvis.server.chaos.Supervisor;
 import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.Await;
 import dev.jarvis.testkit.database.RunningPostgres;
@@ -13,24 +13,27 @@ import dev.jarvis.testkit.provider.Script;
 import dev.jarvis.testkit.provider.ScriptedProvider;
 import dev.jarvis.testkit.provider.Step;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Runs of several steps in a server that is killed again and again; then every one of them is accounted for. */
+/** Runs of several steps in servers that are killed again and again; then every one of them is accounted for. */
 final class KilledEngine {
     private static final int STEPS = 5;
+    private static final String ENGINE_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
 
     /** On a slow machine there are fewer kills than were asked for; the results say how many. */
     private static final Duration LONGEST = Duration.ofMinutes(25);
@@ -39,44 +42,93 @@ final class KilledEngine {
 
     private final TestDatabase database = RunningPostgres.newDatabase();
     private final Random random = Seed.of("G4");
-    private final AtomicReference<ServerProcess> process = new AtomicReference<>();
-    private final Map<String, String> settings = new HashMap<>();
+    private final List<String> runs = new ArrayList<>();
     private final Path directory;
 
     KilledEngine(Path directory) {
         this.directory = directory;
     }
 
-    /** @param hurried whether what others wait for after a kill, leases and requests under way, is over at once */
-    void survives(int kills, int runsBetween, boolean hurried) {
+    /**
+     * @param count of servers on one database. Each begins again by itself while others are killed, some of them two at once; where
+     *     there is one only, what the next process would wait for, leases and requests under way, is over at once
+     */
+    void survives(int kills, int count, int runsBetween) {
         try (ScriptedProvider provider = ScriptedProvider.start();
-                TestingServer server = start(provider)) {
+                Supervisor supervisor = new Supervisor(provider, directory);
+                Starts starts = new Starts()) {
+            List<TestingServer> servers = Stream.generate(
+                            () -> supervisor.start(database, Map.of("JARVIS_ENGINE_KEY", ENGINE_KEY)))
+                    .limit(count)
+                    .toList();
+            TestingServer server = servers.getFirst();
             server.createModel("steady");
+            servers.forEach(one -> one.awaitCallable("steady"));
             provider.script(KilledEngine::script);
             EngineUser user = lasting(server, EngineUser.create(server, "ann"));
             String agent =
                     user.agent("steady", Map.of("tools", List.of(Map.of("type", "builtin", "name", "calculator"))));
-            List<String> runs = new ArrayList<>();
+            List<Node> nodes = servers.stream().map(Supervisor::node).toList();
             int killed = 0;
             Instant end = Instant.now().plus(LONGEST);
-            for (; killed < kills && Instant.now().isBefore(end); killed++) {
-                for (int i = 0; i < runsBetween; i++) {
-                    runs.add(user.send(user.conversation(agent), "run " + runs.size()));
+            while (killed < kills && Instant.now().isBefore(end)) {
+                List<Node> doomed = doomed(nodes, starts);
+                for (Node node : doomed) {
+                    EngineUser there = new EngineUser(user.api().at(node.base()));
+                    for (int i = 0; i < runsBetween; i++) {
+                        runs.add(there.send(there.conversation(agent), "run " + runs.size()));
+                    }
                 }
                 pause(random.nextInt(1_500));
-                process.get().kill();
-                if (hurried) {
+                doomed.forEach(Node::kill);
+                if (count == 1) {
                     letTimePass();
                 }
-                process.set(ServerProcess.start(settings, directory));
+                doomed.forEach(starts::again);
+                killed += doomed.size();
             }
+            starts.close();
             Await.until(
                     "every run has ended",
                     Duration.ofMinutes(4),
                     () -> database.query("SELECT id FROM runs WHERE status NOT IN ('done', 'failed')")
                             .isEmpty());
-            Results.note("G4", killed + " kills; " + counts(provider, runs));
-            check(provider, runs);
+            Results.note("G4", killed + " kills of " + count + " servers; " + counts(provider));
+            check(provider);
+        }
+    }
+
+    /** One that is up, and now and then another one with it; waits for one. */
+    private List<Node> doomed(List<Node> nodes, Starts starts) {
+        List<Node> up = Await.value(
+                "a server is up",
+                Duration.ofMinutes(2),
+                () -> nodes.stream().filter(starts::isOver).toList(),
+                found -> !found.isEmpty());
+        List<Node> chosen = new ArrayList<>(up);
+        Collections.shuffle(chosen, random);
+        return chosen.subList(0, chosen.size() > 1 && random.nextInt(4) == 0 ? 2 : 1);
+    }
+
+    /** Servers that begin again, each by itself. */
+    private static final class Starts implements AutoCloseable {
+        private final Map<Node, CompletableFuture<Void>> begun = new HashMap<>();
+
+        void again(Node node) {
+            begun.put(node, CompletableFuture.runAsync(node::startAgain, Thread::startVirtualThread));
+        }
+
+        /** @throws CompletionException if it did not come up */
+        boolean isOver(Node node) {
+            CompletableFuture<Void> start = begun.getOrDefault(node, CompletableFuture.completedFuture(null));
+            return start.isDone() && start.join() == null;
+        }
+
+        /** Waits for all of them: none may outlive the test. */
+        @Override
+        public void close() {
+            CompletableFuture.allOf(begun.values().toArray(CompletableFuture[]::new))
+                    .join();
         }
     }
 
@@ -95,7 +147,7 @@ final class KilledEngine {
                 + "UPDATE idempotency_keys SET renewed_at = now() - interval '61 seconds' WHERE state = 'running'");
     }
 
-    private String counts(ScriptedProvider provider, List<String> runs) {
+    private String counts(ScriptedProvider provider) {
         return "%d runs, %s done, %s failed because a call may have been paid, %d steps sent, %s picked up after a kill"
                 .formatted(
                         runs.size(),
@@ -108,7 +160,7 @@ final class KilledEngine {
                                 .getFirst());
     }
 
-    private void check(ScriptedProvider provider, List<String> runs) {
+    private void check(ScriptedProvider provider) {
         assertThat(database.query("SELECT id FROM runs")).hasSameSizeAs(runs);
         assertThat(
                         database.query(
@@ -144,34 +196,6 @@ final class KilledEngine {
                                 .each(Duration.ofMillis(15))
                         : Script.chat().words("fin", "ished").each(Duration.ofMillis(40)))
                 .steps(request);
-    }
-
-    private TestingServer start(ScriptedProvider provider) {
-        return TestingServer.builder()
-                .withProvider(provider)
-                .withDatabase(database)
-                .withDirectory(directory)
-                .startedBy((environment, home) -> {
-                    settings.putAll(environment);
-                    ServerProcess first = ServerProcess.start(settings, home);
-                    settings.put("JARVIS_LISTEN", first.base().getAuthority());
-                    process.set(first);
-                    return new Restarted(process);
-                })
-                .start();
-    }
-
-    /** Whichever process it is by now. */
-    private record Restarted(AtomicReference<ServerProcess> process) implements RunningServer {
-        @Override
-        public URI base() {
-            return process.get().base();
-        }
-
-        @Override
-        public void close() {
-            process.get().close();
-        }
     }
 
     /** When a kill comes is what this is about. */

@@ -12,6 +12,6 @@ class KilledEngineTest {
 
     @Test
     void g4_everyRunEndsAndNoStepIsPaidTwice() {
-        new KilledEngine(directory).survives(3, 4, true);
+        new KilledEngine(directory).survives(3, 1, 4);
     }
 }

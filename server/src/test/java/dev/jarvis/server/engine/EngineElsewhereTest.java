@@ -6,6 +6,8 @@ import dev.jarvis.server.testing.RunningServer;
 import dev.jarvis.server.testing.TestingServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,6 +59,35 @@ class EngineElsewhereTest {
                 .hasSizeGreaterThan(10)
                 .allMatch(path -> dev.jarvis.engine.Engine.PATHS.stream()
                         .anyMatch(known -> path.equals(known) || path.startsWith(known + "/")));
+    }
+
+    @Test
+    void theServicesOfTheComposeFilesAreGivenSettingsThatAServerTakes() throws IOException {
+        Map<String, String> gateway = environment("compose.yaml", "gateway-1");
+        gateway.putAll(environment("compose.engines.yaml", "gateway-1"));
+        assertThat(Settings.read(Map.of(), gateway, Optional.empty()).engineUrl())
+                .contains(URI.create("http://engines:8080"));
+        Map<String, String> engine = environment("compose.engines.yaml", "engine-2");
+        assertThat(Settings.read(Map.of(), engine, Optional.empty()).isEngineApart())
+                .isTrue();
+        assertThat(engine.get("JARVIS_DATABASE_URL")).startsWith("postgres://jarvis_engine:");
+    }
+
+    /** With 32 bytes in base64 for every secret of {@code deploy/.env}. */
+    private static Map<String, String> environment(String file, String service) throws IOException {
+        String text = Files.readString(Path.of(System.getProperty("jarvis.repository"), "deploy", file))
+                .replaceAll("\\$\\{JARVIS_ADMIN_EMAIL[^}]*}", "admin@example.com")
+                .replaceAll("\\$\\{[A-Z_]+:[^}]*}", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+        Map<?, ?> compose = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text);
+        Map<?, ?> one = in(in(compose, "services"), service);
+        Map<String, String> environment = new HashMap<>();
+        in(one.containsKey("environment") ? one : in(one, "<<"), "environment")
+                .forEach((name, value) -> environment.put(String.valueOf(name), String.valueOf(value)));
+        return environment;
+    }
+
+    private static Map<?, ?> in(Map<?, ?> map, String name) {
+        return (Map<?, ?>) Objects.requireNonNull(map.get(name), name);
     }
 
     private static void assertRefused(TestingServer server, int status, String code) {

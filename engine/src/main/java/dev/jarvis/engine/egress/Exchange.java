@@ -1,8 +1,6 @@
 package dev.jarvis.engine.egress;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -19,11 +17,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * A request whose answer is read piece by piece, for answers that may last. The peer is read no faster than the pieces are
- * taken. One thread begins and reads; any thread may close it, which ends what the other is waiting for.
+ * A request whose answer is read piece by piece, for answers that may last. No more arrives than may be read: a longer answer is
+ * broken off. One thread begins and reads; any thread may close it, which ends what the other is waiting for.
  *
  * <p>Whatever hears the answer is attached on the event loop, in the very step that sends the request. Attached afterwards by
- * the thread that begins, it would come too late for an answer that is faster than that thread: nobody would have heard it.
+ * the thread that begins, it would come too late for an answer that is faster than that thread: nobody would have heard it. And
+ * the peer is never held up: what waits in Vert.x while an answer is paused is lost when the peer closes the connection at its end.
  */
 public final class Exchange implements AutoCloseable {
     /** What the event loop hands over: a piece, or how it ended. @param fault empty: the answer is complete */
@@ -42,16 +41,19 @@ public final class Exchange implements AutoCloseable {
 
     private final Supplier<Future<HttpClientRequest>> opening;
     private final Buffer body;
+    private final long most;
     private final LinkedBlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
     private @Nullable HttpClientRequest request;
     private boolean closed;
     private volatile @Nullable HttpClientResponse response;
-    private volatile @Nullable Context loop;
+    private long arrived;
     private boolean over;
 
-    Exchange(Supplier<Future<HttpClientRequest>> opening, byte[] body) {
+    /** @param most bytes of the answer that may be read; of a longer one a little more is */
+    Exchange(Supplier<Future<HttpClientRequest>> opening, byte[] body, long most) {
         this.opening = opening;
         this.body = Buffer.buffer(body);
+        this.most = most;
     }
 
     /** Sends the request and waits for the head of the answer. */
@@ -82,18 +84,27 @@ public final class Exchange implements AutoCloseable {
     }
 
     private HttpClientResponse reading(HttpClientResponse head) {
-        head.pause();
-        loop = Vertx.currentContext();
         response = head;
         pieces.add(new Piece(Buffer.buffer(), Optional.empty()));
         head.exceptionHandler(fault -> pieces.add(Piece.ended(Optional.of(GuardedHttp.reason(fault)))));
-        head.handler(piece -> pieces.add(new Piece(piece, Optional.empty())));
+        head.handler(piece -> arrived(head, piece));
         head.endHandler(end -> pieces.add(Piece.ended(Optional.empty())));
-        head.fetch(1);
         return head;
     }
 
-    /** The next piece of the answer; empty at its end. */
+    private void arrived(HttpClientResponse head, Buffer piece) {
+        if (arrived > most) {
+            return;
+        }
+        arrived += piece.length();
+        pieces.add(new Piece(piece, Optional.empty()));
+        if (arrived > most) {
+            pieces.add(Piece.ended(Optional.empty()));
+            head.request().reset();
+        }
+    }
+
+    /** The next piece of the answer; empty at its end, or when there were more bytes than may be read. */
     public Optional<byte[]> next(Duration patience) throws NoAnswerException {
         if (over) {
             return Optional.empty();
@@ -106,11 +117,6 @@ public final class Exchange implements AutoCloseable {
                 throw new NoAnswerException(piece.fault().get());
             }
             return Optional.empty();
-        }
-        Context context = loop;
-        HttpClientResponse head = response;
-        if (context != null && head != null && bytes.length() > 0) {
-            context.runOnContext(ready -> head.fetch(1));
         }
         return Optional.of(bytes.getBytes());
     }

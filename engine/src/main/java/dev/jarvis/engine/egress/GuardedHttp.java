@@ -63,7 +63,7 @@ public final class GuardedHttp implements AutoCloseable {
     public Fetched send(
             HttpMethod method, URI url, Map<String, String> headers, byte[] body, Duration patience, int most) {
         long end = System.nanoTime() + patience.toNanos();
-        try (Exchange exchange = exchange(method, url, address(url, guard::permits), headers, body, patience)) {
+        try (Exchange exchange = exchange(method, url, address(url, guard::permits), headers, body, patience, most)) {
             Exchange.Head head = exchange.begin(patience);
             ByteArrayOutputStream read = new ByteArrayOutputStream();
             for (Optional<byte[]> piece = exchange.next(left(end));
@@ -90,19 +90,28 @@ public final class GuardedHttp implements AutoCloseable {
      * A request whose answer may last, to an address that the guard permits for this very URL: plain http only inside the
      * networks that the operator allowed.
      *
-     * @param most how long it may last in all
+     * @param patience how long it may last in all
+     * @param most bytes of the answer; of a longer one a little more is read, and then no more
      * @throws NoAnswerException if there is no such host, or it is none to connect to
      */
-    public Exchange exchange(HttpMethod method, URI url, Map<String, String> headers, byte[] body, Duration most)
+    public Exchange exchange(
+            HttpMethod method, URI url, Map<String, String> headers, byte[] body, Duration patience, int most)
             throws NoAnswerException {
-        return exchange(method, url, address(url, address -> guard.permits(url, address)), headers, body, most);
+        return exchange(
+                method, url, address(url, address -> guard.permits(url, address)), headers, body, patience, most);
     }
 
     private Exchange exchange(
-            HttpMethod method, URI url, InetAddress address, Map<String, String> headers, byte[] body, Duration most) {
-        RequestOptions options = options(method, url, address, most);
+            HttpMethod method,
+            URI url,
+            InetAddress address,
+            Map<String, String> headers,
+            byte[] body,
+            Duration patience,
+            int most) {
+        RequestOptions options = options(method, url, address, patience);
         headers.forEach(options::putHeader);
-        return new Exchange(() -> client.request(options), body);
+        return new Exchange(() -> client.request(options), body, most);
     }
 
     /** One that the name stands for, if all of them are permitted: a name with a public and a private address is a trap. */

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ExchangeTest {
+    private static final String LARGE = "x".repeat(1 << 20);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Vertx vertx = Vertx.vertx();
@@ -33,8 +34,9 @@ class ExchangeTest {
     @BeforeEach
     void listen() {
         peer = vertx.createHttpServer()
-                .requestHandler(request ->
-                        request.response().putHeader("connection", "close").end("at once"))
+                .requestHandler(request -> request.response()
+                        .putHeader("connection", "close")
+                        .end(request.uri().equals("/") ? "at once" : LARGE))
                 .listen(0, "127.0.0.1")
                 .await();
     }
@@ -47,13 +49,40 @@ class ExchangeTest {
     @Test
     void hearsAnAnswerThatIsOverBeforeTheCallerIsHeardOfAgain() throws NoAnswerException {
         Future<HttpClientRequest> opening = client.request(HttpMethod.GET, peer.actualPort(), "127.0.0.1", "/");
-        try (Exchange exchange = new Exchange(() -> slow(opening), new byte[0])) {
+        try (Exchange exchange = new Exchange(() -> slow(opening), new byte[0], 1_000)) {
             assertThat(exchange.begin(PATIENCE).status()).isEqualTo(200);
             StringBuilder read = new StringBuilder();
             for (Optional<byte[]> piece = exchange.next(PATIENCE); piece.isPresent(); piece = exchange.next(PATIENCE)) {
                 read.append(new String(piece.get(), StandardCharsets.UTF_8));
             }
             assertThat(read).hasToString("at once");
+        }
+    }
+
+    /** Taken slowly: the peer has closed the connection long before the end is read. */
+    @Test
+    void readsALargeAnswerToItsEnd() throws NoAnswerException {
+        for (int round = 1; round <= 10; round++) {
+            assertThat(large(LARGE.length(), round)).isEqualTo(LARGE.length());
+        }
+    }
+
+    @Test
+    void breaksOffAnAnswerThatIsLongerThanItMayBe() throws NoAnswerException {
+        assertThat(large(100_000, 1)).isBetween(100_001, 200_000);
+    }
+
+    /** How much of it is read. */
+    private int large(int most, int round) throws NoAnswerException {
+        try (Exchange exchange = new Exchange(
+                () -> client.request(HttpMethod.GET, peer.actualPort(), "127.0.0.1", "/large"), new byte[0], most)) {
+            exchange.begin(PATIENCE);
+            Await.until("the connection is closed", () -> over.get() == round);
+            int read = 0;
+            for (Optional<byte[]> piece = exchange.next(PATIENCE); piece.isPresent(); piece = exchange.next(PATIENCE)) {
+                read += piece.get().length;
+            }
+            return read;
         }
     }
 

@@ -99,7 +99,7 @@ final class StreamableHttp implements AutoCloseable {
         Optional.ofNullable(version).ifPresent(spoken -> headers.put("mcp-protocol-version", spoken));
         try {
             return http.exchange(
-                    method, peer.url(), headers, message == null ? new byte[0] : Wire.bytes(message), most);
+                    method, peer.url(), headers, message == null ? new byte[0] : Wire.bytes(message), most, MOST_BYTES);
         } catch (NoAnswerException e) {
             throw McpException.unanswered(e.reason());
         }

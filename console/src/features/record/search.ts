@@ -1,14 +1,13 @@
 import { choiceParam, textParam, type RawSearch } from '@/lib/search';
+import { BILLINGS, outcomesParam } from '@/lib/outcomes';
 import { rangeParams, type RangeSearch } from '@/lib/range';
-
-export const OUTCOMES = ['completed', 'client_gone', 'failed', 'truncated', 'rejected', 'not_sent', 'interrupted'] as const;
-export const BILLINGS = ['exact', 'estimated', 'unknown', 'none'] as const;
 
 /** Filters that are a text of the API. */
 export const TEXTS = ['model', 'provider', 'user_id', 'team_id', 'caller_key_id', 'provider_key_id', 'request_id', 'error_code'] as const;
 
 export interface CallSearch extends RangeSearch, Partial<Record<(typeof TEXTS)[number], string>> {
-  outcome?: (typeof OUTCOMES)[number];
+  /** Some, with commas between them. */
+  outcome?: string;
   billing?: (typeof BILLINGS)[number];
   status?: number;
   min_cost?: string;
@@ -22,7 +21,7 @@ export function validateCallSearch(raw: RawSearch): CallSearch {
       found[name] = value;
     }
   }
-  const outcome = choiceParam(raw, 'outcome', OUTCOMES);
+  const outcome = outcomesParam(raw);
   const billing = choiceParam(raw, 'billing', BILLINGS);
   const status = Number(raw['status']);
   const least = textParam(raw, 'min_cost');

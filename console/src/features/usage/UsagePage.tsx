@@ -3,6 +3,7 @@ import { Col, Row } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { PageHeader } from '@/components/PageHeader';
 import { TIME_ZONE } from '@/lib/days';
+import { outcomesOf } from '@/lib/outcomes';
 import { BudgetPanel } from './components/BudgetPanel';
 import { Filters } from './components/Filters';
 import { RecordDrawer } from './components/RecordDrawer';
@@ -31,7 +32,7 @@ export function UsagePage() {
   const filter = (next: SearchChange) => change({ after: undefined, record: undefined, ...next });
   const range = { from: period.from, to: period.to, tz: TIME_ZONE };
   const narrowed = { ...(search.model === undefined ? {} : { model: search.model }), ...(search.key === undefined ? {} : { caller_key_id: search.key }) };
-  const records = { ...range, ...narrowed, ...(search.outcome === undefined ? {} : { outcome: search.outcome }), ...(search.billing === undefined ? {} : { billing: search.billing }) };
+  const records = { ...range, ...narrowed, ...(search.outcome === undefined ? {} : { outcome: outcomesOf(search.outcome) }), ...(search.billing === undefined ? {} : { billing: search.billing }) };
 
   return (
     <>

@@ -1,7 +1,6 @@
+import { BILLINGS, outcomesParam } from '@/lib/outcomes';
 import { choiceParam, textParam, type RawSearch } from '@/lib/search';
 
-export const OUTCOMES = ['completed', 'client_gone', 'failed', 'truncated', 'rejected', 'not_sent', 'interrupted'] as const;
-export const BILLINGS = ['exact', 'estimated', 'unknown', 'none'] as const;
 export const METRICS = ['cost', 'tokens', 'calls'] as const;
 export type Metric = (typeof METRICS)[number];
 
@@ -13,7 +12,8 @@ export interface UsageSearch {
   metric?: Metric;
   model?: string;
   key?: string;
-  outcome?: (typeof OUTCOMES)[number];
+  /** Some, with commas between them. */
+  outcome?: string;
   billing?: (typeof BILLINGS)[number];
   /** Where the shown part of the calls begins. */
   after?: string;
@@ -36,7 +36,7 @@ export function validateUsageSearch(raw: RawSearch): UsageSearch {
     metric: choiceParam(raw, 'metric', METRICS),
     model: textParam(raw, 'model'),
     key: matching('key', ID),
-    outcome: choiceParam(raw, 'outcome', OUTCOMES),
+    outcome: outcomesParam(raw),
     billing: choiceParam(raw, 'billing', BILLINGS),
     after: matching('after', ID),
     record: matching('record', ID),

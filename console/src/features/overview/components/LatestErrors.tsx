@@ -5,6 +5,7 @@ import { CallOutcome } from '@/components/CallOutcome';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { useFormat } from '@/lib/format';
+import { BAD_ENDS } from '@/lib/outcomes';
 import { useLatestErrors } from '../api/useLatestErrors';
 
 /** The latest calls that came to no good end; each leads to its story. */
@@ -18,7 +19,7 @@ export function LatestErrors() {
       className="overview-wide"
       title={t('latestErrors')}
       extra={
-        <Link to="/admin/calls" search={{ outcome: 'failed' }}>
+        <Link to="/admin/calls" search={{ outcome: BAD_ENDS.join() }}>
           {t('all')}
         </Link>
       }

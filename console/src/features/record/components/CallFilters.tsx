@@ -2,11 +2,13 @@ import { FilterOutlined } from '@ant-design/icons';
 import { Badge, Button, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { OutcomeSelect } from '@/components/OutcomeSelect';
 import { KeyPicker, ModelNamePicker, ProviderKeyPicker, TeamPicker, UserPicker } from '@/components/pickers';
 import { RangePicker } from '@/components/RangePicker';
 import { SearchInput } from '@/components/SearchInput';
+import { BILLINGS } from '@/lib/outcomes';
 import { hiddenFilters, USUAL_RANGE } from '../question';
-import { BILLINGS, OUTCOMES, type CallSearch } from '../search';
+import type { CallSearch } from '../search';
 
 /** Every filter of the log; the seldom ones behind a button, open when one of them is set. */
 export function CallFilters({ search, show, reset }: { search: CallSearch; show: (next: CallSearch) => void; reset: () => void }) {
@@ -21,7 +23,7 @@ export function CallFilters({ search, show, reset }: { search: CallSearch; show:
         <RangePicker value={search} otherwise={USUAL_RANGE} onChange={show} />
         <ModelNamePicker label={common('subject.model')} value={search.model} onChange={(model) => show({ model })} />
         <UserPicker label={common('subject.user')} value={search.user_id} onChange={(user) => show({ user_id: user })} />
-        <Select allowClear aria-label={t('outcome')} placeholder={t('outcome')} value={search.outcome} style={{ minWidth: 120 }} options={OUTCOMES.map((value) => ({ value, label: meter(`outcome.${value}`) }))} onChange={(outcome) => show({ outcome })} />
+        <OutcomeSelect value={search.outcome} onChange={(outcome) => show({ outcome })} />
         <SearchInput label={t('requestId')} value={search.request_id} onSearch={(id) => show({ request_id: id })} width={220} />
         <Badge count={open ? 0 : hidden} size="small">
           <Button icon={<FilterOutlined />} aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { authorizedFetch, dataOf, gateway, type Gateway } from '@/lib/api';
+import { dataOf, gateway, type Gateway } from '@/lib/api';
+import { download } from '@/lib/download';
 import type { RecordQuestion, UsageRecord } from '@/lib/ownRecords';
 
 /** The generator loses what the schema takes over from UsageRecord. */
@@ -21,11 +22,5 @@ export async function downloadRecords(question: RecordQuestion): Promise<void> {
       query.set(name, String(value));
     }
   }
-  const response = await authorizedFetch(`/api/v1/llm/usage/records?${query.toString()}`);
-  const address = URL.createObjectURL(await response.blob());
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = 'usage.csv';
-  link.click();
-  URL.revokeObjectURL(address);
+  await download(`/api/v1/llm/usage/records?${query.toString()}`, 'jarvis-usage.csv', 'text/csv');
 }

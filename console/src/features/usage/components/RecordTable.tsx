@@ -6,10 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { BillingMark, CallOutcome } from '@/components/CallOutcome';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState, useErrorText } from '@/components/ErrorState';
+import { OutcomeSelect } from '@/components/OutcomeSelect';
 import { useFormat } from '@/lib/format';
+import { BILLINGS } from '@/lib/outcomes';
 import { useOwnRecords, type RecordQuestion, type UsageRecord } from '@/lib/ownRecords';
 import { downloadRecords } from '../api/record';
-import { BILLINGS, OUTCOMES, type UsageSearch } from '../search';
+import type { UsageSearch } from '../search';
 import type { SearchChange } from '../UsagePage';
 
 interface Props {
@@ -68,15 +70,7 @@ export function RecordTable({ search, question, onFilter, onChange }: Props) {
       }
     >
       <div className="filters">
-        <Select
-          allowClear
-          placeholder={t('outcome')}
-          aria-label={t('outcome')}
-          value={search.outcome ?? null}
-          onChange={(outcome) => onFilter({ outcome: outcome ?? undefined })}
-          options={OUTCOMES.map((value) => ({ value, label: words(`outcome.${value}`) }))}
-          style={{ minWidth: 140 }}
-        />
+        <OutcomeSelect value={search.outcome} onChange={(outcome) => onFilter({ outcome })} />
         <Select
           allowClear
           placeholder={t('billing')}

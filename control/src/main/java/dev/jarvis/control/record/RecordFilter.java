@@ -16,6 +16,7 @@ import java.util.UUID;
 /**
  * Which records are wanted, and where the page begins; what is {@code null} is not limited.
  *
+ * @param outcomes any of them; empty: whatever came of it
  * @param minCostNano of what the operator pays, in nano-units of the record's own currency
  * @param after only records older than this one
  */
@@ -27,7 +28,7 @@ record RecordFilter(
         @Nullable String model,
         @Nullable String provider,
         @Nullable UUID providerKeyId,
-        @Nullable String outcome,
+        List<String> outcomes,
         @Nullable String billing,
         @Nullable Integer status,
         @Nullable String requestId,
@@ -109,7 +110,7 @@ record RecordFilter(
                 model,
                 provider,
                 providerKeyId,
-                outcome,
+                outcomes,
                 billing,
                 status,
                 requestId,
@@ -130,7 +131,7 @@ record RecordFilter(
                 query.text("model").orElse(null),
                 query.text("provider").orElse(null),
                 query.id("provider_key_id").orElse(null),
-                query.choice("outcome", OUTCOMES).orElse(null),
+                query.choices("outcome", OUTCOMES),
                 query.choice("billing", BILLINGS).orElse(null),
                 status == 0 ? null : status,
                 query.text("request_id").orElse(null),

@@ -11,6 +11,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Reads effective records, newest first. The order is that of the partitions and of an index in each of them, so a page
@@ -22,8 +24,7 @@ final class RecordListing {
      * are NULL vanish when the statement is planned, which is why it must be planned with its values.
      */
     private static final String PAGE = """
-            WITH page AS (
-                SELECT u.* FROM llm_usage u
+                (SELECT u.* FROM llm_usage u
                 WHERE u.day BETWEEN :firstDay AND :lastDay
                   AND u.started_at >= :from AND u.started_at < :to
                   AND (CAST(:after AS uuid) IS NULL OR (u.day, u.attempt_id) < (usage_day(CAST(:after AS uuid)), CAST(:after AS uuid)))
@@ -33,7 +34,7 @@ final class RecordListing {
                   AND (CAST(:model AS text) IS NULL OR u.model = CAST(:model AS text))
                   AND (CAST(:provider AS text) IS NULL OR u.provider = CAST(:provider AS text))
                   AND (CAST(:providerKeyId AS uuid) IS NULL OR u.provider_key_id = CAST(:providerKeyId AS uuid))
-                  AND (CAST(:outcome AS text) IS NULL OR u.outcome = CAST(:outcome AS text))
+                  AND %s
                   AND (CAST(:billing AS text) IS NULL OR u.billing = CAST(:billing AS text))
                   AND (CAST(:status AS integer) IS NULL OR u.http_status = CAST(:status AS integer))
                   AND (CAST(:requestId AS text) IS NULL OR u.request_id = CAST(:requestId AS text))
@@ -41,8 +42,7 @@ final class RecordListing {
                   AND (CAST(:minCost AS bigint) IS NULL OR u.cost_nano >= CAST(:minCost AS bigint))
                   AND NOT EXISTS (SELECT 1 FROM llm_usage c WHERE c.day = u.day AND c.supersedes = u.attempt_id)
                 ORDER BY u.day DESC, u.attempt_id DESC
-                LIMIT :limit
-            )
+                LIMIT :limit)
             """;
 
     private static final String RECORD = """
@@ -67,7 +67,7 @@ final class RecordListing {
             """;
 
     private static final String LIST =
-            PAGE + RECORD + "FROM page u " + NAMES + "ORDER BY u.day DESC, u.attempt_id DESC";
+            RECORD + "FROM page u " + NAMES + "ORDER BY u.day DESC, u.attempt_id DESC LIMIT :limit";
 
     /** An attempt's rows, the effective one first: each later one supersedes the one before. */
     private static final String CHAIN = """
@@ -115,8 +115,25 @@ final class RecordListing {
                 .list();
     }
 
+    /**
+     * A page of each outcome, and of those the newest: each is read in the order of the index of that outcome and ends when
+     * it is full. One condition on several outcomes would have PostgreSQL sort all that ever failed.
+     */
+    private static String list(int outcomes) {
+        String pages = outcomes == 0
+                ? PAGE.formatted("TRUE")
+                : IntStream.range(0, outcomes)
+                        .mapToObj(index -> PAGE.formatted("u.outcome = CAST(:outcome" + index + " AS text)"))
+                        .collect(Collectors.joining(" UNION ALL "));
+        return "WITH page AS (" + pages + ") " + LIST;
+    }
+
     private static Query bound(Handle handle, RecordFilter filter) {
-        return handle.createQuery(LIST)
+        Query query = handle.createQuery(list(filter.outcomes().size()));
+        for (int index = 0; index < filter.outcomes().size(); index++) {
+            query.bind("outcome" + index, filter.outcomes().get(index));
+        }
+        return query
                 .bind("firstDay", day(filter.range().from()).minusDays(1))
                 .bind("lastDay", day(filter.range().to()).plusDays(1))
                 .bind("from", filter.range().from().atOffset(ZoneOffset.UTC))
@@ -128,7 +145,6 @@ final class RecordListing {
                 .bind("model", filter.model())
                 .bind("provider", filter.provider())
                 .bind("providerKeyId", text(filter.providerKeyId()))
-                .bind("outcome", filter.outcome())
                 .bind("billing", filter.billing())
                 .bind("status", filter.status())
                 .bind("requestId", filter.requestId())

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +58,18 @@ public final class QueryParameters {
             throw invalid(name, "must be one of " + String.join(", ", words));
         }
         return word;
+    }
+
+    /** Some of a few words, with commas between them; none if the parameter is absent. */
+    public List<String> choices(String name, List<String> words) {
+        List<String> chosen = text(name).stream()
+                .flatMap(text -> Arrays.stream(text.split(",", -1)))
+                .distinct()
+                .toList();
+        if (!words.containsAll(chosen)) {
+            throw invalid(name, "must be some of " + String.join(", ", words) + ", with commas between them");
+        }
+        return chosen;
     }
 
     public int integer(String name, int least, int most, int otherwise) {

@@ -4,11 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { PageHeader } from '@/components/PageHeader';
 import { useCreateModel } from './api/changeModel';
 import { useOutages } from './api/outages';
+import { useTestUnsaved } from './api/testModel';
 import { ModelForm } from './components/ModelForm';
 import { PricesSection } from './components/PricesSection';
 import { SaveBar } from './components/SaveBar';
+import { TestVerdict } from './components/TestVerdict';
 import { UnsavedGuard } from './components/UnsavedGuard';
-import { creation } from './form/mapping';
+import type { FieldPath } from './form/fieldErrors';
+import { creation, trials } from './form/mapping';
 import { useModelForm } from './form/useModelForm';
 import type { ModelValues } from './form/values';
 
@@ -19,8 +22,14 @@ export function NewModel({ initial }: { initial: ModelValues }) {
   const { message } = App.useApp();
   const state = useModelForm(initial);
   const creating = useCreateModel();
+  const testing = useTestUnsaved();
   const live = useOutages();
 
+  const test = () =>
+    void state.form.validateFields().then(
+      () => testing.mutate(trials(state.read()), { onError: state.refuse }),
+      ({ errorFields }: { errorFields: { name: FieldPath }[] }) => errorFields[0] && state.form.scrollToField(errorFields[0].name, { block: 'center', focus: true }),
+    );
   const save = () =>
     creating.mutate(creation(state.read()), {
       onSuccess: (model) => {
@@ -41,9 +50,20 @@ export function NewModel({ initial }: { initial: ModelValues }) {
         providers={live.data?.providers ?? []}
         prices={<PricesSection whole={null} isNew />}
         error={state.fault}
-        onTouched={state.touched}
+        onTouched={() => {
+          state.touched();
+          testing.reset(); // it was about other settings
+        }}
         onSubmit={save}
-        bar={<SaveBar dirty={state.dirty} busy={creating.isPending} isNew onCancel={() => void navigate({ to: '/admin/models' })} />}
+        bar={
+          <SaveBar
+            dirty={state.dirty}
+            busy={creating.isPending}
+            isNew
+            extra={<TestVerdict testing={testing} label={t('test.unsaved')} name={state.read().name || t('form.newTitle')} onTest={test} size="middle" />}
+            onCancel={() => void navigate({ to: '/admin/models' })}
+          />
+        }
       />
     </>
   );

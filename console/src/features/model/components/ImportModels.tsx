@@ -1,7 +1,7 @@
-import { InboxOutlined } from '@ant-design/icons';
-import { Alert, Modal, Table, Tag, Upload } from 'antd';
+import { Alert, Modal, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DropFile } from '@/components/DropFile';
 import { ErrorState } from '@/components/ErrorState';
 import { useBulkCreate, type BulkModel } from '../api/bulk';
 import { parseImport, withShared, type ImportFile } from '../importFile';
@@ -40,20 +40,7 @@ export function ImportModels({ open, onClose }: { open: boolean; onClose: () => 
       onOk={() => (results === undefined && file !== null ? creating.mutate(file) : close())}
     >
       {results === undefined && (
-        <Upload.Dragger
-          accept=".json,application/json"
-          showUploadList={false}
-          beforeUpload={(chosen) => {
-            void read(chosen);
-            return Upload.LIST_IGNORE;
-          }}
-        >
-          <p className="ant-upload-drag-icon">
-            <InboxOutlined aria-hidden />
-          </p>
-          <p className="ant-upload-text">{t('import.drop')}</p>
-          <p className="ant-upload-hint">{t('import.hint')}</p>
-        </Upload.Dragger>
+        <DropFile accept=".json,application/json" text={t('import.drop')} hint={t('import.hint')} onFile={(chosen) => void read(chosen)} />
       )}
       {refusal !== null && <Alert type="error" showIcon title={t(`import.refusal.${refusal}`)} style={{ marginTop: 12 }} />}
       {creating.isError && <ErrorState error={creating.error} />}

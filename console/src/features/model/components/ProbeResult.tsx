@@ -3,6 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/lib/format';
 import type { Probe } from '../api/testModel';
 
+/** Why it failed: what a caller is told is one code for several reasons that only an administrator is to know. */
+function faultOf({ error, status }: Probe): string {
+  const isKey = error?.code === 'no_usable_key';
+  return isKey && (status === 401 || status === 403) ? 'key_refused' : isKey && status !== null ? 'quota_exhausted' : (error?.code ?? '');
+}
+
 /** What came back from a provider. Its words are shown as text, whatever they are. */
 export function ProbeResult({ probe }: { probe: Probe }) {
   const { t } = useTranslation('model');
@@ -13,7 +19,7 @@ export function ProbeResult({ probe }: { probe: Probe }) {
         <Alert
           type="error"
           showIcon
-          title={t(`probe.${probe.error.code}`, { defaultValue: t('test.failed') })}
+          title={t(`probe.${faultOf(probe)}`, { defaultValue: t('test.failed') })}
           description={<span className="break-anywhere">{probe.error.message}</span>}
           style={{ marginBottom: 12 }}
         />

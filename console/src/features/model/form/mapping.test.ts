@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Model } from '../api/models';
-import { changedFields, copyOf, creation, difference, joinAuth, merged, splitAuth, valuesOf } from './mapping';
+import { changedFields, copyOf, creation, difference, joinAuth, merged, splitAuth, trials, valuesOf } from './mapping';
 import { NEW_MODEL } from './values';
 
 const healthy = { state: 'healthy', reason: null, since: null, until: null } as const;
@@ -96,6 +96,16 @@ describe('a new model', () => {
     const request = creation({ ...NEW_MODEL, input_price: '1', output_price: '2', price_from_catalogue: true });
     expect(request.price_from_catalogue).toBe(true);
     expect(request).not.toHaveProperty('input_price');
+  });
+
+  it('is tried once with each key that is on, in the places that they have in the form', () => {
+    const key = (text: string, enabled: boolean) => ({ key: text, name: '', enabled, weight: 1 });
+    const tried = trials({ ...NEW_MODEL, api_keys: [key('a', true), key('', true), key('b', false), key('c', true)] });
+    expect(tried.map((request) => request.api_keys?.map(({ key: sent, status }) => `${sent} ${status}`))).toEqual([
+      ['a enabled', 'b disabled', 'c disabled'],
+      ['a disabled', 'b disabled', 'c enabled'],
+    ]);
+    expect(trials({ ...NEW_MODEL, auth_kind: 'none' })).toHaveLength(1);
   });
 
   it('begins as a copy without the id and the keys, which nobody can read', () => {

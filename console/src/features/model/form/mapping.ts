@@ -52,6 +52,14 @@ export function creation(values: ModelValues): NewModel {
   };
 }
 
+/** A new model once for each key that is switched on, so that each of them is tried; without keys, once. */
+export function trials(values: ModelValues): NewModel[] {
+  const lines = values.api_keys.flatMap((key, line) => (isGiven(key) && key.enabled ? [line] : []));
+  return lines.length === 0 || values.auth_kind === 'none'
+    ? [creation(values)]
+    : lines.map((line) => creation({ ...values, api_keys: values.api_keys.map((key, other) => ({ ...key, enabled: other === line })) }));
+}
+
 /** Only what differs from what the form began with, so that nobody else's change of another field is undone. */
 export function difference(before: ModelValues, after: ModelValues): ModelFields {
   const was = fieldsOf(before) as Record<string, unknown>;

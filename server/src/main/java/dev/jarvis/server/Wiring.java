@@ -3,19 +3,16 @@ package dev.jarvis.server;
 import dev.jarvis.control.Control;
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.model.DemoModel;
-import dev.jarvis.control.model.ModelProbe;
 import dev.jarvis.control.retention.BodyRetention;
 import dev.jarvis.control.retention.UsageRetention;
 import dev.jarvis.control.settings.ThisServer;
 import dev.jarvis.control.usage.UsageFolding;
 import dev.jarvis.engine.Engine;
 import dev.jarvis.engine.EngineSettings;
-import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.demo.DemoProvider;
 import dev.jarvis.gateway.door.OtherModels;
 import dev.jarvis.gateway.gateway.Gateway;
 import dev.jarvis.gateway.gateway.GatewaySettings;
-import dev.jarvis.gateway.gateway.ProbeResult;
 import dev.jarvis.gateway.gateway.Surroundings;
 import dev.jarvis.gateway.meter.Durability;
 import dev.jarvis.gateway.meter.JournalMeter;
@@ -47,7 +44,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 
 /** Puts what this process does on the foundation. */
@@ -106,7 +102,7 @@ final class Wiring {
                     accessTokens,
                     identities,
                     guard,
-                    (modelId, keyId) -> probe(gateway, modelId, keyId),
+                    new GatewayProbe(gateway),
                     new GatewayDiscovery(gateway),
                     new ThisServer(
                             Version.text(),
@@ -224,23 +220,5 @@ final class Wiring {
             }
         });
         return control.setupTokens().prepare();
-    }
-
-    private static ModelProbe.Probe probe(Gateway gateway, UUID modelId, Optional<UUID> keyId) {
-        ProbeResult result = gateway.probe(modelId, keyId);
-        return new ModelProbe.Probe(
-                result.ok(),
-                result.status(),
-                result.latencyMillis(),
-                result.model(),
-                result.answer(),
-                result.usage().map(Wiring::usage),
-                result.keyHint(),
-                result.fault().map(fault -> new ModelProbe.Fault(fault.code(), fault.message())));
-    }
-
-    private static ModelProbe.Usage usage(TokenUsage usage) {
-        long output = usage.output() + usage.reasoning() + usage.audioOut();
-        return new ModelProbe.Usage(usage.total() - output, output, usage.total());
     }
 }

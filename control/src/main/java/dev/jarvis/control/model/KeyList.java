@@ -41,6 +41,24 @@ final class KeyList {
         dropped.forEach(id -> KeyTable.delete(handle, id));
     }
 
+    /**
+     * The key that a model with this list would begin with. It has no keys yet that an item could name.
+     *
+     * @throws Refusal 400, as {@link #replace} would
+     */
+    static Optional<Secret> firstEnabled(List<KeyRequest> wanted) {
+        Optional<Secret> first = Optional.empty();
+        for (KeyRequest request : wanted) {
+            if (request.id().isPresent()) {
+                throw unknown(request);
+            }
+            if (request.over(KeyUse.INITIAL).isEnabled() && first.isEmpty()) {
+                first = request.secret();
+            }
+        }
+        return first;
+    }
+
     private KeyRow changed(Handle handle, KeyRow before, KeyRequest request) {
         KeyUse use = request.over(before.use());
         boolean switchedOn = use.isEnabled() && !before.use().isEnabled();
@@ -58,10 +76,14 @@ final class KeyList {
 
     private static KeyRow known(Map<UUID, KeyRow> before, UUID id, KeyRequest request) {
         return Optional.ofNullable(before.get(id))
-                .orElseThrow(() -> Refusal.badRequest(
-                        "unknown_key",
-                        "The model has no key with this id. Leave the id out to add a new key.",
-                        request.place() + ".id"));
+                .orElseThrow(() -> unknown(request));
+    }
+
+    private static Refusal unknown(KeyRequest request) {
+        return Refusal.badRequest(
+                "unknown_key",
+                "The model has no key with this id. Leave the id out to add a new key.",
+                request.place() + ".id");
     }
 
     private static Secret secret(KeyRequest request) {

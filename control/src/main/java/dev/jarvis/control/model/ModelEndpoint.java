@@ -42,6 +42,7 @@ public final class ModelEndpoint {
         endpoints
                 .add(HttpMethod.GET, ALL, Access.ADMIN, this::list)
                 .add(HttpMethod.POST, ALL, Access.ADMIN, this::create)
+                .add(HttpMethod.POST, ALL + "/test", Access.ADMIN, this::testUnsaved)
                 .add(HttpMethod.POST, ALL + "/bulk", Access.ADMIN, this::createSeveral)
                 .add(HttpMethod.POST, ALL + "/bulk-status", Access.ADMIN, this::switchSeveral)
                 .add(HttpMethod.GET, ONE, Access.ADMIN, this::get)
@@ -94,6 +95,12 @@ public final class ModelEndpoint {
         keyId.ifPresent(id -> requireKey(model, id));
         models.recordTest(call, model.id());
         return Reply.ok(probe.test(model.id(), keyId));
+    }
+
+    /** The body is that of a new model. */
+    private Reply testUnsaved(Call call) {
+        QueryParameters.none(call);
+        return Reply.ok(probe.test(models.candidate(call)));
     }
 
     private Reply restoreKey(Call call) {

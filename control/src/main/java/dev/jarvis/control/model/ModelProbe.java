@@ -1,11 +1,13 @@
 package dev.jarvis.control.model;
 
+import dev.jarvis.platform.vault.Secret;
+
+import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
 /** Sends one tiny real call to a model's provider. Declared here, answered by the gateway, joined by the server. */
-@FunctionalInterface
 public interface ModelProbe {
     /**
      * Blocking, for as long as the gateway waits for a provider. What the provider does wrong is in the answer.
@@ -14,6 +16,17 @@ public interface ModelProbe {
      * @param keyId the provider key to use; otherwise the gateway chooses as it does for any call
      */
     Probe test(UUID modelId, Optional<UUID> keyId);
+
+    /** The same for a model that is not stored, and does not come to be by it. */
+    Probe test(Candidate candidate);
+
+    /**
+     * What it takes to reach a model.
+     *
+     * @param upstreamModel the provider's own name of the model
+     * @param key empty where there is none to send
+     */
+    record Candidate(URI baseUrl, String authType, String upstreamModel, Optional<Secret> key) {}
 
     /**
      * What came back.

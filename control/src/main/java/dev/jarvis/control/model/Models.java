@@ -13,6 +13,7 @@ import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.input.ExpectedVersion;
 import dev.jarvis.platform.input.Fields;
 import dev.jarvis.platform.input.PathIds;
+import dev.jarvis.platform.vault.Secret;
 import dev.jarvis.platform.vault.Vault;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -20,6 +21,7 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 import java.net.URI;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -130,6 +132,33 @@ final class Models {
     }
 
     /**
+     * What a test of a new model asks, checked as if the model were created. Nothing is stored but the audit record, which
+     * says where a key was sent.
+     */
+    ModelProbe.Candidate candidate(Call call) {
+        ModelRequest request = ModelRequest.read(call, guard);
+        boolean fromCatalogue = request.wantsCataloguePrice();
+        ModelSettings settings = request.create();
+        if (fromCatalogue) {
+            cataloguePrice(call, settings);
+        }
+        Optional<Secret> key = KeyList.firstEnabled(request.keys().orElse(List.of()));
+        if (!settings.takesKeys() && key.isPresent()) {
+            throw keysNotAllowed();
+        }
+        URI baseUrl = URI.create(settings.baseUrl());
+        ModelProbe.Candidate candidate = new ModelProbe.Candidate(
+                baseUrl, settings.authType(), settings.upstreamModel().orElse(settings.modelId()), key);
+        Tested tested = new Tested(settings.modelId(), settings.baseUrl(), settings.authType());
+        jdbi.useTransaction(handle -> audit.record(
+                handle, call, "model.test", new Target("provider", baseUrl.getHost()), null, tested));
+        return candidate;
+    }
+
+    /** What the audit log keeps of a test of a model that is not stored. */
+    private record Tested(String modelId, String baseUrl, String authType) {}
+
+    /**
      * Ends a key's rest on every node: the next call may use it.
      *
      * @throws Refusal 404 {@code key_not_found}, 409 {@code key_corrupt}
@@ -193,12 +222,16 @@ final class Models {
 
     private static ModelView keysFit(ModelView model) {
         if (model.authType().equals(AuthType.NONE) && !model.apiKeys().isEmpty()) {
-            throw Refusal.badRequest(
-                    "keys_not_allowed",
-                    "With auth_type 'none' no key is ever sent. Remove the api_keys, or choose another auth_type.",
-                    "api_keys");
+            throw keysNotAllowed();
         }
         return model;
+    }
+
+    private static Refusal keysNotAllowed() {
+        return Refusal.badRequest(
+                "keys_not_allowed",
+                "With auth_type 'none' no key is ever sent. Remove the api_keys, or choose another auth_type.",
+                "api_keys");
     }
 
     /**

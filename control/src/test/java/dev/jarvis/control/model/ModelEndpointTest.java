@@ -203,7 +203,8 @@ class ModelEndpointTest {
                 new String[] {"GET", RunningModels.PATH + "/" + id, null},
                 new String[] {"PUT", RunningModels.PATH + "/" + id, "{\"name\":\"mine\"}"},
                 new String[] {"DELETE", RunningModels.PATH + "/" + id, null},
-                new String[] {"POST", RunningModels.PATH + "/" + id + "/test", null});
+                new String[] {"POST", RunningModels.PATH + "/" + id + "/test", null},
+                new String[] {"POST", RunningModels.PATH + "/test", RunningModels.EXAMPLE});
 
         for (String[] call : calls) {
             assertThat(models.routes
@@ -366,6 +367,10 @@ class ModelEndpointTest {
         assertThat(refused.code()).isEqualTo(code);
         assertThat(refused.param()).startsWith(field);
         assertThat(models.get("").body().path("total").intValue()).isZero();
+        Answer untested = models.test("m", member);
+        assertThat(untested.code()).as("what a test says of it").isEqualTo(code);
+        assertThat(untested.param()).isEqualTo(refused.param());
+        assertThat(models.probe.asked).isEmpty();
     }
 
     @ParameterizedTest

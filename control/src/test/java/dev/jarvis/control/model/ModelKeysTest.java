@@ -257,7 +257,7 @@ class ModelKeysTest {
 
         Answer any = models.routes.send(RunningRoutes.ADMIN, "POST", path, null);
         assertThat(any.status()).isEqualTo(200);
-        assertThat(models.probedKey).isEmpty();
+        assertThat(models.probe.key).isEmpty();
         assertThat(any.body().path("ok").booleanValue()).isTrue();
         assertThat(any.body().path("status").intValue()).isEqualTo(200);
         assertThat(any.body().path("latency_ms").intValue()).isEqualTo(12);
@@ -266,13 +266,45 @@ class ModelKeysTest {
         assertThat(any.body().path("error").isNull()).isTrue();
 
         models.routes.send(RunningRoutes.ADMIN, "POST", path, "{\"key_id\":\"" + second + "\"}");
-        assertThat(models.probedKey.map(Object::toString)).contains(second);
+        assertThat(models.probe.key.map(Object::toString)).contains(second);
         assertThat(models.routes
                         .send(RunningRoutes.ADMIN, "POST", path, "{\"key_id\":\"" + id + "\"}")
                         .code())
                 .isEqualTo("unknown_key");
         assertThat(models.routes.database().query("SELECT count(*) FROM audit_logs WHERE action = 'model.test'"))
                 .containsExactly("2");
+    }
+
+    @Test
+    void testsAModelBeforeItIsSavedAndKeepsNothingOfIt() {
+        Answer tested = models.test(
+                "not-yet",
+                "\"upstream_model\":\"real-name\",\"auth_type\":\"header:x-key\",\"api_keys\":[{\"key\":\"" + SECOND
+                        + "\",\"status\":\"disabled\"},{\"key\":\"" + FIRST + "\"}]");
+
+        assertThat(tested.status()).as(tested.body().toString()).isEqualTo(200);
+        assertThat(tested.body().path("ok").booleanValue()).isTrue();
+        assertThat(models.probe.asked).isEqualTo("https://api.openai.com/v1 header:x-key real-name " + FIRST);
+        assertThat(models.get("").body().path("total").intValue()).isZero();
+        for (String table : List.of("llm_models", "provider_keys", "llm_model_prices", "change_notices")) {
+            assertThat(models.routes.database().query("SELECT t::text FROM " + table + " t"))
+                    .as(table)
+                    .noneMatch(row -> row.contains("not-yet") || row.contains("canary"));
+        }
+        assertThat(models.routes
+                        .database()
+                        .query("SELECT target_type || ' ' || target_id || ' ' || after::text FROM audit_logs"
+                                + " WHERE action = 'model.test'"))
+                .singleElement()
+                .asString()
+                .startsWith("provider api.openai.com ")
+                .contains("not-yet", "https://api.openai.com/v1", "header:x-key")
+                .doesNotContain("canary");
+        assertThat(models.test("no-key", "").body().path("ok").booleanValue()).isTrue();
+        assertThat(models.probe.asked).endsWith(" no-key -");
+        assertThat(models.test("m", "\"auth_type\":\"none\",\"api_keys\":[{\"key\":\"sk-a\"}]")
+                        .code())
+                .isEqualTo("keys_not_allowed");
     }
 
     private void refuse(String keyId) {

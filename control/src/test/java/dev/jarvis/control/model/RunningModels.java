@@ -17,8 +17,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +47,7 @@ final class RunningModels implements AutoCloseable {
 
     final SealingVault vault = new SealingVault();
     final PlayedDiscovery discovery = new PlayedDiscovery();
-    volatile Optional<UUID> probedKey = Optional.empty();
+    final PlayedProbe probe = new PlayedProbe();
     final RunningRoutes routes;
 
     RunningModels() throws Exception {
@@ -57,7 +55,7 @@ final class RunningModels implements AutoCloseable {
         this.routes = new RunningRoutes((endpoints, jdbi) -> {
             Audit audit = new Audit(jdbi);
             Catalogue catalogue = Catalogue.shipped();
-            new ModelEndpoint(jdbi, vault, guard, audit, this::probe, catalogue).addTo(endpoints);
+            new ModelEndpoint(jdbi, vault, guard, audit, probe, catalogue).addTo(endpoints);
             new DiscoveryEndpoint(jdbi, guard, audit, discovery, catalogue).addTo(endpoints);
             new PriceEndpoint(jdbi, audit, catalogue, Clock.systemUTC()).addTo(endpoints);
             new ExchangeRateEndpoint(jdbi, audit, Clock.systemUTC()).addTo(endpoints);
@@ -73,25 +71,21 @@ final class RunningModels implements AutoCloseable {
         };
     }
 
-    private ModelProbe.Probe probe(UUID modelId, Optional<UUID> keyId) {
-        probedKey = keyId;
-        return new ModelProbe.Probe(
-                true,
-                OptionalInt.of(200),
-                12,
-                Optional.of("gpt-4-turbo-2024-04-09"),
-                Optional.of("好".repeat(300)),
-                Optional.of(new ModelProbe.Usage(5, 1, 6)),
-                Optional.of("-key"),
-                Optional.empty());
-    }
-
     RunningRoutes.Answer create(String body) {
         return routes.send(RunningRoutes.ADMIN, "POST", PATH, body);
     }
 
     /** Creates a model from fields of a minimal one, replaced or added to by the given JSON members. */
     RunningRoutes.Answer create(String modelId, String members) {
+        return create(minimal(modelId, members));
+    }
+
+    /** Tests such a model without creating it. */
+    RunningRoutes.Answer test(String modelId, String members) {
+        return routes.send(RunningRoutes.ADMIN, "POST", PATH + "/test", minimal(modelId, members));
+    }
+
+    private static String minimal(String modelId, String members) {
         ObjectNode body = Json.MAPPER
                 .createObjectNode()
                 .put("name", "A model")
@@ -100,7 +94,7 @@ final class RunningModels implements AutoCloseable {
                 .put("type", "text")
                 .put("base_url", "https://api.openai.com/v1");
         body.setAll(Json.MAPPER.readValue("{" + members + "}", ObjectNode.class));
-        return create(body.toString());
+        return body.toString();
     }
 
     String created(String modelId, String members) {
@@ -134,7 +128,7 @@ final class RunningModels implements AutoCloseable {
     }
 
     void reset() {
-        probedKey = Optional.empty();
+        probe.reset();
         routes.reset();
     }
 

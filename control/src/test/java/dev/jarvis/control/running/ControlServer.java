@@ -75,9 +75,7 @@ public final class ControlServer implements AutoCloseable {
                 accessTokens,
                 new DatabaseIdentities(jdbi, accessTokens),
                 new AddressGuard(List.of()),
-                (model, key) -> {
-                    throw new AssertionError("no test of identity tries a model");
-                },
+                new NoProbe(),
                 new NoDiscovery(),
                 new ThisServer("0.1.0", new UUID(0, 7), Instant.EPOCH, settings(database, publicUrl), Optional::empty),
                 VERTX,

@@ -214,6 +214,16 @@ public final class Gateway implements Routes, AutoCloseable {
         return probes.probe(modelId, keyId);
     }
 
+    /**
+     * Sends one tiny call for a model that is not stored. Blocking.
+     *
+     * @param authType as of a model
+     * @param upstreamModel the provider's own name of the model
+     */
+    public ProbeResult probe(URI baseUrl, String authType, String upstreamModel, Optional<Secret> key) {
+        return probes.probe(baseUrl, authType, upstreamModel, key);
+    }
+
     /** Asks the provider of a model, with one of its keys, what it serves. Blocking. */
     public ModelList listModels(UUID modelId) {
         return modelLists.ofModel(modelId);

@@ -92,7 +92,7 @@ final class ProbeListener implements UpstreamListener {
         } else if (!answer.isJson()) {
             done("upstream_protocol_error", "The provider's answer is not JSON.", Optional.empty());
         } else {
-            done("", text(bytes), Optional.of(answer));
+            done("", Redaction.of(text(bytes), key), Optional.of(answer));
         }
     }
 

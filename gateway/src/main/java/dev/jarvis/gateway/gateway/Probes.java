@@ -1,6 +1,8 @@
 package dev.jarvis.gateway.gateway;
 
 import dev.jarvis.gateway.catalog.AuthScheme;
+import dev.jarvis.gateway.catalog.Deployment;
+import dev.jarvis.gateway.catalog.KeyMode;
 import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.gateway.catalog.ProviderKey;
 import dev.jarvis.gateway.dialect.bytes.Slice;
@@ -15,9 +17,11 @@ import dev.jarvis.gateway.upstream.UpstreamRequest;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.json.Json;
+import dev.jarvis.platform.vault.Secret;
 import io.vertx.core.Context;
 import org.jspecify.annotations.Nullable;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +37,7 @@ import java.util.function.Function;
 /** Sends test calls, one tiny question each, over the connections of the first event loop. Blocking. */
 final class Probes {
     private static final int MOST_TOKENS = 16;
+    private static final UUID NOT_STORED = new UUID(0, 0);
 
     private final Function<UUID, Optional<Model>> models;
     private final KeyRing keyRing;
@@ -67,11 +72,26 @@ final class Probes {
                         .filter(candidate -> candidate.id().equals(keyId.get()))
                         .findFirst()
                 : anyKey(model.get());
-        if (key.isEmpty() && !(model.get().deployment().auth() instanceof AuthScheme.None)) {
-            Refusal refusal = OpenAiVerdicts.noUsableKey();
-            return failed(new Fault(refusal.code(), refusal.message()), Optional.empty());
+        return call(open, model.get().deployment(), key);
+    }
+
+    /** A call for a model that is not stored: its key is used once and belongs to nothing whose health could change. */
+    ProbeResult probe(URI baseUrl, String authType, String upstreamModel, Optional<Secret> secret) {
+        Line open = line;
+        if (open == null) {
+            return failed(new Fault("gateway_not_running", "The gateway does not run."), Optional.empty());
         }
-        return call(open, model.get(), key);
+        Optional<ProviderKey> key = secret.map(text -> new ProviderKey(NOT_STORED, "", text, 1));
+        Deployment deployment = new Deployment(
+                NOT_STORED,
+                "",
+                baseUrl,
+                AuthScheme.of(authType),
+                KeyMode.SINGLE,
+                upstreamModel,
+                key.stream().toList(),
+                false);
+        return call(open, deployment, key);
     }
 
     /** The one that a call would take; one that rests, if all do: to test it is what an administrator wants. */
@@ -81,14 +101,18 @@ final class Probes {
                 : model.deployment().keys().stream().findFirst();
     }
 
-    private ProbeResult call(Line open, Model model, Optional<ProviderKey> key) {
+    private ProbeResult call(Line open, Deployment deployment, Optional<ProviderKey> key) {
+        if (key.isEmpty() && !(deployment.auth() instanceof AuthScheme.None)) {
+            Refusal refusal = OpenAiVerdicts.noUsableKey();
+            return failed(new Fault(refusal.code(), refusal.message()), Optional.empty());
+        }
         CompletableFuture<ProbeResult> result = new CompletableFuture<>();
         open.loop().runOnContext(turn -> {
             try {
                 UpstreamRequest request = OpenAiProvider.chat(
-                        model.deployment(),
+                        deployment,
                         key,
-                        List.of(Slice.of(question(model))),
+                        List.of(Slice.of(question(deployment))),
                         false,
                         Uuid7.next(),
                         Optional.empty(),
@@ -116,9 +140,9 @@ final class Probes {
         }
     }
 
-    private static String question(Model model) {
+    private static String question(Deployment deployment) {
         return Json.MAPPER.writeValueAsString(Map.of(
-                "model", model.deployment().upstreamModel(),
+                "model", deployment.upstreamModel(),
                 "max_tokens", MOST_TOKENS,
                 "messages", List.of(Map.of("role", "user", "content", "Say OK."))));
     }

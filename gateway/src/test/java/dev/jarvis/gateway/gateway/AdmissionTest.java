@@ -1,10 +1,12 @@
 package dev.jarvis.gateway.gateway;
 
 import dev.jarvis.gateway.catalog.KeyMode;
+import dev.jarvis.platform.vault.Secret;
 import dev.jarvis.testkit.Await;
 import dev.jarvis.testkit.provider.Gate;
 import dev.jarvis.testkit.provider.Script;
 import dev.jarvis.testkit.provider.ScriptedProvider;
+import dev.jarvis.testkit.provider.Scripts;
 import dev.jarvis.testkit.provider.Step;
 import io.vertx.core.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -213,7 +215,7 @@ class AdmissionTest {
     @Test
     void aTestCallReportsWhatCameBack() {
         ProbeResult good = gateway.gateway().probe(gateway.deploymentOf("alpha"), Optional.empty());
-        provider.script(dev.jarvis.testkit.provider.Scripts.echoKey(401));
+        provider.script(Scripts.echoKey(401));
         ProbeResult bad = gateway.gateway().probe(gateway.deploymentOf("alpha"), Optional.empty());
 
         assertThat(good.ok()).isTrue();
@@ -223,6 +225,24 @@ class AdmissionTest {
         assertThat(bad.ok()).isFalse();
         assertThat(bad.status()).hasValue(401);
         assertThat(bad.fault().orElseThrow().message()).doesNotContain("sk-provider-one");
+    }
+
+    @Test
+    void aTestCallForAModelThatIsNotStoredUsesTheGivenKeyAndNoOther() {
+        Secret key = new Secret("sk-of-nothing-0001");
+
+        ProbeResult good =
+                gateway.gateway().probe(provider.baseUrl(), "header:x-key", "not-stored", Optional.of(key));
+        provider.scriptNext(Scripts.echoKey(401));
+        ProbeResult bad = gateway.gateway().probe(provider.baseUrl(), "bearer", "not-stored", Optional.of(key));
+        ProbeResult keyless = gateway.gateway().probe(provider.baseUrl(), "bearer", "not-stored", Optional.empty());
+
+        assertThat(good.ok()).as(good.toString()).isTrue();
+        assertThat(good.keyHint()).hasValue("0001");
+        assertThat(provider.received().getLast().key()).isEqualTo(key.reveal());
+        assertThat(bad.fault().orElseThrow().code()).isEqualTo("no_usable_key");
+        assertThat(bad.toString()).doesNotContain(key.reveal());
+        assertThat(keyless.fault().orElseThrow().code()).isEqualTo("no_usable_key");
     }
 
     @Test

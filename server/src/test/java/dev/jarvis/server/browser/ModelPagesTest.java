@@ -44,6 +44,18 @@ class ModelPagesTest extends BrowserTest {
         page.getByLabel("Context window").fill("128000");
         page.getByLabel("Input price").fill("1.5");
         page.getByLabel("Output price").fill("3");
+        provider.whenKey(second, Scripts.invalidKey());
+        Locator details = page.getByRole(AriaRole.BUTTON, named("Details of the test of By hand"));
+        page.getByRole(AriaRole.BUTTON, named("Test before it is saved")).click();
+        assertThat(details).containsText("Failed");
+        details.click();
+        assertThat(page.getByText("The provider does not accept the key")).isVisible();
+        visitor.screenshot("model-form-tested");
+        page.keyboard().press("Escape");
+        everyKeyWorks();
+        page.getByRole(AriaRole.BUTTON, named("Test before it is saved")).click();
+        assertThat(details).containsText("ms");
+        assertThat(model("by-hand").isMissingNode()).isTrue();
         page.getByRole(AriaRole.BUTTON, named("Create model")).click();
 
         page.waitForURL(Pattern.compile("/admin/models/[0-9a-f-]{36}$"));
@@ -70,6 +82,11 @@ class ModelPagesTest extends BrowserTest {
         page.getByLabel("模型 ID").fill("inside");
         page.getByLabel("提供商", exactly()).fill("scripted");
         page.getByLabel("API 地址").fill("http://10.0.0.1/v1");
+        page.getByRole(AriaRole.BUTTON, named("保存前测试")).click();
+
+        assertThat(page.getByLabel("API 地址")).hasAttribute("aria-invalid", "true");
+        page.getByLabel("API 地址").fill("http://10.0.0.2/v1");
+        assertThat(page.getByText("不允许访问该地址")).isHidden();
         page.getByRole(AriaRole.BUTTON, named("创建模型")).click();
 
         assertThat(page.getByLabel("API 地址")).hasAttribute("aria-invalid", "true");

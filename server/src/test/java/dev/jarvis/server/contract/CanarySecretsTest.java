@@ -147,6 +147,21 @@ class CanarySecretsTest {
         provider.scriptNext(Scripts.echoKey(401));
         see(admin.post(502, CHAT, hello("canary", false)));
 
+        String unsaved = newCanary("provider key of a model that is only tested");
+        Map<String, Object> model = Map.of(
+                "name", "Unsaved",
+                "model_id", "unsaved",
+                "provider", "scripted",
+                "type", "text",
+                "base_url", provider.baseUrl().toString(),
+                "api_keys", List.of(Map.of("key", unsaved)));
+        provider.scriptNext(Scripts.echoKey(401), Script.chat().words(unsaved + " said the provider"));
+        see(admin.post(200, "/api/v1/llm-models/test", model));
+        see(admin.post(200, "/api/v1/llm-models/test", model));
+        Map<String, Object> odd = new HashMap<>(model);
+        odd.put("base_url", "http://10.0.0.1/v1");
+        see(admin.post(400, "/api/v1/llm-models/test", odd));
+
         String replaced = newCanary("provider key that replaces one");
         see(admin.call(200, "PUT", "/api/v1/llm-models/" + id, Map.of("api_keys", List.of(Map.of("key", replaced)))));
         String inQuery = newCanary("provider key in a query");

@@ -359,6 +359,14 @@ class ContractTest {
         String other = "/api/v1/llm-models/" + created.text("/id");
         admin.call(200, "PUT", other, Map.of("description", "changed", "input_price", "0.15", "output_price", 0.6));
         admin.call(400, "PUT", other, Map.of("base_url", "http://127.0.0.1:1/v1", "auth_type", "strange"));
+        Map<String, Object> unsaved = new HashMap<>(second);
+        unsaved.put("base_url", provider.baseUrl().toString());
+        assertThat(admin.post(200, "/api/v1/llm-models/test", unsaved)
+                        .json()
+                        .path("ok")
+                        .asBoolean())
+                .isTrue();
+        admin.post(400, "/api/v1/llm-models/test", Map.of("name", "incomplete"));
         admin.call(404, "PUT", "/api/v1/llm-models/" + NOWHERE, Map.of("status", "disabled"));
         admin.with(Map.of("authorization", "Bearer " + server.adminToken(), "if-match", "\"99\""))
                 .call(412, "PUT", other, Map.of("status", "disabled"));
@@ -535,7 +543,7 @@ class ContractTest {
 
     private void records() {
         for (String path : List.of("/api/v1/llm/usage/records", "/api/v1/usage/records")) {
-            ApiAnswer part = admin.get(200, path + "?limit=2&outcome=completed");
+            ApiAnswer part = admin.get(200, path + "?limit=2&outcome=completed,failed");
             assertThat(part.json().path("data")).hasSize(2);
             admin.get(200, path + "?format=csv");
             admin.get(400, path + "?limit=501");

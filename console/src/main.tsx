@@ -2,7 +2,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Providers } from '@/app/Providers';
-import { router } from '@/app/router';
+import { askAhead, router } from '@/app/router';
 import { startI18n } from '@/lib/i18n';
 import { allowOwnStyles } from '@/lib/ownStyles';
 import '@/app/global.css';
@@ -13,6 +13,7 @@ if (root === null) {
 }
 
 allowOwnStyles();
+askAhead();
 await startI18n();
 createRoot(root).render(
   <StrictMode>

@@ -17,11 +17,30 @@ import { validateSquareSearch } from '@/features/square/search';
 import { validateTeamSearch } from '@/features/team/search';
 import { validateUsageSearch } from '@/features/usage/search';
 import { validateUserSearch } from '@/features/user/search';
+import { validateWebhookSearch } from '@/features/webhook/search';
+import { preloadMessages } from '@/lib/i18n';
 import { currentUser, resume } from '@/lib/session';
 import { NotAllowed, NotFound, PageError } from './Fallbacks';
 import { Loading } from './Loading';
 import { setupNeeded } from './setupNeeded';
 import { Shell } from './Shell';
+
+/** A page's code, and with it the messages that it shows: they would else be asked for when the code is there. */
+function page<Module extends Record<string, unknown>, Name extends keyof Module & string>(messages: string[], load: () => Promise<Module>, name: Name) {
+  return lazyRouteComponent(() => {
+    preloadMessages(messages);
+    return load();
+  }, name);
+}
+
+// The session that the first page needs, asked for before the router comes to it.
+let early: Promise<boolean> | null = null;
+
+function resumed(): Promise<boolean> {
+  const asked = early;
+  early = null;
+  return asked ?? resume();
+}
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: PageError });
 
@@ -34,7 +53,7 @@ const login = createRoute({
       throw redirect({ to: '/setup' });
     }
   },
-  component: lazyRouteComponent(() => import('@/features/login/LoginPage'), 'LoginPage'),
+  component: page(['login'], () => import('@/features/login/LoginPage'), 'LoginPage'),
 });
 const setup = createRoute({
   getParentRoute: () => root,
@@ -44,16 +63,16 @@ const setup = createRoute({
       throw redirect({ to: '/' });
     }
   },
-  component: lazyRouteComponent(() => import('@/features/setup/SetupPage'), 'SetupPage'),
+  component: page(['setup'], () => import('@/features/setup/SetupPage'), 'SetupPage'),
 });
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation/$token',
-  component: lazyRouteComponent(() => import('@/features/login/InvitationPage'), 'InvitationPage'),
+  component: page(['login'], () => import('@/features/login/InvitationPage'), 'InvitationPage'),
 });
 
 /** For whoever has the link. */
-const shared = createRoute({ getParentRoute: () => root, path: '/shared/$token', component: lazyRouteComponent(() => import('@/features/shared/SharedPage'), 'SharedPage') });
+const shared = createRoute({ getParentRoute: () => root, path: '/shared/$token', component: page(['shared'], () => import('@/features/shared/SharedPage'), 'SharedPage') });
 
 /** Everything behind the login. */
 const app = createRoute({
@@ -61,58 +80,58 @@ const app = createRoute({
   id: 'app',
   component: Shell,
   beforeLoad: async ({ location }) => {
-    if (currentUser() === null && !(await resume())) {
+    if (currentUser() === null && !(await resumed())) {
       throw redirect({ to: '/login', search: { next: location.href } });
     }
   },
 });
-const home = createRoute({ getParentRoute: () => app, path: '/', component: lazyRouteComponent(() => import('@/features/home/HomePage'), 'HomePage') });
+const home = createRoute({ getParentRoute: () => app, path: '/', component: page(['home', 'meter'], () => import('@/features/home/HomePage'), 'HomePage') });
 const chat = createRoute({
   getParentRoute: () => app,
   path: '/chat',
   validateSearch: validateChatSearch,
-  component: lazyRouteComponent(() => import('@/features/chat/ChatPage'), 'ChatPage'),
+  component: page(['chat', 'talk'], () => import('@/features/chat/ChatPage'), 'ChatPage'),
 });
 const agents = createRoute({
   getParentRoute: () => app,
   path: '/agents',
   validateSearch: validateAgentSearch,
-  component: lazyRouteComponent(() => import('@/features/agent/AgentsPage'), 'AgentsPage'),
+  component: page(['agent'], () => import('@/features/agent/AgentsPage'), 'AgentsPage'),
 });
 const newAgent = createRoute({
   getParentRoute: () => app,
   path: '/agents/new',
   validateSearch: validateNewAgentSearch,
-  component: lazyRouteComponent(() => import('@/features/agent/AgentFormPage'), 'NewAgentPage'),
+  component: page(['agent'], () => import('@/features/agent/AgentFormPage'), 'NewAgentPage'),
 });
-const editAgent = createRoute({ getParentRoute: () => app, path: '/agents/$id/edit', component: lazyRouteComponent(() => import('@/features/agent/AgentFormPage'), 'EditAgentPage') });
+const editAgent = createRoute({ getParentRoute: () => app, path: '/agents/$id/edit', component: page(['agent'], () => import('@/features/agent/AgentFormPage'), 'EditAgentPage') });
 const agentChat = createRoute({
   getParentRoute: () => app,
   path: '/agents/$id',
   validateSearch: validateAgentChatSearch,
-  component: lazyRouteComponent(() => import('@/features/agent/AgentChatPage'), 'AgentChatPage'),
+  component: page(['agent', 'talk'], () => import('@/features/agent/AgentChatPage'), 'AgentChatPage'),
 });
-const run = createRoute({ getParentRoute: () => app, path: '/runs/$id', component: lazyRouteComponent(() => import('@/features/run/RunPage'), 'RunPage') });
+const run = createRoute({ getParentRoute: () => app, path: '/runs/$id', component: page(['run'], () => import('@/features/run/RunPage'), 'RunPage') });
 const square = createRoute({
   getParentRoute: () => app,
   path: '/models',
   validateSearch: validateSquareSearch,
-  component: lazyRouteComponent(() => import('@/features/square/SquarePage'), 'SquarePage'),
+  component: page(['square'], () => import('@/features/square/SquarePage'), 'SquarePage'),
 });
 const keys = createRoute({
   getParentRoute: () => app,
   path: '/keys',
   validateSearch: validateKeySearch,
-  component: lazyRouteComponent(() => import('@/features/key/KeysPage'), 'KeysPage'),
+  component: page(['key', 'snippets'], () => import('@/features/key/KeysPage'), 'KeysPage'),
 });
 const usage = createRoute({
   getParentRoute: () => app,
   path: '/usage',
   validateSearch: validateUsageSearch,
-  component: lazyRouteComponent(() => import('@/features/usage/UsagePage'), 'UsagePage'),
+  component: page(['usage', 'meter'], () => import('@/features/usage/UsagePage'), 'UsagePage'),
 });
-const facts = createRoute({ getParentRoute: () => app, path: '/facts', component: lazyRouteComponent(() => import('@/features/fact/FactsPage'), 'FactsPage') });
-const account = createRoute({ getParentRoute: () => app, path: '/account', component: lazyRouteComponent(() => import('@/features/account/AccountPage'), 'AccountPage') });
+const facts = createRoute({ getParentRoute: () => app, path: '/facts', component: page(['fact'], () => import('@/features/fact/FactsPage'), 'FactsPage') });
+const account = createRoute({ getParentRoute: () => app, path: '/account', component: page(['account'], () => import('@/features/account/AccountPage'), 'AccountPage') });
 
 /** What only administrators see; the server refuses everybody else anyway. */
 const admin = createRoute({
@@ -124,85 +143,85 @@ const overview = createRoute({
   getParentRoute: () => admin,
   path: '/',
   validateSearch: validateOverviewSearch,
-  component: lazyRouteComponent(() => import('@/features/overview/OverviewPage'), 'OverviewPage'),
+  component: page(['overview', 'meter'], () => import('@/features/overview/OverviewPage'), 'OverviewPage'),
 });
-const start = createRoute({ getParentRoute: () => admin, path: '/start', component: lazyRouteComponent(() => import('@/features/model/GuidedStartPage'), 'GuidedStartPage') });
+const start = createRoute({ getParentRoute: () => admin, path: '/start', component: page(['start', 'model', 'snippets'], () => import('@/features/model/GuidedStartPage'), 'GuidedStartPage') });
 const models = createRoute({
   getParentRoute: () => admin,
   path: '/models',
   validateSearch: validateModelSearch,
-  component: lazyRouteComponent(() => import('@/features/model/ModelsPage'), 'ModelsPage'),
+  component: page(['model'], () => import('@/features/model/ModelsPage'), 'ModelsPage'),
 });
 const newModel = createRoute({
   getParentRoute: () => admin,
   path: '/models/new',
   validateSearch: validateNewModelSearch,
-  component: lazyRouteComponent(() => import('@/features/model/ModelFormPage'), 'NewModelPage'),
+  component: page(['model', 'ratecard'], () => import('@/features/model/ModelFormPage'), 'NewModelPage'),
 });
-const model = createRoute({ getParentRoute: () => admin, path: '/models/$id', component: lazyRouteComponent(() => import('@/features/model/ModelFormPage'), 'EditModelPage') });
+const model = createRoute({ getParentRoute: () => admin, path: '/models/$id', component: page(['model', 'ratecard'], () => import('@/features/model/ModelFormPage'), 'EditModelPage') });
 const users = createRoute({
   getParentRoute: () => admin,
   path: '/users',
   validateSearch: validateUserSearch,
-  component: lazyRouteComponent(() => import('@/features/user/UsersPage'), 'UsersPage'),
+  component: page(['user'], () => import('@/features/user/UsersPage'), 'UsersPage'),
 });
 const teams = createRoute({
   getParentRoute: () => admin,
   path: '/teams',
   validateSearch: validateTeamSearch,
-  component: lazyRouteComponent(() => import('@/features/team/TeamsPage'), 'TeamsPage'),
+  component: page(['team'], () => import('@/features/team/TeamsPage'), 'TeamsPage'),
 });
 const budgets = createRoute({
   getParentRoute: () => admin,
   path: '/budgets',
   validateSearch: validateBudgetSearch,
-  component: lazyRouteComponent(() => import('@/features/budget/BudgetsPage'), 'BudgetsPage'),
+  component: page(['budget'], () => import('@/features/budget/BudgetsPage'), 'BudgetsPage'),
 });
 const limits = createRoute({
   getParentRoute: () => admin,
   path: '/limits',
   validateSearch: validateLimitSearch,
-  component: lazyRouteComponent(() => import('@/features/ratelimit/LimitsPage'), 'LimitsPage'),
+  component: page(['ratelimit'], () => import('@/features/ratelimit/LimitsPage'), 'LimitsPage'),
 });
 const prices = createRoute({
   getParentRoute: () => admin,
   path: '/prices',
   validateSearch: validatePriceSearch,
-  component: lazyRouteComponent(() => import('@/features/price/PricesPage'), 'PricesPage'),
+  component: page(['price', 'ratecard'], () => import('@/features/price/PricesPage'), 'PricesPage'),
 });
 const cost = createRoute({
   getParentRoute: () => admin,
   path: '/usage',
   validateSearch: validateCostSearch,
-  component: lazyRouteComponent(() => import('@/features/cost/CostPage'), 'CostPage'),
+  component: page(['cost'], () => import('@/features/cost/CostPage'), 'CostPage'),
 });
 const calls = createRoute({
   getParentRoute: () => admin,
   path: '/calls',
   validateSearch: validateCallSearch,
-  component: lazyRouteComponent(() => import('@/features/record/CallsPage'), 'CallsPage'),
+  component: page(['record', 'meter'], () => import('@/features/record/CallsPage'), 'CallsPage'),
 });
-const call = createRoute({ getParentRoute: () => admin, path: '/calls/$id', component: lazyRouteComponent(() => import('@/features/record/CallPage'), 'CallPage') });
+const call = createRoute({ getParentRoute: () => admin, path: '/calls/$id', component: page(['record', 'meter'], () => import('@/features/record/CallPage'), 'CallPage') });
 const reconciliation = createRoute({
   getParentRoute: () => admin,
   path: '/reconciliation',
   validateSearch: validateReconciliationSearch,
-  component: lazyRouteComponent(() => import('@/features/reconciliation/ReconciliationPage'), 'ReconciliationPage'),
+  component: page(['reconciliation'], () => import('@/features/reconciliation/ReconciliationPage'), 'ReconciliationPage'),
 });
 const mcpServers = createRoute({
   getParentRoute: () => admin,
   path: '/mcp-servers',
   validateSearch: validateMcpSearch,
-  component: lazyRouteComponent(() => import('@/features/mcp/McpServersPage'), 'McpServersPage'),
+  component: page(['mcp'], () => import('@/features/mcp/McpServersPage'), 'McpServersPage'),
 });
-const webhooks = createRoute({ getParentRoute: () => admin, path: '/webhooks', component: lazyRouteComponent(() => import('@/features/webhook/WebhooksPage'), 'WebhooksPage') });
+const webhooks = createRoute({ getParentRoute: () => admin, path: '/webhooks', validateSearch: validateWebhookSearch, component: page(['webhook'], () => import('@/features/webhook/WebhooksPage'), 'WebhooksPage') });
 const audit = createRoute({
   getParentRoute: () => admin,
   path: '/audit',
   validateSearch: validateAuditSearch,
-  component: lazyRouteComponent(() => import('@/features/audit/AuditPage'), 'AuditPage'),
+  component: page(['audit'], () => import('@/features/audit/AuditPage'), 'AuditPage'),
 });
-const settings = createRoute({ getParentRoute: () => admin, path: '/settings', component: lazyRouteComponent(() => import('@/features/settings/SettingsPage'), 'SettingsPage') });
+const settings = createRoute({ getParentRoute: () => admin, path: '/settings', component: page(['settings'], () => import('@/features/settings/SettingsPage'), 'SettingsPage') });
 
 const tree = root.addChildren([
   login,
@@ -233,6 +252,23 @@ export const router = createRouter({
   defaultPreload: 'intent',
   scrollRestoration: true,
 });
+
+/**
+ * Asks at once for all that the opened page needs: its code, its messages, the session. Otherwise each would be asked for when
+ * the one before had come, and far from the server every such step is a visible wait.
+ */
+export function askAhead(): void {
+  const [routes] = router.getMatchedRoutes(window.location.pathname);
+  for (const route of routes) {
+    void (route.options.component as { preload?: () => Promise<void> } | undefined)?.preload?.();
+  }
+  if (routes.some(({ id }) => id === app.id)) {
+    early = resume();
+    early.catch(() => undefined); // told by whoever waits for it
+  } else if (routes.some(({ id }) => id === login.id)) {
+    setupNeeded().catch(() => undefined);
+  }
+}
 
 declare module '@tanstack/react-router' {
   interface Register {

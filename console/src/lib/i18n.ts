@@ -21,6 +21,13 @@ const backend: BackendModule = {
   },
 };
 
+/** Has files of messages brought that a page will ask for; whoever asks then is told what went wrong. */
+export function preloadMessages(namespaces: string[]): void {
+  for (const namespace of namespaces) {
+    files[`../locales/${readPreferences().language}/${namespace}.json`]?.().catch(() => undefined);
+  }
+}
+
 export async function startI18n(): Promise<void> {
   await i18next
     .use(backend)

@@ -6,6 +6,9 @@ import com.microsoft.playwright.options.Cookie;
 import dev.jarvis.server.testing.TestingServer;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -64,6 +67,29 @@ class LoginPageTest extends BrowserTest {
             assertThat(cookie.value).startsWith("rt-jv-");
             assertThat(cookie.httpOnly).isTrue();
         });
+    }
+
+    @Test
+    void theFirstPageIsPaintedFromFewBytesInAShortChainOfRequests() throws IOException {
+        FirstPaint login = FirstPaint.of(visitor(Look.ENGLISH), "/login", "form button[type=submit]");
+        FirstPaint home = FirstPaint.of(administrator(Look.CHINESE), "/", "h1");
+        Files.writeString(
+                Path.of("target", "first-paint.md"),
+                """
+                | page | first paint, ms | kB | requests | chain | largest paint, ms | kB | requests | chain |
+                |---|--:|--:|--:|--:|--:|--:|--:|--:|
+                """
+                        + login.line("login")
+                        + home.line("home"));
+
+        for (FirstPaint page : List.of(login, home)) {
+            assertThat(page.kilobytesBefore(page.first())).as(page.toString()).isBetween(50L, 400L);
+            assertThat(page.before(page.first()).size()).as(page.toString()).isLessThanOrEqualTo(40);
+            assertThat(page.chainBefore(page.first())).as(page.toString()).isLessThanOrEqualTo(4);
+            assertThat(page.kilobytesBefore(page.largest())).as(page.toString()).isLessThanOrEqualTo(400);
+            assertThat(page.chainBefore(page.largest())).as(page.toString()).isLessThanOrEqualTo(5);
+            assertThat(page.largest()).as("not even on a slow machine").isLessThan(15_000);
+        }
     }
 
     private static Page.GetByRoleOptions named(String pattern) {

@@ -1,10 +1,12 @@
-import { EditOutlined, MenuOutlined } from '@ant-design/icons';
+import { EditOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { App, Button, Drawer, Flex, Grid, Skeleton, Typography } from 'antd';
+import { App, Button, Skeleton, Typography } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState, useErrorText } from '@/components/ErrorState';
 import { LinkButton } from '@/components/LinkButton';
+import { TalkFrame, useIsPhone } from '@/components/talk/TalkFrame';
 import { useAgent } from './api/agents';
 import { useConversationRuns } from './api/conversationRuns';
 import { useConversation, useCreateConversation, useMessages } from './api/conversations';
@@ -15,7 +17,7 @@ import { ConversationList } from './components/ConversationList';
 import { ConversationMenu } from './components/ConversationMenu';
 import { Greeting } from './components/Greeting';
 import { Thread } from './components/Thread';
-import { branchTo } from './model/branch';
+import { branchTo, missingOf } from './model/branch';
 import { useRun } from './model/useRun';
 import './agentChat.css';
 
@@ -30,7 +32,8 @@ export function AgentChatPage() {
   const { id } = route.useParams();
   const { conversation: conversationId } = route.useSearch();
   const navigate = useNavigate();
-  const phone = Grid.useBreakpoint().md === false;
+  const queries = useQueryClient();
+  const phone = useIsPhone();
   const [list, setList] = useState(false);
   const agent = useAgent(id);
   const conversation = useConversation(conversationId);
@@ -45,6 +48,13 @@ export function AgentChatPage() {
   }, [id]);
 
   const branch = useMemo(() => branchTo(messages.data ?? [], conversation.data?.head_id ?? null), [messages.data, conversation.data?.head_id]);
+  // A short run may end while its conversation is loaded: then what one answer tells is not in another.
+  const missing = messages.data === undefined ? undefined : missingOf(messages.data, [conversation.data?.head_id, ...(runs.data ?? []).map(({ answer_id }) => answer_id)]);
+  useEffect(() => {
+    if (missing !== undefined) {
+      void queries.invalidateQueries({ queryKey: ['conversation', conversationId] });
+    }
+  }, [missing, conversationId, queries]);
   const open = runs.data?.find(({ status }) => !OVER.includes(status))?.id;
   const { follow, runId } = run;
   useEffect(() => {
@@ -88,17 +98,10 @@ export function AgentChatPage() {
   const conversations = <ConversationList agentId={id} current={conversationId} onChosen={() => setList(false)} />;
   const busy = sending || (run.live !== null && run.live.status !== 'failed' && run.live.status !== 'done');
   return (
-    <div className="agent-chat">
-      {phone ? (
-        <Drawer open={list} onClose={() => setList(false)} placement="left" size={300} title={t('conversations')}>
-          {conversations}
-        </Drawer>
-      ) : (
-        <aside className="agent-chat-list">{conversations}</aside>
-      )}
-      <section className="agent-chat-main" aria-label={agent.data.name}>
-        <Flex className="agent-chat-head" align="center" gap={12}>
-          {phone && <Button icon={<MenuOutlined />} aria-label={t('conversations')} onClick={() => setList(true)} />}
+    <TalkFrame label={t('conversations')} list={conversations} open={list} onClose={() => setList(false)}>
+      <section className="talk-main" aria-label={agent.data.name}>
+        <div className="talk-bar">
+          {phone && <Button type="text" icon={<MenuUnfoldOutlined />} aria-label={t('conversations')} onClick={() => setList(true)} />}
           <AgentIcon icon={agent.data.icon} size={36} />
           <div style={{ minWidth: 0, flex: 1 }}>
             <h1 className="agent-chat-title">{conversation.data?.title ?? agent.data.name}</h1>
@@ -112,8 +115,8 @@ export function AgentChatPage() {
               {t('editAgent')}
             </LinkButton>
           )}
-        </Flex>
-        {conversationId === undefined || (branch.length === 0 && run.live === null && !messages.isPending) ? (
+        </div>
+        {conversationId === undefined || (messages.data?.length === 0 && run.live === null) ? (
           <Greeting agent={agent.data} />
         ) : (
           <Thread
@@ -131,6 +134,6 @@ export function AgentChatPage() {
         )}
         <Composer variables={conversationId === undefined || branch.length === 0 ? agent.data.variables : []} busy={busy} onSend={(draft) => send(draft)} onStop={run.live === null ? undefined : () => void run.stop().catch((error: unknown) => toast.error(textOf(error)))} />
       </section>
-    </div>
+    </TalkFrame>
   );
 }

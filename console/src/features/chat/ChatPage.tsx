@@ -1,9 +1,10 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { Drawer, Grid, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
+import { TalkFrame, useIsPhone } from '@/components/talk/TalkFrame';
 import { DEMO, useCallableModels, type CallableModel } from '@/lib/callableModels';
 import { onSessionEnd, useUser } from '@/lib/session';
 import { stopAll } from './api/answer';
@@ -27,7 +28,7 @@ export function ChatPage() {
   const navigate = route.useNavigate();
   const models = useCallableModels();
   const { ready, conversations, current } = useChatState();
-  const phone = Grid.useBreakpoint().md === false;
+  const phone = useIsPhone();
   const [listOpen, setListOpen] = useState(false);
   const talkable = (models.data ?? []).filter((model) => model.type_code === 'text');
   const conversation = current === null ? undefined : conversations[current];
@@ -71,19 +72,10 @@ export function ChatPage() {
     />
   );
   return (
-    <div className="chat">
+    <TalkFrame label={t('conversations')} list={list} open={listOpen} onClose={() => setListOpen(false)}>
       <h1 className="visually-hidden">{t('title')}</h1>
-      {phone ? (
-        <Drawer open={listOpen} onClose={() => setListOpen(false)} placement="left" size={300} title={t('conversations')}>
-          {list}
-        </Drawer>
-      ) : (
-        <aside className="chat-aside" aria-label={t('conversations')}>
-          {list}
-        </aside>
-      )}
       <Talk key={conversation.id} conversation={conversation} models={talkable} {...(phone ? { onList: () => setListOpen(true) } : {})} />
-    </div>
+    </TalkFrame>
   );
 }
 

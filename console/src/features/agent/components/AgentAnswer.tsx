@@ -1,13 +1,13 @@
-import { ReloadOutlined } from '@ant-design/icons';
+import { CopyOutlined, ReloadOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
-import { Button, Typography } from 'antd';
+import { Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from '@/components/CopyButton';
 import { Markdown } from '@/components/markdown/Markdown';
+import { IconAction, useCopy } from '@/components/talk/IconAction';
+import { Reasoning } from '@/components/talk/Reasoning';
 import { useFormat } from '@/lib/format';
 import type { Run } from '../api/conversationRuns';
 import type { Message } from '../api/conversations';
-import { Reasoning } from './Reasoning';
 import { Siblings } from './Siblings';
 
 interface Props {
@@ -21,18 +21,19 @@ interface Props {
 
 /** A stored answer, with what it used and cost by the gateway's records. */
 export function AgentAnswer({ message, messages, conversationId, run, busy, onRetry }: Props) {
-  const { t } = useTranslation('agent');
+  const { t } = useTranslation(['agent', 'talk']);
+  const copy = useCopy();
   const format = useFormat();
   return (
     <article>
       {message.reasoning !== '' && <Reasoning text={message.reasoning} />}
       <Markdown text={message.text} />
-      <div className="thread-foot">
-        <Siblings message={message} messages={messages} conversationId={conversationId} busy={busy} />
-        <CopyButton text={message.text} />
-        <Button type="text" size="small" icon={<ReloadOutlined />} aria-label={t('retry')} disabled={busy} onClick={onRetry} />
+      <div className="talk-actions">
+        <IconAction icon={<CopyOutlined />} label={t('talk:copyAnswer')} onClick={() => copy(message.text)} disabled={message.text === ''} />
+        <IconAction icon={<ReloadOutlined />} label={t('talk:again')} disabled={busy} onClick={onRetry} />
+        <Siblings message={message} messages={messages} conversationId={conversationId} busy={busy} label={t('talk:answerVersions')} />
         {run !== undefined && (
-          <Typography.Text type="secondary" className="numbers" style={{ fontSize: 13 }}>
+          <Typography.Text type="secondary" className="numbers" style={{ fontSize: 13, marginInlineStart: 8 }}>
             {t('used', { tokens: format.count(run.usage.total_tokens) })}
             {run.usage.cost.map(({ amount, currency }) => ` · ${format.money(amount, currency)}`)}
             {!run.usage.complete && ` · ${t('costComing')}`}

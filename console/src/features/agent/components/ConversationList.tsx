@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Flex, Input, Skeleton, Typography } from 'antd';
+import { Button, Input, Skeleton, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '@/components/ErrorState';
@@ -13,7 +13,7 @@ export function ConversationList({ agentId, current, onChosen }: { agentId: stri
   const [q, setQ] = useState('');
   const conversations = useConversations(agentId, useDebounced(q.trim()));
   return (
-    <Flex vertical gap={8}>
+    <div className="talk-list">
       <Button
         icon={<PlusOutlined />}
         block
@@ -27,14 +27,16 @@ export function ConversationList({ agentId, current, onChosen }: { agentId: stri
       <Input allowClear value={q} onChange={(event) => setQ(event.target.value)} placeholder={t('searchConversations')} aria-label={t('searchConversations')} />
       {conversations.isError && <ErrorState error={conversations.error} />}
       {conversations.isPending && <Skeleton active title={false} />}
-      <nav aria-label={t('conversations')}>
-        {conversations.data?.data.map(({ id, title }) => (
-          <Link key={id} to="/agents/$id" params={{ id: agentId }} search={{ conversation: id }} className="conversation-item" aria-current={id === current ? 'page' : undefined} title={title} onClick={onChosen}>
-            {title}
-          </Link>
-        ))}
-      </nav>
       {conversations.data?.total === 0 && <Typography.Text type="secondary">{q === '' ? t('noConversations') : t('noneFound')}</Typography.Text>}
-    </Flex>
+      <ul>
+        {conversations.data?.data.map(({ id, title }) => (
+          <li key={id} className={id === current ? 'talk-item talk-item-current' : 'talk-item'}>
+            <Link to="/agents/$id" params={{ id: agentId }} search={{ conversation: id }} className="talk-item-name" aria-current={id === current ? 'page' : undefined} title={title} onClick={onChosen}>
+              {title}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -7,7 +7,7 @@ import { AgentIcon } from './AgentIcon';
 export function Greeting({ agent }: { agent: Agent }) {
   const { t } = useTranslation('agent');
   return (
-    <Flex vertical align="center" justify="center" gap={12} className="thread">
+    <Flex vertical align="center" justify="center" gap={12} className="agent-greeting">
       <AgentIcon icon={agent.icon} size={64} />
       <Typography.Title level={2} style={{ margin: 0, fontSize: 20, textAlign: 'center' }} className="break-anywhere">
         {agent.name}

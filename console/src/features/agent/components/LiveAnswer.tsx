@@ -3,9 +3,9 @@ import { Alert, Button, Spin, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '@/components/ErrorState';
 import { Markdown } from '@/components/markdown/Markdown';
+import { Reasoning } from '@/components/talk/Reasoning';
 import { ApiError } from '@/lib/errors';
 import type { LiveRun } from '../model/events';
-import { Reasoning } from './Reasoning';
 import { ToolCallView } from './ToolCallView';
 
 /** An answer while it comes: text, thoughts and tool calls in their order; at the end of a failed one, why. */

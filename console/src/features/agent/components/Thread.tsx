@@ -1,7 +1,7 @@
 import { Alert, Skeleton } from 'antd';
-import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '@/components/ErrorState';
+import { FollowingLog } from '@/components/talk/FollowingLog';
 import type { ApiError } from '@/lib/errors';
 import type { Run } from '../api/conversationRuns';
 import type { Message } from '../api/conversations';
@@ -23,33 +23,14 @@ interface Props {
   onEdit: (message: Message, text: string) => void;
 }
 
-/** How far from its end a reader may be and still be taken along when more comes. */
-const NEAR_END = 80;
-
+/** The branch of the conversation that is in view, and what is being answered. */
 export function Thread({ messages, branch, runs, live, runId, error, busy, conversationId, onRetry, onEdit }: Props) {
   const { t } = useTranslation('agent');
-  const place = useRef<HTMLDivElement>(null);
-  const following = useRef(true);
-  useEffect(() => {
-    if (following.current) {
-      place.current?.scrollTo({ top: place.current.scrollHeight });
-    }
-  }, [branch, live]);
-
   const last = branch.at(-1);
   // A question whose run failed, seen after a reload: the run says why.
   const failed = live === null && last?.role === 'user' ? runs.find((run) => run.message_id === last.id && (run.status === 'failed' || run.status === 'cancelled')) : undefined;
   return (
-    <div
-      ref={place}
-      className="thread"
-      role="log"
-      aria-label={t('conversation')}
-      tabIndex={0}
-      onScroll={({ currentTarget }) => {
-        following.current = currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight < NEAR_END;
-      }}
-    >
+    <FollowingLog busy={busy} empty={branch.length === 0} last={last?.id}>
       <div className="thread-column">
         {branch.length === 0 && live === null && error === null && <Skeleton active />}
         {branch.map((message) =>
@@ -64,6 +45,6 @@ export function Thread({ messages, branch, runs, live, runId, error, busy, conve
         {error !== null && <ErrorState error={error} />}
         {live?.status === 'waiting' && <Alert type="warning" showIcon title={t('waiting')} />}
       </div>
-    </div>
+    </FollowingLog>
   );
 }

@@ -1,7 +1,8 @@
-import { EditOutlined } from '@ant-design/icons';
-import { Button, Flex, Input } from 'antd';
+import { CopyOutlined, EditOutlined } from '@ant-design/icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EditMessage } from '@/components/talk/EditMessage';
+import { IconAction, useCopy } from '@/components/talk/IconAction';
 import type { Message } from '../api/conversations';
 import { MessageFiles } from './MessageFiles';
 import { Siblings } from './Siblings';
@@ -16,39 +17,35 @@ interface Props {
 }
 
 export function UserMessage({ message, messages, conversationId, busy, onEdit }: Props) {
-  const { t } = useTranslation(['agent', 'common']);
-  const [draft, setDraft] = useState<string | null>(null);
+  const { t } = useTranslation(['agent', 'talk']);
+  const copy = useCopy();
+  const [editing, setEditing] = useState(false);
+  if (editing) {
+    return (
+      <EditMessage
+        text={message.text}
+        mayBeEmpty={message.attachments.length > 0}
+        disabled={busy}
+        onCancel={() => setEditing(false)}
+        onSend={(text) => {
+          setEditing(false);
+          onEdit(text);
+        }}
+      />
+    );
+  }
   return (
-    <div className="thread-user">
-      {draft === null ? (
-        <>
-          {message.attachments.length > 0 && <MessageFiles attachments={message.attachments} />}
-          {message.text !== '' && <div className="thread-user-text">{message.text}</div>}
-        </>
-      ) : (
-        <Flex vertical gap={8} style={{ width: 'min(640px, 80vw)' }}>
-          <Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 12 }} value={draft} aria-label={t('message')} onChange={(event) => setDraft(event.target.value)} />
-          <Flex gap={8} justify="end">
-            <Button size="small" onClick={() => setDraft(null)}>
-              {t('common:action.cancel')}
-            </Button>
-            <Button
-              size="small"
-              type="primary"
-              disabled={busy || draft.trim() === ''}
-              onClick={() => {
-                setDraft(null);
-                onEdit(draft);
-              }}
-            >
-              {t('send')}
-            </Button>
-          </Flex>
-        </Flex>
+    <div className="talk-question">
+      {message.attachments.length > 0 && <MessageFiles attachments={message.attachments} />}
+      {message.text !== '' && (
+        <div className="talk-bubble">
+          <div className="talk-text">{message.text}</div>
+        </div>
       )}
-      <div className="thread-foot">
-        <Siblings message={message} messages={messages} conversationId={conversationId} busy={busy} />
-        {draft === null && <Button type="text" size="small" icon={<EditOutlined />} aria-label={t('editMessage')} disabled={busy} onClick={() => setDraft(message.text)} />}
+      <div className="talk-actions talk-actions-end">
+        <Siblings message={message} messages={messages} conversationId={conversationId} busy={busy} label={t('talk:questionVersions')} />
+        <IconAction icon={<CopyOutlined />} label={t('talk:copy')} disabled={message.text === ''} onClick={() => copy(message.text)} />
+        <IconAction icon={<EditOutlined />} label={t('editMessage')} disabled={busy} onClick={() => setEditing(true)} />
       </div>
     </div>
   );

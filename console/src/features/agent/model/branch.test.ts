@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { branchTo, newestLeaf, siblingsOf } from './branch';
+import { branchTo, missingOf, newestLeaf, siblingsOf } from './branch';
 
 const message = (id: string, parent_id: string | null, minute: number) => ({ id, parent_id, created_at: `2026-01-01T00:0${minute}:00Z` });
 const question = message('q', null, 0);
@@ -22,6 +22,11 @@ describe('the tree of a conversation', () => {
   it('follows a version to the end of its branch', () => {
     expect(newestLeaf(all, other).id).toBe('c');
     expect(newestLeaf(all, answer).id).toBe('a');
+  });
+
+  it('knows which message was written after it was loaded', () => {
+    expect(missingOf([question], ['q', null, undefined, 'a', 'c'])).toBe('a');
+    expect(missingOf(all, ['a', null, 'c'])).toBeUndefined();
   });
 
   it('does not loop when a tree is broken', () => {

@@ -16,6 +16,11 @@ export function branchTo<T extends Node>(messages: T[], head: string | null): T[
   return branch;
 }
 
+/** The first of the messages that are known to be there and were not loaded: it was written between two questions. */
+export function missingOf(messages: { id: string }[], known: (string | null | undefined)[]): string | undefined {
+  return known.find((id) => typeof id === 'string' && !messages.some((message) => message.id === id)) ?? undefined;
+}
+
 /** The other versions of a message, itself among them, the oldest first. */
 export function siblingsOf<T extends Node>(messages: T[], message: T): T[] {
   return messages.filter((other) => other.parent_id === message.parent_id).sort((a, b) => a.created_at.localeCompare(b.created_at));

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { newId } from '@/lib/newId';
 import { deleteAttachment, uploadAttachment } from '../api/attachments';
 import { areReady, taken, type Refusal, type Upload } from './uploads';
 
@@ -18,7 +19,7 @@ export function useUploads() {
 
   const change = (key: string, fields: Partial<Upload>) => setUploads((before) => before.map((upload) => (upload.key === key ? { ...upload, ...fields } : upload)));
   const begin = async (file: File) => {
-    const key = crypto.randomUUID();
+    const key = newId();
     const controller = new AbortController();
     running.current.set(key, controller);
     if (file.type.startsWith('image/')) {

@@ -1,6 +1,7 @@
 import { asApiError } from '@/lib/errors';
 import { frames } from '@/lib/frames';
-import { changeConversation, chatState, newId } from '../model/store';
+import { newId } from '@/lib/newId';
+import { changeConversation, chatState } from '../model/store';
 import { addAnswer, changeAnswer, messagesFor, newAnswer, type Answer, type Failure } from '../model/tree';
 import { chargesOf } from './cost';
 import { streamChat } from './stream';

@@ -3,13 +3,14 @@ import { Tag } from 'antd';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Markdown } from '@/components/markdown/Markdown';
+import { IconAction, useCopy } from '@/components/talk/IconAction';
+import { Reasoning } from '@/components/talk/Reasoning';
+import { VersionSteps } from '@/components/talk/VersionSteps';
 import { stopAnswer } from '../api/answer';
 import { changeConversation } from '../model/store';
 import { showAnswer, type Answer, type Turn } from '../model/tree';
 import { AnswerFacts } from './AnswerFacts';
 import { FailureNote } from './FailureNote';
-import { IconAction, useCopy } from './IconAction';
-import { Versions } from './Versions';
 
 interface Props {
   conversationId: string;
@@ -20,7 +21,7 @@ interface Props {
 
 export const AnswerView = memo(
   function AnswerView({ conversationId, turn, answer, onRetry }: Props) {
-    const { t } = useTranslation('chat');
+    const { t } = useTranslation(['chat', 'talk']);
     const copy = useCopy();
     const running = answer.state === 'waiting' || answer.state === 'streaming';
     const versions = turn.answers.filter((other) => other.lane === answer.lane);
@@ -32,29 +33,24 @@ export const AnswerView = memo(
           {answer.finish === 'length' && <Tag color="warning">{t('cutByLength')}</Tag>}
           {answer.finish === 'content_filter' && <Tag color="warning">{t('filtered')}</Tag>}
         </div>
-        {answer.reasoning !== '' && (
-          <details className="chat-reasoning">
-            <summary>{running && answer.content === '' ? t('thinking') : t('reasoning')}</summary>
-            <div className="chat-text">{answer.reasoning}</div>
-          </details>
-        )}
+        {answer.reasoning !== '' && <Reasoning text={answer.reasoning} growing={running && answer.content === ''} />}
         {answer.state === 'waiting' && <span className="chat-dots" role="img" aria-label={t('waiting')} />}
         {answer.content !== '' && <Markdown text={answer.content} growing={running} />}
         {answer.state === 'done' && answer.content === '' && answer.reasoning === '' && <em>{t('empty')}</em>}
         {answer.failure !== null && <FailureNote failure={answer.failure} {...(onRetry === undefined ? {} : { onRetry })} />}
-        <div className="chat-actions">
+        <div className="talk-actions">
           {running ? (
-            <IconAction icon={<StopOutlined />} label={t('stop')} onClick={() => stopAnswer(answer.id)} />
+            <IconAction icon={<StopOutlined />} label={t('talk:stop')} onClick={() => stopAnswer(answer.id)} />
           ) : (
             <>
-              <IconAction icon={<CopyOutlined />} label={t('copyAnswer')} onClick={() => copy(answer.content)} disabled={answer.content === ''} />
-              {onRetry !== undefined && <IconAction icon={<ReloadOutlined />} label={t('again')} onClick={onRetry} />}
+              <IconAction icon={<CopyOutlined />} label={t('talk:copyAnswer')} onClick={() => copy(answer.content)} disabled={answer.content === ''} />
+              {onRetry !== undefined && <IconAction icon={<ReloadOutlined />} label={t('talk:again')} onClick={onRetry} />}
             </>
           )}
-          <Versions
+          <VersionSteps
             count={versions.length}
             at={versions.indexOf(answer)}
-            label={t('answerVersions')}
+            label={t('talk:answerVersions')}
             onShow={(at) => {
               const version = versions[at];
               if (version !== undefined) {

@@ -1,7 +1,8 @@
-import { ArrowUpOutlined, CloseOutlined, PictureOutlined, StopOutlined } from '@ant-design/icons';
-import { Button, Input, Tooltip, Typography } from 'antd';
-import { useRef, useState, type DragEvent } from 'react';
+import { CloseOutlined, PictureOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MessageBox } from '@/components/talk/MessageBox';
 import { stopAnswer } from '../api/answer';
 import { picturesOf, type PictureRefusal } from '../model/pictures';
 import type { Answer, Picture } from '../model/tree';
@@ -14,15 +15,14 @@ interface Props {
   onSend: (text: string, pictures: Picture[]) => void;
 }
 
-/** Where one writes. Enter sends, Shift+Enter breaks the line; Enter that chooses a word of an input method does neither. */
+/** What one says next, with pictures for models that see. */
 export function Composer({ busy, sees, answers, onSend }: Props) {
   const { t } = useTranslation('chat');
   const [text, setText] = useState('');
   const [pictures, setPictures] = useState<Picture[]>([]);
   const [refusal, setRefusal] = useState<PictureRefusal | 'blind' | null>(null);
-  const [over, setOver] = useState(false);
-  const picker = useRef<HTMLInputElement>(null);
   const ready = !busy && (text.trim() !== '' || pictures.length > 0) && (sees || pictures.length === 0);
+  const refused = refusal ?? (!sees && pictures.length > 0 ? 'blind' : null);
 
   const send = () => {
     if (ready) {
@@ -45,23 +45,24 @@ export function Composer({ busy, sees, answers, onSend }: Props) {
     setPictures((before) => [...before, ...taken.pictures]);
     setRefusal(taken.refusal);
   };
-  const drag = (inside: boolean) => (event: DragEvent) => {
-    event.preventDefault();
-    setOver(inside);
-  };
-
   return (
-    <div className="chat-composer">
-      <div
-        className={over ? 'chat-box chat-box-over' : 'chat-box'}
-        onDragOver={drag(true)}
-        onDragLeave={drag(false)}
-        onDrop={(event) => {
-          drag(false)(event);
-          void take(event.dataTransfer.files);
-        }}
-      >
-        {pictures.length > 0 && (
+    <MessageBox
+      text={text}
+      onText={setText}
+      ready={ready}
+      busy={busy}
+      onSend={send}
+      onStop={() => answers.filter((answer) => answer.state === 'waiting' || answer.state === 'streaming').forEach((answer) => stopAnswer(answer.id))}
+      attach={{
+        icon: <PictureOutlined />,
+        label: t('addPicture'),
+        help: sees ? t('addPicture') : t('blind'),
+        accept: 'image/png,image/jpeg,image/gif,image/webp',
+        disabled: !sees,
+        onFiles: (files) => void take(files),
+      }}
+      attached={
+        pictures.length > 0 && (
           <ul className="chat-pictures" aria-label={t('pictures')}>
             {pictures.map((picture, index) => (
               <li key={index}>
@@ -70,63 +71,9 @@ export function Composer({ busy, sees, answers, onSend }: Props) {
               </li>
             ))}
           </ul>
-        )}
-        <Input.TextArea
-          variant="borderless"
-          autoFocus
-          value={text}
-          placeholder={t('placeholder')}
-          aria-label={t('message')}
-          autoSize={{ minRows: 1, maxRows: 10 }}
-          onChange={(event) => setText(event.target.value)}
-          onPaste={(event) => {
-            if (event.clipboardData.files.length > 0) {
-              event.preventDefault();
-              void take(event.clipboardData.files);
-            }
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
-              event.preventDefault();
-              send();
-            }
-          }}
-        />
-        <div className="chat-box-actions">
-          <input
-            ref={picker}
-            type="file"
-            accept="image/png,image/jpeg,image/gif,image/webp"
-            multiple
-            hidden
-            onChange={(event) => {
-              void take(event.target.files ?? []);
-              event.target.value = '';
-            }}
-          />
-          <Tooltip title={sees ? t('addPicture') : t('blind')}>
-            <Button type="text" icon={<PictureOutlined />} aria-label={t('addPicture')} disabled={!sees} onClick={() => picker.current?.click()} />
-          </Tooltip>
-          <Typography.Text type="secondary" className="chat-hint">
-            {t('keys')}
-          </Typography.Text>
-          {busy ? (
-            <Button
-              shape="circle"
-              icon={<StopOutlined />}
-              aria-label={t('stop')}
-              onClick={() => answers.filter((answer) => answer.state === 'waiting' || answer.state === 'streaming').forEach((answer) => stopAnswer(answer.id))}
-            />
-          ) : (
-            <Button type="primary" shape="circle" icon={<ArrowUpOutlined />} aria-label={t('send')} disabled={!ready} onClick={send} />
-          )}
-        </div>
-      </div>
-      {(refusal !== null || (!sees && pictures.length > 0)) && (
-        <Typography.Text type="danger" role="alert">
-          {t(`pictureRefusal.${refusal ?? 'blind'}`)}
-        </Typography.Text>
-      )}
-    </div>
+        )
+      }
+      refusal={refused === null ? null : t(`pictureRefusal.${refused}`)}
+    />
   );
 }

@@ -15,7 +15,7 @@ export function ConversationList({ conversations, current, onSelect, onNew }: Pr
   const { t } = useTranslation('chat');
   const shown = conversations.filter((conversation) => Object.keys(conversation.turns).length > 0).sort((a, b) => b.updatedAt - a.updatedAt);
   return (
-    <div className="chat-list">
+    <div className="talk-list">
       <Button block icon={<PlusOutlined />} onClick={onNew}>
         {t('new')}
       </Button>
@@ -23,18 +23,18 @@ export function ConversationList({ conversations, current, onSelect, onNew }: Pr
         {shown.map((conversation) => {
           const title = conversation.title === '' ? t('untitled') : conversation.title;
           return (
-            <li key={conversation.id} className={conversation.id === current ? 'chat-item chat-item-current' : 'chat-item'}>
-              <button type="button" className="chat-item-name" aria-current={conversation.id === current} title={title} onClick={() => onSelect(conversation.id)}>
+            <li key={conversation.id} className={conversation.id === current ? 'talk-item talk-item-current' : 'talk-item'}>
+              <button type="button" className="talk-item-name" aria-current={conversation.id === current} title={title} onClick={() => onSelect(conversation.id)}>
                 {title}
               </button>
               <Popconfirm title={t('deleteConversation')} okText={t('delete')} okButtonProps={{ danger: true }} onConfirm={() => deleteConversation(conversation.id)}>
-                <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('deleteNamed', { title })} className="chat-item-delete" />
+                <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('deleteNamed', { title })} className="talk-item-delete" />
               </Popconfirm>
             </li>
           );
         })}
       </ul>
-      <Typography.Text type="secondary" className="chat-note">
+      <Typography.Text type="secondary" className="talk-note">
         {t('kept')}
       </Typography.Text>
     </div>

@@ -3,8 +3,9 @@ import { Badge, Button, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallableModel } from '@/lib/callableModels';
+import { newId } from '@/lib/newId';
 import { answerTurn } from '../api/answer';
-import { changeConversation, newId } from '../model/store';
+import { changeConversation } from '../model/store';
 import { addTurn, path, type Conversation, type Picture } from '../model/tree';
 import { Composer } from './Composer';
 import { ModelPicker } from './ModelPicker';
@@ -46,8 +47,8 @@ export function Talk({ conversation, models, onList }: Props) {
   const set = Object.keys(conversation.parameters).length + (conversation.system.trim() === '' ? 0 : 1);
 
   return (
-    <section className="chat-talk" aria-label={t('conversation')}>
-      <div className="chat-bar">
+    <section className="talk-main" aria-label={t('conversation')}>
+      <div className="talk-bar">
         {onList !== undefined && <Button type="text" icon={<MenuUnfoldOutlined />} aria-label={t('conversations')} onClick={onList} />}
         {conversation.models.map((model, lane) => (
           <ModelPicker key={lane} models={models} value={model} label={compares ? t('modelOf', { number: lane + 1 }) : t('model')} onChange={(next) => choose(lane, next)} />

@@ -1,13 +1,13 @@
 import { CopyOutlined, DeleteOutlined, EditOutlined } from '@ant-design/icons';
-import { Button, Input, Space } from 'antd';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EditMessage } from '@/components/talk/EditMessage';
+import { IconAction, useCopy } from '@/components/talk/IconAction';
+import { VersionSteps } from '@/components/talk/VersionSteps';
 import { changeConversation } from '../model/store';
 import { answerOf, removeTurn, showTurn, siblings, type Conversation, type Picture, type Turn } from '../model/tree';
 import { AnswerView } from './AnswerView';
-import { IconAction, useCopy } from './IconAction';
 import { stopAnswer } from '../api/answer';
-import { Versions } from './Versions';
 
 interface Props {
   conversation: Conversation;
@@ -50,49 +50,27 @@ function sameVersions(before: Props, after: Props): boolean {
 }
 
 function Question({ conversation, turn, onAsk }: Pick<Props, 'conversation' | 'turn' | 'onAsk'>) {
-  const { t } = useTranslation('chat');
+  const { t } = useTranslation(['chat', 'talk']);
   const copy = useCopy();
-  const [edited, setEdited] = useState<string | null>(null);
+  const [edited, setEdited] = useState(false);
   const versions = siblings(conversation, turn);
   const change = (how: (before: Conversation) => Conversation) => changeConversation(conversation.id, how);
-  if (edited !== null) {
-    const resend = () => {
-      if (edited.trim() !== '' || turn.pictures.length > 0) {
-        setEdited(null);
-        onAsk(turn.parent, edited.trim(), turn.pictures);
-      }
-    };
+  if (edited) {
     return (
-      <div className="chat-edit">
-        <Input.TextArea
-          autoFocus
-          aria-label={t('editQuestion')}
-          value={edited}
-          onChange={(event) => setEdited(event.target.value)}
-          autoSize={{ minRows: 2, maxRows: 16 }}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
-              event.preventDefault();
-              resend();
-            } else if (event.key === 'Escape') {
-              setEdited(null);
-            }
-          }}
-        />
-        <Space>
-          <Button size="small" onClick={() => setEdited(null)}>
-            {t('cancel')}
-          </Button>
-          <Button size="small" type="primary" onClick={resend}>
-            {t('resend')}
-          </Button>
-        </Space>
-      </div>
+      <EditMessage
+        text={turn.text}
+        mayBeEmpty={turn.pictures.length > 0}
+        onCancel={() => setEdited(false)}
+        onSend={(text) => {
+          setEdited(false);
+          onAsk(turn.parent, text, turn.pictures);
+        }}
+      />
     );
   }
   return (
-    <div className="chat-question">
-      <div className="chat-bubble">
+    <div className="talk-question">
+      <div className="talk-bubble">
         {turn.pictures.length > 0 && (
           <div className="chat-pictures">
             {turn.pictures.map((picture, index) => (
@@ -100,13 +78,13 @@ function Question({ conversation, turn, onAsk }: Pick<Props, 'conversation' | 't
             ))}
           </div>
         )}
-        {turn.text !== '' && <div className="chat-text">{turn.text}</div>}
+        {turn.text !== '' && <div className="talk-text">{turn.text}</div>}
       </div>
-      <div className="chat-actions chat-actions-end">
-        <Versions
+      <div className="talk-actions talk-actions-end">
+        <VersionSteps
           count={versions.length}
           at={versions.indexOf(turn)}
-          label={t('questionVersions')}
+          label={t('talk:questionVersions')}
           onShow={(at) => {
             const version = versions[at];
             if (version !== undefined) {
@@ -114,8 +92,8 @@ function Question({ conversation, turn, onAsk }: Pick<Props, 'conversation' | 't
             }
           }}
         />
-        <IconAction icon={<CopyOutlined />} label={t('copy')} onClick={() => copy(turn.text)} />
-        <IconAction icon={<EditOutlined />} label={t('edit')} onClick={() => setEdited(turn.text)} />
+        <IconAction icon={<CopyOutlined />} label={t('talk:copy')} onClick={() => copy(turn.text)} />
+        <IconAction icon={<EditOutlined />} label={t('edit')} onClick={() => setEdited(true)} />
         <IconAction
           icon={<DeleteOutlined />}
           label={t('deleteTurn')}

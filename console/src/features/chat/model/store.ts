@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { readAll, remove, write, type Stored } from '@/lib/localDatabase';
+import { newId } from '@/lib/newId';
 import { newConversation, type Answer, type Conversation } from './tree';
 
 interface ChatState {
@@ -128,8 +129,3 @@ document.addEventListener('visibilitychange', () => {
     [...saving.keys()].forEach(saveNow);
   }
 });
-
-/** Unique in this browser. randomUUID needs https, which a laboratory may not have. */
-export function newId(): string {
-  return [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('');
-}

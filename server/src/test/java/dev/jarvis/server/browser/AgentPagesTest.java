@@ -57,7 +57,7 @@ class AgentPagesTest extends BrowserTest {
         page.getByRole(AriaRole.BUTTON, named("^Create$")).click();
 
         page.waitForURL(Pattern.compile("/agents/[0-9a-f-]{36}"));
-        Locator message = page.getByLabel("Message");
+        Locator message = page.getByLabel("Your message");
         message.fill("What is 0.1 + 0.2?");
         message.press("Enter");
 
@@ -86,7 +86,7 @@ class AgentPagesTest extends BrowserTest {
         page.waitForURL(Pattern.compile("/agents/[0-9a-f-]{36}"));
 
         provider.script(Script.chat().words("First", " answer"));
-        page.getByLabel("消息").fill("你好");
+        page.getByLabel("消息内容").fill("你好");
         page.getByRole(AriaRole.BUTTON, named("发送")).click();
         assertThat(page.getByText("First answer")).isVisible();
 
@@ -147,8 +147,8 @@ class AgentPagesTest extends BrowserTest {
             carol.screenshot("agent-form-mcp");
             page.getByRole(AriaRole.BUTTON, named("^Create$")).click();
             page.waitForURL(Pattern.compile("/agents/[0-9a-f-]{36}"));
-            page.getByLabel("Message").fill("Is ticket 7 open?");
-            page.getByLabel("Message").press("Enter");
+            page.getByLabel("Your message").fill("Is ticket 7 open?");
+            page.getByLabel("Your message").press("Enter");
             assertThat(page.getByText("Still open.")).isVisible();
             page.getByRole(AriaRole.LINK, named("^3 steps$")).click();
             assertThat(page.getByText("2. mcp_tickets_find_ticket")).isVisible();
@@ -177,7 +177,7 @@ class AgentPagesTest extends BrowserTest {
         assertThat(page.getByRole(AriaRole.BUTTON, named("发送"))).isDisabled();
         visitor.screenshot("agent-files");
         page.getByRole(AriaRole.BUTTON, named("移除 broken.pdf")).click();
-        page.getByLabel("消息").fill("里面有什么？");
+        page.getByLabel("消息内容").fill("里面有什么？");
         page.getByRole(AriaRole.BUTTON, named("发送")).click();
 
         Locator answer = page.getByRole(AriaRole.ARTICLE)
@@ -247,7 +247,7 @@ class AgentPagesTest extends BrowserTest {
 
     /** A file that is pasted into the message, or dropped on it. */
     private static void give(Page page, String how, String name, String type, String base64) {
-        page.getByLabel("消息").evaluate("""
+        page.getByLabel("消息内容").evaluate("""
                         (box, [how, name, type, base64]) => {
                           const given = new DataTransfer();
                           given.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name, {type}));

@@ -253,8 +253,8 @@ class ChatPageTest extends BrowserTest {
         for (Look look : List.of(Look.ENGLISH, Look.CHINESE.dark().on(Look.Size.PHONE))) {
             Visitor visitor = administrator(look);
             Page page = visitor.open("/chat?model=plain");
-            page.locator(".chat-box textarea").fill("Show me");
-            page.locator(".chat-box textarea").press("Enter");
+            page.locator(".talk-box textarea").fill("Show me");
+            page.locator(".talk-box textarea").press("Enter");
             assertThat(page.locator(".markdown .token").first()).isAttached();
             assertThat(page.locator(".chat-cost")).isVisible();
 
@@ -267,7 +267,7 @@ class ChatPageTest extends BrowserTest {
     }
 
     private static void say(Page page, String text) {
-        Locator box = page.locator(".chat-box textarea");
+        Locator box = page.locator(".talk-box textarea");
         box.fill(text);
         box.press("Enter");
     }

@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { App, Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConfirmByName } from '@/components/ConfirmByName';
+import { DeleteByName } from '@/components/DeleteByName';
 import { DataTable } from '@/components/DataTable';
 import { EmptyState } from '@/components/EmptyState';
 import { useErrorText } from '@/components/ErrorState';
@@ -101,15 +101,14 @@ export function BudgetsPage() {
         onCancel={close}
         onSubmit={(amount) => budget !== null && toppingUp.mutate({ budget, amount }, { onSuccess: () => done(t('topUpDone')) })}
       />
-      <ConfirmByName
-        open={act?.act === 'delete'}
+      <DeleteByName
+        of={act?.act === 'delete' ? budget : null}
+        nameOf={({ name }) => name}
         title={t('deleteTitle')}
         consequence={t('deleteText')}
-        name={budget?.name ?? ''}
-        action={common('action.delete')}
         busy={deleting.isPending}
-        onCancel={close}
-        onConfirm={() => budget !== null && deleting.mutate(budget, { onSuccess: () => done(common('state.deleted')), onError: failed })}
+        onDelete={(gone, then) => deleting.mutate(gone, then)}
+        onClose={close}
       />
     </>
   );

@@ -3,9 +3,9 @@ import { getRouteApi } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConfirmByName } from '@/components/ConfirmByName';
+import { DeleteByName } from '@/components/DeleteByName';
 import { EmptyState } from '@/components/EmptyState';
-import { ErrorState, useErrorText } from '@/components/ErrorState';
+import { ErrorState } from '@/components/ErrorState';
 import { PageHeader } from '@/components/PageHeader';
 import { useChangeKey, useCreateKey, useKeys, useRevokeKey, type CallerKey } from './api/keys';
 import { KeyForm } from './components/KeyForm';
@@ -20,7 +20,6 @@ const PAGE_SIZE = 20;
 export function KeysPage() {
   const { t } = useTranslation('key');
   const { t: common } = useTranslation();
-  const textOf = useErrorText();
   const { message } = App.useApp();
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -90,24 +89,16 @@ export function KeysPage() {
         }
       />
       {creating.data !== undefined && <NewKeyDialog secret={creating.data.key} allowedModels={creating.data.allowed_models} onClose={closeForm} />}
-      <ConfirmByName
-        open={revoked !== null}
+      <DeleteByName
+        of={revoked}
+        nameOf={({ name }) => name}
         title={t('revokeTitle')}
         consequence={t('revokeText')}
-        name={revoked?.name ?? ''}
         action={t('revoke')}
+        done={t('revokedDone')}
         busy={revoking.isPending}
-        onCancel={() => setRevoked(null)}
-        onConfirm={() =>
-          revoked !== null &&
-          revoking.mutate(revoked.id, {
-            onSuccess: () => {
-              message.success(t('revokedDone'));
-              setRevoked(null);
-            },
-            onError: (error) => message.error(textOf(error)),
-          })
-        }
+        onDelete={({ id }, then) => revoking.mutate(id, then)}
+        onClose={() => setRevoked(null)}
       />
     </>
   );

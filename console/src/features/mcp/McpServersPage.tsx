@@ -3,7 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { App, Button, Card, Flex } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConfirmByName } from '@/components/ConfirmByName';
+import { DeleteByName } from '@/components/DeleteByName';
 import { EmptyState } from '@/components/EmptyState';
 import { useErrorText } from '@/components/ErrorState';
 import { PageHeader } from '@/components/PageHeader';
@@ -84,24 +84,14 @@ export function McpServersPage() {
       </Card>
       <ServerForm open={act?.act === 'create' || act?.act === 'edit'} edited={act?.act === 'edit' ? of : null} busy={saving.isPending} error={saving.error} onSubmit={submit} onCancel={close} />
       <ToolsDrawer id={search.server} name={opened.data?.name ?? ''} onClose={() => go({ server: undefined })} />
-      <ConfirmByName
-        open={act?.act === 'delete'}
+      <DeleteByName
+        of={act?.act === 'delete' ? act.server : null}
+        nameOf={(server) => server.name}
         title={t('deleteTitle')}
         consequence={t('deleteText')}
-        name={of?.name ?? ''}
-        action={common('action.delete')}
         busy={deleting.isPending}
-        onCancel={close}
-        onConfirm={() =>
-          of !== null &&
-          deleting.mutate(of.id, {
-            onSuccess: () => {
-              message.success(common('state.deleted'));
-              close();
-            },
-            onError: failed,
-          })
-        }
+        onDelete={(server, then) => deleting.mutate(server.id, then)}
+        onClose={close}
       />
     </>
   );

@@ -3,10 +3,9 @@ import { getRouteApi } from '@tanstack/react-router';
 import { App, Button, Dropdown, Tag, Typography, type TableProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConfirmByName } from '@/components/ConfirmByName';
+import { DeleteByName } from '@/components/DeleteByName';
 import { DataTable } from '@/components/DataTable';
 import { EmptyState } from '@/components/EmptyState';
-import { useErrorText } from '@/components/ErrorState';
 import { PageHeader } from '@/components/PageHeader';
 import { SearchInput } from '@/components/SearchInput';
 import { cleaned } from '@/lib/cleaned';
@@ -24,7 +23,6 @@ export function TeamsPage() {
   const { t } = useTranslation('team');
   const { t: common } = useTranslation();
   const { message } = App.useApp();
-  const textOf = useErrorText();
   const format = useFormat();
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -130,24 +128,14 @@ export function TeamsPage() {
           )
         }
       />
-      <ConfirmByName
-        open={act?.act === 'delete'}
+      <DeleteByName
+        of={act?.act === 'delete' ? act.team : null}
+        nameOf={({ name }) => name}
         title={t('deleteTitle')}
         consequence={t('deleteText')}
-        name={act?.act === 'delete' ? act.team.name : ''}
-        action={common('action.delete')}
         busy={deleting.isPending}
-        onCancel={close}
-        onConfirm={() =>
-          act?.act === 'delete' &&
-          deleting.mutate(act.team.id, {
-            onSuccess: () => {
-              message.success(common('state.deleted'));
-              close();
-            },
-            onError: (error) => message.error(textOf(error)),
-          })
-        }
+        onDelete={({ id }, then) => deleting.mutate(id, then)}
+        onClose={close}
       />
     </>
   );

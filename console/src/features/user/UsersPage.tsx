@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { App, Button, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConfirmByName } from '@/components/ConfirmByName';
+import { DeleteByName } from '@/components/DeleteByName';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState, useErrorText } from '@/components/ErrorState';
 import { PageHeader } from '@/components/PageHeader';
@@ -112,15 +112,14 @@ export function UsersPage() {
         onCancel={close}
         onSubmit={(password) => act?.user && changing.mutate({ id: act.user.id, fields: { password } }, { onSuccess: () => done(t('resetDone')) })}
       />
-      <ConfirmByName
-        open={act?.act === 'delete'}
+      <DeleteByName
+        of={act?.act === 'delete' ? (act.user ?? null) : null}
+        nameOf={({ username }) => username}
         title={t('deleteTitle', { name: act?.user?.username ?? '' })}
         consequence={t('deleteText')}
-        name={act?.user?.username ?? ''}
-        action={common('action.delete')}
         busy={deleting.isPending}
-        onCancel={close}
-        onConfirm={() => act?.user && deleting.mutate(act.user.id, { onSuccess: () => done(common('state.deleted')), onError: (error) => message.error(textOf(error)) })}
+        onDelete={({ id }, then) => deleting.mutate(id, then)}
+        onClose={close}
       />
     </>
   );

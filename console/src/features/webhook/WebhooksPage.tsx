@@ -1,15 +1,19 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { App, Button, Card, Drawer, Skeleton, Space, Switch, Tag, Typography } from 'antd';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { App, Button, Card, Drawer } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConfirmByName } from '@/components/ConfirmByName';
+import { DeleteByName } from '@/components/DeleteByName';
 import { EmptyState } from '@/components/EmptyState';
-import { ErrorState, useErrorText } from '@/components/ErrorState';
+import { useErrorText } from '@/components/ErrorState';
 import { PageHeader } from '@/components/PageHeader';
 import { useChangeWebhook, useCreateWebhook, useDeleteWebhook, useTestWebhook, useWebhooks, type Webhook, type WebhookFields } from './api/webhooks';
 import { Deliveries } from './components/Deliveries';
 import { SecretDialog } from './components/SecretDialog';
 import { WebhookForm } from './components/WebhookForm';
+import { WebhookTable } from './components/WebhookTable';
+
+const route = getRouteApi('/app/admin/webhooks');
 
 type Act = { act: 'create' } | { act: 'edit' | 'delete' | 'deliveries'; webhook: Webhook };
 
@@ -19,7 +23,9 @@ export function WebhooksPage() {
   const { t: common } = useTranslation();
   const { message } = App.useApp();
   const textOf = useErrorText();
-  const webhooks = useWebhooks();
+  const { page = 1 } = route.useSearch();
+  const navigate = useNavigate();
+  const webhooks = useWebhooks(page);
   const creating = useCreateWebhook();
   const changing = useChangeWebhook();
   const toggling = useChangeWebhook();
@@ -58,76 +64,36 @@ export function WebhooksPage() {
   return (
     <>
       <PageHeader title={t('title')} description={t('lead')} actions={create} />
-      {webhooks.isPending && <Skeleton active />}
-      {webhooks.isError && webhooks.data === undefined && <ErrorState error={webhooks.error} retry={() => void webhooks.refetch()} />}
-      {webhooks.data?.data.length === 0 && (
-        <Card>
-          <EmptyState title={t('none')} description={t('noneHint')} action={create} />
-        </Card>
-      )}
-      <Space orientation="vertical" size={16} style={{ width: '100%' }}>
-        {webhooks.data?.data.map((webhook) => (
-          <Card key={webhook.id} size="small">
-            <div style={{ display: 'flex', flexWrap: 'wrap', gap: '8px 16px', justifyContent: 'space-between' }}>
-              <div style={{ minWidth: 0, flex: '1 1 300px' }}>
-                <Typography.Text strong className="break-anywhere">
-                  {webhook.url}
-                </Typography.Text>
-                {webhook.description !== '' && <Typography.Paragraph style={{ margin: '2px 0' }}>{webhook.description}</Typography.Paragraph>}
-                <Space wrap size={[6, 4]} style={{ marginTop: 6 }}>
-                  {webhook.event_types.map((type) => (
-                    <Tag key={type}>{t(`event.${type.replace('.', '_')}`)}</Tag>
-                  ))}
-                  <Typography.Text type="secondary">{t('secretHint', { hint: webhook.secret_hint })}</Typography.Text>
-                </Space>
-              </div>
-              <Space wrap>
-                <Switch
-                  checked={webhook.enabled}
-                  loading={toggling.isPending && toggling.variables.webhook.id === webhook.id}
-                  aria-label={t('enabledOf', { url: webhook.url })}
-                  onChange={(enabled) => toggling.mutate({ webhook, fields: { enabled } }, { onError: failed })}
-                />
-                <Button size="small" onClick={() => setAct({ act: 'deliveries', webhook })}>
-                  {t('deliveries')}
-                </Button>
-                <Button size="small" loading={testing.isPending && testing.variables.id === webhook.id} onClick={() => test(webhook)}>
-                  {t('test')}
-                </Button>
-                <Button size="small" onClick={() => setAct({ act: 'edit', webhook })}>
-                  {common('action.edit')}
-                </Button>
-                <Button size="small" danger type="text" onClick={() => setAct({ act: 'delete', webhook })}>
-                  {common('action.delete')}
-                </Button>
-              </Space>
-            </div>
-          </Card>
-        ))}
-      </Space>
+      <Card>
+        <WebhookTable
+          webhooks={webhooks.data?.data}
+          loading={webhooks.isPending}
+          error={webhooks.error}
+          retry={() => void webhooks.refetch()}
+          empty={<EmptyState title={t('none')} description={t('noneHint')} action={create} />}
+          paging={{ page, total: webhooks.data?.total ?? 0, onPage: (next) => void navigate({ to: '/admin/webhooks', search: next === 1 ? {} : { page: next }, replace: true }) }}
+          switching={toggling.isPending ? toggling.variables.webhook.id : undefined}
+          tested={testing.isPending ? testing.variables.id : undefined}
+          onEnable={(webhook, enabled) => toggling.mutate({ webhook, fields: { enabled } }, { onError: failed })}
+          onDeliveries={(webhook) => setAct({ act: 'deliveries', webhook })}
+          onTest={test}
+          onEdit={(webhook) => setAct({ act: 'edit', webhook })}
+          onDelete={(webhook) => setAct({ act: 'delete', webhook })}
+        />
+      </Card>
       <WebhookForm open={act?.act === 'create' || act?.act === 'edit'} edited={act?.act === 'edit' ? of : null} busy={creating.isPending || changing.isPending} error={act?.act === 'edit' ? changing.error : creating.error} onSubmit={submit} onCancel={close} />
       {creating.data !== undefined && <SecretDialog secret={creating.data.secret} onClose={close} />}
       <Drawer open={act?.act === 'deliveries'} onClose={close} size={760} title={t('deliveriesOf', { url: of?.url ?? '' })} destroyOnHidden>
         {of !== null && <Deliveries id={of.id} />}
       </Drawer>
-      <ConfirmByName
-        open={act?.act === 'delete'}
+      <DeleteByName
+        of={act?.act === 'delete' ? act.webhook : null}
+        nameOf={({ url }) => url}
         title={t('deleteTitle')}
         consequence={t('deleteText')}
-        name={of?.url ?? ''}
-        action={common('action.delete')}
         busy={deleting.isPending}
-        onCancel={close}
-        onConfirm={() =>
-          of !== null &&
-          deleting.mutate(of, {
-            onSuccess: () => {
-              message.success(common('state.deleted'));
-              close();
-            },
-            onError: failed,
-          })
-        }
+        onDelete={(webhook, then) => deleting.mutate(webhook, then)}
+        onClose={close}
       />
     </>
   );

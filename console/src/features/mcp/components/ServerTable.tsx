@@ -1,6 +1,7 @@
-import { Badge, Button, Flex, Space, Switch, Typography, type TableProps } from 'antd';
+import { Badge, Flex, Typography, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { actionsColumn, nameColumn, switchColumn } from '@/components/columns';
 import { DataTable } from '@/components/DataTable';
 import type { McpServer } from '../api/servers';
 import { StateTag } from './StateTag';
@@ -23,20 +24,7 @@ export function ServerTable({ servers, loading, error, retry, empty, paging, bus
   const { t } = useTranslation('mcp');
   const { t: common } = useTranslation();
   const columns: TableProps<McpServer>['columns'] = [
-    {
-      title: t('name'),
-      key: 'name',
-      render: (_, server) => (
-        <Flex vertical>
-          <Typography.Text strong className="break-anywhere">
-            {server.name}
-          </Typography.Text>
-          <Typography.Text type="secondary" className="break-anywhere" style={{ fontSize: 13 }}>
-            {server.url}
-          </Typography.Text>
-        </Flex>
-      ),
-    },
+    nameColumn(t('name'), (server) => server.name, (server) => server.url),
     { title: t('state.label'), key: 'state', width: 220, render: (_, server) => <StateTag server={server} /> },
     {
       title: t('tools'),
@@ -49,30 +37,12 @@ export function ServerTable({ servers, loading, error, retry, empty, paging, bus
         </Flex>
       ),
     },
-    {
-      title: t('enabled'),
-      key: 'enabled',
-      width: 90,
-      render: (_, server) => <Switch checked={server.enabled} loading={busy === server.id} aria-label={t('enabledOf', { name: server.name })} onChange={(enabled) => onEnable(server, enabled)} />,
-    },
-    {
-      key: 'actions',
-      width: 220,
-      align: 'right',
-      render: (_, server) => (
-        <Space size={4}>
-          <Button size="small" onClick={() => onTools(server)}>
-            {t('tools')}
-          </Button>
-          <Button size="small" onClick={() => onEdit(server)}>
-            {common('action.edit')}
-          </Button>
-          <Button size="small" danger type="text" onClick={() => onDelete(server)}>
-            {common('action.delete')}
-          </Button>
-        </Space>
-      ),
-    },
+    switchColumn(t('enabled'), (server) => t('enabledOf', { name: server.name }), busy, onEnable),
+    actionsColumn(common('table.actions'), 220, (server) => [
+      { label: t('tools'), onClick: () => onTools(server) },
+      { label: common('action.edit'), onClick: () => onEdit(server) },
+      { label: common('action.delete'), danger: true, onClick: () => onDelete(server) },
+    ]),
   ];
   return <DataTable label={t('title')} columns={columns} rows={servers} rowKey={(server) => server.id} loading={loading} error={error} retry={retry} empty={empty} paging={paging} minWidth={900} />;
 }

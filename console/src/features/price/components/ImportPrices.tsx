@@ -1,7 +1,7 @@
-import { InboxOutlined } from '@ant-design/icons';
-import { App, Button, Card, Space, Upload } from 'antd';
+import { App, Button, Card, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DropFile } from '@/components/DropFile';
 import { ErrorState, useErrorText } from '@/components/ErrorState';
 import { useImportPrices, type PriceList } from '../api/importPrices';
 import { ImportResult } from './ImportResult';
@@ -37,20 +37,7 @@ export function ImportPrices() {
   return (
     <>
       <Card style={{ marginBottom: 16 }}>
-        <Upload.Dragger
-          accept=".json,application/json"
-          showUploadList={false}
-          beforeUpload={(file) => {
-            void read(file);
-            return Upload.LIST_IGNORE;
-          }}
-        >
-          <p className="ant-upload-drag-icon">
-            <InboxOutlined aria-hidden />
-          </p>
-          <p className="ant-upload-text">{t('import.drop')}</p>
-          <p className="ant-upload-hint">{t('import.hint')}</p>
-        </Upload.Dragger>
+        <DropFile accept=".json,application/json" text={t('import.drop')} hint={t('import.hint')} onFile={(file) => void read(file)} />
         <Space style={{ marginTop: 12 }} wrap>
           <Button onClick={() => look({ name: t('tab.catalogue'), text: '{}', format: 'catalogue' })}>{t('import.catalogue')}</Button>
           <span className="price-muted">{t('import.kept')}</span>

@@ -1,7 +1,7 @@
-import { InboxOutlined } from '@ant-design/icons';
-import { Form, Input, Typography, Upload } from 'antd';
+import { Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DropFile } from '@/components/DropFile';
 import { FormModal } from '@/components/FormModal';
 
 interface Values {
@@ -41,21 +41,15 @@ export function UploadForm({ open, busy, error, onSubmit, onCancel }: Props) {
       }}
     >
       <Form.Item label={t('file')} {...(missing ? { validateStatus: 'error' as const, help: t('fileMissing') } : {})}>
-        <Upload.Dragger
+        <DropFile
           accept=".csv,text/csv"
-          maxCount={1}
-          beforeUpload={(chosen) => {
-            setFile(chosen);
+          text={file?.name ?? t('drop')}
+          hint={t('columns')}
+          onFile={(chosen) => {
+            setFile(chosen); // sent with the form
             setMissing(false);
-            return false; // sent with the form
           }}
-          onRemove={() => setFile(null)}
-          fileList={file === null ? [] : [{ uid: file.name, name: file.name }]}
-        >
-          <InboxOutlined style={{ fontSize: 28 }} />
-          <div>{t('drop')}</div>
-          <Typography.Text type="secondary">{t('columns')}</Typography.Text>
-        </Upload.Dragger>
+        />
       </Form.Item>
       <Form.Item name="provider" label={t('provider')} extra={t('providerHelp')}>
         <Input maxLength={200} autoComplete="off" />

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { control, dataOf, type Control } from '@/lib/api';
-import { pageOf } from '@/lib/page';
+import { PAGE_SIZE, pageOf } from '@/lib/page';
 import { LIVE_MS } from '@/lib/query';
 
 export type Webhook = Control['Webhook'];
@@ -11,11 +11,12 @@ export type NewWebhook = Webhook & { secret: string };
 
 const DELIVERIES = 10;
 
-export function useWebhooks() {
+export function useWebhooks(page: number) {
   return useQuery({
-    queryKey: ['webhooks'],
-    queryFn: () => pageOf<Webhook>(control.GET('/api/v1/webhooks', { params: { query: { page_size: 200 } } })),
+    queryKey: ['webhooks', page],
+    queryFn: () => pageOf<Webhook>(control.GET('/api/v1/webhooks', { params: { query: { page, page_size: PAGE_SIZE } } })),
     refetchInterval: LIVE_MS,
+    placeholderData: keepPreviousData,
   });
 }
 

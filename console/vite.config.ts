@@ -29,10 +29,5 @@ export default defineConfig({
     },
   },
   server: { proxy: { '/api': server, '/v1': server, '/health': server } },
-<<<<<<< HEAD
   test: { pool: 'threads', include: ['src/**/*.test.{ts,tsx}'] },
-=======
-  // A test that needs a page says so: // @vitest-environment jsdom. Making one takes longer than most tests.
-  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'] },
->>>>>>> 80f2c12 (Ask ahead for what the first page needs, in a third of the files, and measure its first paint)
 });

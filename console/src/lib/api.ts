@@ -36,6 +36,15 @@ async function send(request: Request): Promise<Response> {
   return fetch(request);
 }
 
+/** fetch for what is open to everybody. Rejects as {@link authorizedFetch} does. */
+async function openFetch(request: Request): Promise<Response> {
+  const response = await fetch(request);
+  if (!response.ok) {
+    throw await errorOf(response);
+  }
+  return response;
+}
+
 const options = { baseUrl: '/', fetch: authorizedFetch, querySerializer: { array: { style: 'form', explode: false } } } as const;
 const open = { ...options, fetch: openFetch } as const;
 

@@ -9,5 +9,5 @@ describe('the address of the usage page', () => {
     expect(validateUsageSearch(search)).toEqual(search);
   });
 
-  it.each([{ from: 'yesterday' }, { key: "' or 1=1" }, { outcome: 'great' }, { by: 'year' }, { record: '../..' }, { other: 'x' }])('drops %j', (raw) => expect(validateUsageSearch(raw)).toEqual({}));
+  it.each([{ from: 'yesterday' }, { to: '2026-13-45' }, { key: "' or 1=1" }, { outcome: 'great' }, { by: 'year' }, { record: '../..' }, { other: 'x' }])('drops %j', (raw) => expect(validateUsageSearch(raw)).toEqual({}));
 });

@@ -1,4 +1,5 @@
 import { BILLINGS, outcomesParam } from '@/lib/outcomes';
+import { isDay } from '@/lib/zone';
 import { choiceParam, textParam, type RawSearch } from '@/lib/search';
 
 export const METRICS = ['cost', 'tokens', 'calls'] as const;
@@ -21,7 +22,6 @@ export interface UsageSearch {
   record?: string;
 }
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function validateUsageSearch(raw: RawSearch): UsageSearch {
@@ -29,9 +29,13 @@ export function validateUsageSearch(raw: RawSearch): UsageSearch {
     const value = textParam(raw, name);
     return value !== undefined && form.test(value) ? value : undefined;
   };
+  const day = (name: string) => {
+    const value = textParam(raw, name);
+    return isDay(value) ? value : undefined;
+  };
   const search = {
-    from: matching('from', DATE),
-    to: matching('to', DATE),
+    from: day('from'),
+    to: day('to'),
     by: choiceParam(raw, 'by', ['day', 'hour'] as const),
     metric: choiceParam(raw, 'metric', METRICS),
     model: textParam(raw, 'model'),

@@ -17,8 +17,8 @@ record GatewayProbe(Gateway gateway) implements ModelProbe {
 
     @Override
     public Probe test(Candidate candidate) {
-        return probe(gateway.probe(
-                candidate.baseUrl(), candidate.authType(), candidate.upstreamModel(), candidate.key()));
+        return probe(
+                gateway.probe(candidate.baseUrl(), candidate.authType(), candidate.upstreamModel(), candidate.key()));
     }
 
     private static Probe probe(ProbeResult result) {

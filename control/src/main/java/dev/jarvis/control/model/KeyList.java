@@ -75,8 +75,7 @@ final class KeyList {
     }
 
     private static KeyRow known(Map<UUID, KeyRow> before, UUID id, KeyRequest request) {
-        return Optional.ofNullable(before.get(id))
-                .orElseThrow(() -> unknown(request));
+        return Optional.ofNullable(before.get(id)).orElseThrow(() -> unknown(request));
     }
 
     private static Refusal unknown(KeyRequest request) {

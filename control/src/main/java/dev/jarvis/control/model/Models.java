@@ -150,8 +150,8 @@ final class Models {
         ModelProbe.Candidate candidate = new ModelProbe.Candidate(
                 baseUrl, settings.authType(), settings.upstreamModel().orElse(settings.modelId()), key);
         Tested tested = new Tested(settings.modelId(), settings.baseUrl(), settings.authType());
-        jdbi.useTransaction(handle -> audit.record(
-                handle, call, "model.test", new Target("provider", baseUrl.getHost()), null, tested));
+        jdbi.useTransaction(handle ->
+                audit.record(handle, call, "model.test", new Target("provider", baseUrl.getHost()), null, tested));
         return candidate;
     }
 

@@ -133,8 +133,7 @@ final class RecordListing {
         for (int index = 0; index < filter.outcomes().size(); index++) {
             query.bind("outcome" + index, filter.outcomes().get(index));
         }
-        return query
-                .bind("firstDay", day(filter.range().from()).minusDays(1))
+        return query.bind("firstDay", day(filter.range().from()).minusDays(1))
                 .bind("lastDay", day(filter.range().to()).plusDays(1))
                 .bind("from", filter.range().from().atOffset(ZoneOffset.UTC))
                 .bind("to", filter.range().to().atOffset(ZoneOffset.UTC))

@@ -231,8 +231,7 @@ class AdmissionTest {
     void aTestCallForAModelThatIsNotStoredUsesTheGivenKeyAndNoOther() {
         Secret key = new Secret("sk-of-nothing-0001");
 
-        ProbeResult good =
-                gateway.gateway().probe(provider.baseUrl(), "header:x-key", "not-stored", Optional.of(key));
+        ProbeResult good = gateway.gateway().probe(provider.baseUrl(), "header:x-key", "not-stored", Optional.of(key));
         provider.scriptNext(Scripts.echoKey(401));
         ProbeResult bad = gateway.gateway().probe(provider.baseUrl(), "bearer", "not-stored", Optional.of(key));
         ProbeResult keyless = gateway.gateway().probe(provider.baseUrl(), "bearer", "not-stored", Optional.empty());

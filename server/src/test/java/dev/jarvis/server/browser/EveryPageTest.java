@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -27,6 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EveryPageTest extends BrowserTest {
     private static final String HOSTILE = "\"'><img src=hostile onerror=hacked()><svg onload=hacked()>{{7*7}}";
     private static final String MARKER = "img[src=hostile], svg[onload], [onerror], script:not([src])";
+
+    private static final String SETTLED = "() => !document.querySelector('.ant-skeleton-active, .ant-spin-spinning')";
 
     private static final String OUTSIDE = """
             () => {
@@ -45,11 +49,12 @@ class EveryPageTest extends BrowserTest {
             "/chat",
             "/agents",
             "/agents/new",
-            "/agents/{agent}",
+            "/agents/{agent}?conversation={conversation}",
             "/agents/{agent}/edit",
+            "/runs/{run}",
             "/models",
             "/keys",
-            "/usage",
+            "/usage?record={call}",
             "/facts",
             "/account",
             "/admin",
@@ -61,7 +66,7 @@ class EveryPageTest extends BrowserTest {
             "/admin/teams",
             "/admin/budgets",
             "/admin/limits",
-            "/admin/prices",
+            "/admin/prices?model={model}",
             "/admin/usage",
             "/admin/calls",
             "/admin/calls/{call}",
@@ -69,15 +74,28 @@ class EveryPageTest extends BrowserTest {
             "/admin/mcp-servers",
             "/admin/webhooks",
             "/admin/audit",
-            "/admin/settings");
+            "/admin/settings",
+            "/shared/{shared}");
 
-    private String model = "";
-    private String agent = "";
-    private String call = "";
+    /** Ids of nothing and of no form, filters that are none, and the other half of SQL's and a pattern's signs. */
+    private static final List<String> NONSENSE = List.of(
+            "/agents/not-an-id",
+            "/agents/019a0000-0000-7000-8000-0000000000ff?conversation=%00",
+            "/runs/not-an-id",
+            "/usage?from=2026-13-45&to=0001-01-01&key=%27&record=x&after=x&outcome=evil,%22",
+            "/admin/models/019a0000-0000-7000-8000-0000000000ff",
+            "/admin/calls/%3Cimg%20src=hostile%3E",
+            "/admin/calls?from=1900-01-01&to=9999-12-31&tz=Nowhere&min_cost=-1&status=1e3&outcome=,,",
+            "/admin/users?q=%25%25%25___%5B(a%2B)%2B%24&page=-1&role=root",
+            "/admin/audit?actor=%27%20OR%201=1--&from=x&to=y",
+            "/shared/not-a-token");
+
+    /** Where the pages lead: what stands in braces in their addresses. */
+    private final Map<String, String> ids = new HashMap<>();
 
     @BeforeAll
     void writeHostileTextEverywhere() {
-        model = server.createModel(
+        String model = server.createModel(
                 "hostile",
                 Map.of(
                         "name", HOSTILE,
@@ -107,7 +125,7 @@ class EveryPageTest extends BrowserTest {
                 "/api/v1/webhooks",
                 Map.of("url", "https://hooks.invalid/hostile", "event_types", List.of("budget.warning")));
         post("/api/v1/mcp-servers", Map.of("name", HOSTILE, "description", HOSTILE, "url", "https://mcp.invalid/mcp"));
-        agent = server.admin()
+        String agent = server.admin()
                 .post(
                         "/api/v1/agents",
                         Map.of(
@@ -120,7 +138,38 @@ class EveryPageTest extends BrowserTest {
         provider.whenUserSays("refuse", Scripts.error(400, "invalid_request_error", HOSTILE, HOSTILE, Map.of()));
         server.admin().post("/v1/chat/completions", ask("refuse"));
         server.admin().post("/v1/chat/completions", ask("tokens=3")).expect(200);
-        call = server.awaitUsage(2).getFirst().attemptId();
+        ids.putAll(Map.of(
+                "model",
+                model,
+                "agent",
+                agent,
+                "call",
+                server.awaitUsage(2).getFirst().attemptId()));
+        talk(agent);
+    }
+
+    private void talk(String agent) {
+        String conversation = server.admin()
+                .post("/api/v1/conversations", Map.of("agent_id", agent))
+                .expect(201)
+                .text("/id");
+        provider.whenUserSays(HOSTILE, Script.chat().words(HOSTILE));
+        String one = "/api/v1/conversations/" + conversation;
+        String run = server.admin()
+                .post(one + "/messages", Map.of("text", HOSTILE))
+                .expect(202)
+                .text("/run/id");
+        server.admin().get("/api/v1/runs/" + run + "/events?after=0").expect(200); // to its end
+        String shared = server.admin().post(one + "/share", Map.of()).text("/token");
+        ids.putAll(Map.of("conversation", conversation, "run", run, "shared", shared));
+    }
+
+    private String filled(String path) {
+        String filled = path;
+        for (Map.Entry<String, String> id : ids.entrySet()) {
+            filled = filled.replace("{" + id.getKey() + "}", id.getValue());
+        }
+        return filled;
     }
 
     /** Two that have every language, theme and size between them: each page is a second or two. */
@@ -135,7 +184,7 @@ class EveryPageTest extends BrowserTest {
         Page page = visitor.open("/account");
         SoftAssertions faults = new SoftAssertions();
         for (String path : PAGES) {
-            visitor.go(path.replace("{model}", model).replace("{call}", call).replace("{agent}", agent));
+            visitor.go(filled(path));
             settle(page);
             faults.assertThat(page.locator(MARKER).count())
                     .as("texts that " + path + " took for HTML")
@@ -145,6 +194,24 @@ class EveryPageTest extends BrowserTest {
                     .isEmpty();
             faults.assertThat(Axe.look(page)).as("what axe finds on " + path).isEmpty();
             visitor.screenshot("page" + path.replaceAll("[{}/?=]+", "-"));
+        }
+        faults.assertAll();
+    }
+
+    @Test
+    void m5_m12_m13_anAddressThatMakesNoSenseIsAnsweredByAPage() {
+        Visitor visitor = administrator(Look.ENGLISH).expects(400).expects(404);
+        SoftAssertions faults = new SoftAssertions();
+        for (String path : NONSENSE) {
+            Page page = visitor.open(path);
+            Locator content = page.locator("#content, main:not(:has(#content))").first();
+            assertThat(content).containsText(Pattern.compile("\\S"));
+            page.waitForFunction(SETTLED);
+            faults.assertThat(content.innerText())
+                    .as(path)
+                    .isNotBlank()
+                    .doesNotContain("RangeError", "TypeError", "undefined");
+            faults.assertThat(page.locator(MARKER).count()).as(path).isZero();
         }
         faults.assertAll();
     }
@@ -183,7 +250,7 @@ class EveryPageTest extends BrowserTest {
     private static void settle(Page page) {
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
                 .isVisible();
-        page.waitForFunction("() => !document.querySelector('.ant-skeleton-active, .ant-spin-spinning')");
+        page.waitForFunction(SETTLED);
     }
 
     private void post(String path, Map<String, ?> body) {

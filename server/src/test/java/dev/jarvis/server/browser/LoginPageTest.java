@@ -73,14 +73,10 @@ class LoginPageTest extends BrowserTest {
     void theFirstPageIsPaintedFromFewBytesInAShortChainOfRequests() throws IOException {
         FirstPaint login = FirstPaint.of(visitor(Look.ENGLISH), "/login", "form button[type=submit]");
         FirstPaint home = FirstPaint.of(administrator(Look.CHINESE), "/", "h1");
-        Files.writeString(
-                Path.of("target", "first-paint.md"),
-                """
+        Files.writeString(Path.of("target", "first-paint.md"), """
                 | page | first paint, ms | kB | requests | chain | largest paint, ms | kB | requests | chain |
                 |---|--:|--:|--:|--:|--:|--:|--:|--:|
-                """
-                        + login.line("login")
-                        + home.line("home"));
+                """ + login.line("login") + home.line("home"));
 
         for (FirstPaint page : List.of(login, home)) {
             assertThat(page.kilobytesBefore(page.first())).as(page.toString()).isBetween(50L, 400L);

@@ -167,8 +167,7 @@ class PeoplePagesTest extends BrowserTest {
         page.getByRole(AriaRole.BUTTON, named("I have stored it")).click();
 
         assertThat(secret).isHidden();
-        assertThat(page.getByText("…" + shown.substring(shown.length() - 4)))
-                .isVisible();
+        assertThat(page.getByText("…" + shown.substring(shown.length() - 4))).isVisible();
         assertThat(page.content()).doesNotContain(shown);
     }
 

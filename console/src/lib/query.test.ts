@@ -1,0 +1,40 @@
+import { QueryObserver } from '@tanstack/react-query';
+import { afterEach, expect, it, vi } from 'vitest';
+import { LIVE_MS, queryClient } from './query';
+
+// As much of a window as decides whether somebody looks at it.
+vi.hoisted(() => {
+  const target = new EventTarget();
+  Object.assign(globalThis, { window: target, document: { visibilityState: 'visible' } });
+});
+
+function show(visibilityState: DocumentVisibilityState): void {
+  Object.assign(document, { visibilityState });
+  window.dispatchEvent(new Event('visibilitychange'));
+}
+
+afterEach(() => {
+  vi.useRealTimers();
+  show('visible');
+});
+
+it('a page in view asks again and again, a hidden one never, and one that is looked at again at once', async () => {
+  vi.useFakeTimers();
+  queryClient.mount(); // as the provider of the pages does
+  const ask = vi.fn(() => Promise.resolve('news'));
+  const leave = new QueryObserver(queryClient, { queryKey: ['live'], queryFn: ask, refetchInterval: LIVE_MS }).subscribe(() => undefined);
+
+  await vi.advanceTimersByTimeAsync(3 * LIVE_MS);
+  expect(ask.mock.calls.length).toBeGreaterThanOrEqual(3);
+
+  show('hidden');
+  ask.mockClear();
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(ask).not.toHaveBeenCalled();
+
+  show('visible');
+  await vi.advanceTimersByTimeAsync(1);
+  expect(ask).toHaveBeenCalledTimes(1);
+  leave();
+  queryClient.unmount();
+});

@@ -48,13 +48,15 @@ export function AgentChatPage() {
   }, [id]);
 
   const branch = useMemo(() => branchTo(messages.data ?? [], conversation.data?.head_id ?? null), [messages.data, conversation.data?.head_id]);
-  // A short run may end while its conversation is loaded: then what one answer tells is not in another.
+  // A short run may end while its conversation is loaded: then the messages lack its answer, or the branch ends before it.
   const missing = messages.data === undefined ? undefined : missingOf(messages.data, [conversation.data?.head_id, ...(runs.data ?? []).map(({ answer_id }) => answer_id)]);
+  const end = branch.at(-1)?.id;
+  const unseen = missing ?? runs.data?.find((answered) => answered.message_id === end && answered.answer_id !== null)?.answer_id;
   useEffect(() => {
-    if (missing !== undefined) {
+    if (typeof unseen === 'string') {
       void queries.invalidateQueries({ queryKey: ['conversation', conversationId] });
     }
-  }, [missing, conversationId, queries]);
+  }, [unseen, conversationId, queries]);
   const open = runs.data?.find(({ status }) => !OVER.includes(status))?.id;
   const { follow, runId } = run;
   useEffect(() => {

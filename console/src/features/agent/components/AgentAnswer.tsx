@@ -38,7 +38,7 @@ export function AgentAnswer({ message, messages, conversationId, run, busy, onRe
             {run.usage.cost.map(({ amount, currency }) => ` · ${format.money(amount, currency)}`)}
             {!run.usage.complete && ` · ${t('costComing')}`}
             {' · '}
-            <Link to="/runs/$id" params={{ id: run.id }}>
+            <Link to="/runs/$id" params={{ id: run.id }} style={{ textDecoration: 'underline' }}>
               {t('steps', { count: run.step_count })}
             </Link>
           </Typography.Text>

@@ -79,11 +79,9 @@ class EveryPageTest extends BrowserTest {
 
     /** Ids of nothing and of no form, filters that are none, and the other half of SQL's and a pattern's signs. */
     private static final List<String> NONSENSE = List.of(
-            "/agents/not-an-id",
             "/agents/019a0000-0000-7000-8000-0000000000ff?conversation=%00",
             "/runs/not-an-id",
             "/usage?from=2026-13-45&to=0001-01-01&key=%27&record=x&after=x&outcome=evil,%22",
-            "/admin/models/019a0000-0000-7000-8000-0000000000ff",
             "/admin/calls/%3Cimg%20src=hostile%3E",
             "/admin/calls?from=1900-01-01&to=9999-12-31&tz=Nowhere&min_cost=-1&status=1e3&outcome=,,",
             "/admin/users?q=%25%25%25___%5B(a%2B)%2B%24&page=-1&role=root",

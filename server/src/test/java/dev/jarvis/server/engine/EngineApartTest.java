@@ -16,6 +16,7 @@ import dev.jarvis.testkit.proxy.FaultProxy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -287,6 +288,7 @@ class EngineApartTest {
 
     /** One engine dies with a run in the middle of its summary, and with one between its summary and the answer. */
     @Test
+    @Tag("chaos")
     void g4_aSummaryIsAskedForOnceWhateverMomentItsEngineDiesAt(@TempDir Path directory) throws Exception {
         ServerProcess doomed =
                 engine(directory, "forgetful", freePort(), gateway.base().getPort());

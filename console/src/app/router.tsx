@@ -19,6 +19,7 @@ import { validateUsageSearch } from '@/features/usage/search';
 import { validateUserSearch } from '@/features/user/search';
 import { validateWebhookSearch } from '@/features/webhook/search';
 import { preloadMessages } from '@/lib/i18n';
+import type { RawSearch } from '@/lib/search';
 import { currentUser, resume } from '@/lib/session';
 import { NotAllowed, NotFound, PageError } from './Fallbacks';
 import { Loading } from './Loading';
@@ -31,6 +32,11 @@ function page<Module extends Record<string, unknown>, Name extends keyof Module 
     preloadMessages(messages);
     return load();
   }, name);
+}
+
+/** What the validator leaves out is left out: the router would hand it on as it stands in the address. */
+function only<Search extends object>(validate: (raw: RawSearch) => Search): (raw: RawSearch) => Search {
+  return (raw) => ({ ...Object.fromEntries(Object.keys(raw).map((name) => [name, undefined])), ...validate(raw) });
 }
 
 // The session that the first page needs, asked for before the router comes to it.
@@ -47,7 +53,7 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, e
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: validateLoginSearch,
+  validateSearch: only(validateLoginSearch),
   beforeLoad: async () => {
     if (await setupNeeded()) {
       throw redirect({ to: '/setup' });
@@ -89,45 +95,45 @@ const home = createRoute({ getParentRoute: () => app, path: '/', component: page
 const chat = createRoute({
   getParentRoute: () => app,
   path: '/chat',
-  validateSearch: validateChatSearch,
+  validateSearch: only(validateChatSearch),
   component: page(['chat', 'talk'], () => import('@/features/chat/ChatPage'), 'ChatPage'),
 });
 const agents = createRoute({
   getParentRoute: () => app,
   path: '/agents',
-  validateSearch: validateAgentSearch,
+  validateSearch: only(validateAgentSearch),
   component: page(['agent'], () => import('@/features/agent/AgentsPage'), 'AgentsPage'),
 });
 const newAgent = createRoute({
   getParentRoute: () => app,
   path: '/agents/new',
-  validateSearch: validateNewAgentSearch,
+  validateSearch: only(validateNewAgentSearch),
   component: page(['agent'], () => import('@/features/agent/AgentFormPage'), 'NewAgentPage'),
 });
 const editAgent = createRoute({ getParentRoute: () => app, path: '/agents/$id/edit', component: page(['agent'], () => import('@/features/agent/AgentFormPage'), 'EditAgentPage') });
 const agentChat = createRoute({
   getParentRoute: () => app,
   path: '/agents/$id',
-  validateSearch: validateAgentChatSearch,
+  validateSearch: only(validateAgentChatSearch),
   component: page(['agent', 'talk'], () => import('@/features/agent/AgentChatPage'), 'AgentChatPage'),
 });
 const run = createRoute({ getParentRoute: () => app, path: '/runs/$id', component: page(['run'], () => import('@/features/run/RunPage'), 'RunPage') });
 const square = createRoute({
   getParentRoute: () => app,
   path: '/models',
-  validateSearch: validateSquareSearch,
+  validateSearch: only(validateSquareSearch),
   component: page(['square'], () => import('@/features/square/SquarePage'), 'SquarePage'),
 });
 const keys = createRoute({
   getParentRoute: () => app,
   path: '/keys',
-  validateSearch: validateKeySearch,
+  validateSearch: only(validateKeySearch),
   component: page(['key', 'snippets'], () => import('@/features/key/KeysPage'), 'KeysPage'),
 });
 const usage = createRoute({
   getParentRoute: () => app,
   path: '/usage',
-  validateSearch: validateUsageSearch,
+  validateSearch: only(validateUsageSearch),
   component: page(['usage', 'meter'], () => import('@/features/usage/UsagePage'), 'UsagePage'),
 });
 const facts = createRoute({ getParentRoute: () => app, path: '/facts', component: page(['fact'], () => import('@/features/fact/FactsPage'), 'FactsPage') });
@@ -142,83 +148,83 @@ const admin = createRoute({
 const overview = createRoute({
   getParentRoute: () => admin,
   path: '/',
-  validateSearch: validateOverviewSearch,
+  validateSearch: only(validateOverviewSearch),
   component: page(['overview', 'meter'], () => import('@/features/overview/OverviewPage'), 'OverviewPage'),
 });
 const start = createRoute({ getParentRoute: () => admin, path: '/start', component: page(['start', 'model', 'snippets'], () => import('@/features/model/GuidedStartPage'), 'GuidedStartPage') });
 const models = createRoute({
   getParentRoute: () => admin,
   path: '/models',
-  validateSearch: validateModelSearch,
+  validateSearch: only(validateModelSearch),
   component: page(['model'], () => import('@/features/model/ModelsPage'), 'ModelsPage'),
 });
 const newModel = createRoute({
   getParentRoute: () => admin,
   path: '/models/new',
-  validateSearch: validateNewModelSearch,
+  validateSearch: only(validateNewModelSearch),
   component: page(['model', 'ratecard'], () => import('@/features/model/ModelFormPage'), 'NewModelPage'),
 });
 const model = createRoute({ getParentRoute: () => admin, path: '/models/$id', component: page(['model', 'ratecard'], () => import('@/features/model/ModelFormPage'), 'EditModelPage') });
 const users = createRoute({
   getParentRoute: () => admin,
   path: '/users',
-  validateSearch: validateUserSearch,
+  validateSearch: only(validateUserSearch),
   component: page(['user'], () => import('@/features/user/UsersPage'), 'UsersPage'),
 });
 const teams = createRoute({
   getParentRoute: () => admin,
   path: '/teams',
-  validateSearch: validateTeamSearch,
+  validateSearch: only(validateTeamSearch),
   component: page(['team'], () => import('@/features/team/TeamsPage'), 'TeamsPage'),
 });
 const budgets = createRoute({
   getParentRoute: () => admin,
   path: '/budgets',
-  validateSearch: validateBudgetSearch,
+  validateSearch: only(validateBudgetSearch),
   component: page(['budget'], () => import('@/features/budget/BudgetsPage'), 'BudgetsPage'),
 });
 const limits = createRoute({
   getParentRoute: () => admin,
   path: '/limits',
-  validateSearch: validateLimitSearch,
+  validateSearch: only(validateLimitSearch),
   component: page(['ratelimit'], () => import('@/features/ratelimit/LimitsPage'), 'LimitsPage'),
 });
 const prices = createRoute({
   getParentRoute: () => admin,
   path: '/prices',
-  validateSearch: validatePriceSearch,
+  validateSearch: only(validatePriceSearch),
   component: page(['price', 'ratecard'], () => import('@/features/price/PricesPage'), 'PricesPage'),
 });
 const cost = createRoute({
   getParentRoute: () => admin,
   path: '/usage',
-  validateSearch: validateCostSearch,
+  validateSearch: only(validateCostSearch),
   component: page(['cost'], () => import('@/features/cost/CostPage'), 'CostPage'),
 });
 const calls = createRoute({
   getParentRoute: () => admin,
   path: '/calls',
-  validateSearch: validateCallSearch,
+  validateSearch: only(validateCallSearch),
   component: page(['record', 'meter'], () => import('@/features/record/CallsPage'), 'CallsPage'),
 });
 const call = createRoute({ getParentRoute: () => admin, path: '/calls/$id', component: page(['record', 'meter'], () => import('@/features/record/CallPage'), 'CallPage') });
 const reconciliation = createRoute({
   getParentRoute: () => admin,
   path: '/reconciliation',
-  validateSearch: validateReconciliationSearch,
+  validateSearch: only(validateReconciliationSearch),
   component: page(['reconciliation'], () => import('@/features/reconciliation/ReconciliationPage'), 'ReconciliationPage'),
 });
 const mcpServers = createRoute({
   getParentRoute: () => admin,
   path: '/mcp-servers',
-  validateSearch: validateMcpSearch,
+  validateSearch: only(validateMcpSearch),
   component: page(['mcp'], () => import('@/features/mcp/McpServersPage'), 'McpServersPage'),
 });
-const webhooks = createRoute({ getParentRoute: () => admin, path: '/webhooks', validateSearch: validateWebhookSearch, component: page(['webhook'], () => import('@/features/webhook/WebhooksPage'), 'WebhooksPage') });
+const webhooks = createRoute({ getParentRoute: () => admin, path: '/webhooks', validateSearch: only(validateWebhookSearch), component: page(['webhook'], () => import('@/features/webhook/WebhooksPage'), 'WebhooksPage') });
 const audit = createRoute({
   getParentRoute: () => admin,
   path: '/audit',
-  validateSearch: validateAuditSearch,
+  validateSearch: only(validateAuditSearch),
   component: page(['audit'], () => import('@/features/audit/AuditPage'), 'AuditPage'),
 });
 const settings = createRoute({ getParentRoute: () => admin, path: '/settings', component: page(['settings'], () => import('@/features/settings/SettingsPage'), 'SettingsPage') });

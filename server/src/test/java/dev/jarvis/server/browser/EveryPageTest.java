@@ -83,6 +83,7 @@ class EveryPageTest extends BrowserTest {
             "/runs/not-an-id",
             "/usage?from=2026-13-45&to=0001-01-01&key=%27&record=x&after=x&outcome=evil,%22",
             "/admin/calls/%3Cimg%20src=hostile%3E",
+            "/admin/calls?from=1900-01-01&to=9999-12-31&tz=Nowhere&min_cost=-1&status=1e3&outcome=,,",
             "/admin/users?q=%25%25%25___%5B(a%2B)%2B%24&page=-1&role=root",
             "/admin/audit?actor=%27%20OR%201=1--&from=x&to=y",
             "/shared/not-a-token");

@@ -26,7 +26,7 @@ class KilledBudgetTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BETWEEN_KILLS = Duration.ofSeconds(20);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
-    private static final int LOOKS_FOR_MORE = 20;
+    private static final int LOOKS_FOR_MORE = 2;
     private static final int CLIENTS = 20;
 
     /** About ten requests' worth of what each has to set aside. */
@@ -68,7 +68,7 @@ class KilledBudgetTest {
     }
 
     /**
-     * The budget is nearly used up all the time: what was used is given back every second, so that every request is decided
+     * The budget is nearly used up all the time: what was used is given back again and again, so that every request is decided
      * near the limit, most of them in PostgreSQL.
      */
     @Test

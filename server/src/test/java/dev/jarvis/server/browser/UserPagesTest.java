@@ -78,8 +78,8 @@ class UserPagesTest extends BrowserTest {
         assertThat(page.getByText("A little")).isVisible();
 
         page.navigate("/chat?model=reader");
-        page.locator(".chat-box textarea").fill("写一首诗");
-        page.locator(".chat-box textarea").press("Enter");
+        page.locator(".talk-box textarea").fill("写一首诗");
+        page.locator(".talk-box textarea").press("Enter");
 
         assertThat(page.getByText("个人预算不足以支付此次提问")).isVisible();
         assertThat(page.locator(".chat-failure")).containsText("重置");

@@ -60,7 +60,7 @@ final class ServerImage {
     private static ServerImage make() {
         List<Path> entries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
-                .filter(entry -> !entry.endsWith("test-classes"))
+                .filter(entry -> !entry.endsWith("test-classes") && Files.exists(entry))
                 .toList();
         try {
             Path directory = Files.createDirectories(HOME.toAbsolutePath().resolve(stampOf(entries)));

@@ -18,7 +18,12 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 
-/** A server of the official Java SDK, on Tomcat. */
+/**
+ * A server of the official Java SDK, on Tomcat. Tools run on the thread of their request. On Reactor's threads, where the SDK runs them
+ * otherwise, a tool that fails at once may have its thread interrupted while it writes what went wrong ({@code
+ * FluxSubscribeOnCallable} cancels its task, and whoever began it a moment ago does so again, from another thread), which closes
+ * the connection without a byte of an answer.
+ */
 final class JavaMcpServer implements AutoCloseable {
     private final Tomcat tomcat = new Tomcat();
     private final McpSyncServer server;
@@ -30,6 +35,7 @@ final class JavaMcpServer implements AutoCloseable {
                 .build();
         server = McpServer.sync(transport)
                 .serverInfo("java-peer", "1.0.0")
+                .immediateExecution(true)
                 .capabilities(McpSchema.ServerCapabilities.builder().tools(true).build())
                 .toolCall(
                         tool("add", "Adds two numbers.", Map.of("a", number(), "b", number())),

@@ -1,6 +1,7 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { getRouteApi } from '@tanstack/react-router';
 import { Button, Checkbox, Input, Select, Skeleton } from 'antd';
+import { startTransition, useOptimistic } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
@@ -22,8 +23,15 @@ export function SquarePage() {
   const models = useCallableModels();
   const all = models.data ?? [];
   const shown = matching(all, search);
+  // The address follows when the router is through: a box that waited for it would go back first.
+  const [vision, showVision] = useOptimistic(search.vision === true);
   const filter = (change: { [Key in keyof SquareSearch]?: SquareSearch[Key] | undefined }) =>
-    void navigate({ search: (before) => Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined && value !== '')), replace: true });
+    navigate({ search: (before) => Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined && value !== '')), replace: true });
+  const filterVision = (on: boolean) =>
+    startTransition(async () => {
+      showVision(on);
+      await filter({ vision: on ? true : undefined });
+    });
 
   return (
     <>
@@ -35,7 +43,7 @@ export function SquarePage() {
           placeholder={t('search')}
           aria-label={t('search')}
           defaultValue={search.q}
-          onChange={(event) => filter({ q: event.target.value })}
+          onChange={(event) => void filter({ q: event.target.value })}
           style={{ width: 260 }}
         />
         <Select
@@ -44,7 +52,7 @@ export function SquarePage() {
           placeholder={t('provider')}
           aria-label={t('provider')}
           value={search.provider ?? null}
-          onChange={(provider) => filter({ provider: provider ?? undefined })}
+          onChange={(provider) => void filter({ provider: provider ?? undefined })}
           options={[...new Set(all.map((model) => model.provider))].sort().map((value) => ({ value, label: value }))}
           style={{ minWidth: 160 }}
         />
@@ -53,11 +61,11 @@ export function SquarePage() {
           placeholder={t('typeLabel')}
           aria-label={t('typeLabel')}
           value={search.type ?? null}
-          onChange={(type) => filter({ type: type ?? undefined })}
+          onChange={(type) => void filter({ type: type ?? undefined })}
           options={TYPES.filter((type) => all.some((model) => model.type_code === type)).map((value) => ({ value, label: t(`type.${value}`) }))}
           style={{ minWidth: 140 }}
         />
-        <Checkbox checked={search.vision === true} onChange={(event) => filter({ vision: event.target.checked ? true : undefined })} style={{ alignSelf: 'center' }}>
+        <Checkbox checked={vision} onChange={(event) => filterVision(event.target.checked)} style={{ alignSelf: 'center' }}>
           {t('vision')}
         </Checkbox>
       </div>
@@ -72,11 +80,11 @@ export function SquarePage() {
       ) : (
         <div className="square-grid">
           {shown.map((model) => (
-            <ModelCard key={model.model_id} model={model} onDetails={() => filter({ model: model.model_id })} />
+            <ModelCard key={model.model_id} model={model} onDetails={() => void filter({ model: model.model_id })} />
           ))}
         </div>
       )}
-      <ModelDrawer model={all.find((model) => model.model_id === search.model)} onClose={() => filter({ model: undefined })} />
+      <ModelDrawer model={all.find((model) => model.model_id === search.model)} onClose={() => void filter({ model: undefined })} />
     </>
   );
 }

@@ -114,6 +114,10 @@ class UserPagesTest extends BrowserTest {
 
         assertThat(page.getByRole(AriaRole.ARTICLE)).hasCount(1);
         assertThat(page.getByRole(AriaRole.ARTICLE)).containsText("$1.00");
+        Locator vision = page.getByRole(AriaRole.CHECKBOX);
+        tick(vision);
+        page.waitForURL("**vision=true**");
+        vision.uncheck();
         page.getByRole(AriaRole.BUTTON, named("详情")).click();
         assertThat(page.getByRole(AriaRole.DIALOG)).containsText("128,000 令牌");
         page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.LINK).click();

@@ -1,5 +1,6 @@
 package dev.jarvis.server.browser;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -13,6 +14,9 @@ import java.util.Map;
 /** Somebody with a browser of their own: cookies, storage and settings are shared with nobody. */
 public final class Visitor implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 15_000;
+
+    /** Pages so many times slower than the machine, by {@code -Djarvis.slow-pages=4}: what only a fast one shows. */
+    private static final int SLOWNESS = Integer.getInteger("jarvis.slow-pages", 1);
 
     private final URI base;
     private final Look look;
@@ -29,6 +33,11 @@ public final class Visitor implements AutoCloseable {
         context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
         faults.watch(context);
         this.page = context.newPage();
+        if (SLOWNESS > 1) {
+            JsonObject rate = new JsonObject();
+            rate.addProperty("rate", SLOWNESS);
+            context.newCDPSession(page).send("Emulation.setCPUThrottlingRate", rate);
+        }
     }
 
     /** Playwright's page: locators by role and by the text that a person reads. */

@@ -24,6 +24,11 @@ record SqlFault(String state, String reason) {
         return state.startsWith("22") || state.startsWith("21") || state.startsWith("23") || state.startsWith("54");
     }
 
+    /** A row with the same key is there. */
+    boolean isDuplicate() {
+        return state.equals("23505");
+    }
+
     /** Someone else holds the table. */
     boolean isLockTimeout() {
         return state.equals("55P03");

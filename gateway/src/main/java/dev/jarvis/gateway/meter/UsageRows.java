@@ -2,133 +2,182 @@ package dev.jarvis.gateway.meter;
 
 import dev.jarvis.gateway.budget.BudgetCharge;
 import dev.jarvis.gateway.budget.Charged;
-import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.money.CostLine;
 import dev.jarvis.platform.money.CostLines;
+import dev.jarvis.platform.money.CountedUnit;
 import dev.jarvis.platform.money.Currency;
 import dev.jarvis.platform.money.Price;
 import dev.jarvis.platform.money.TokenClass;
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Records as the JSON array that the insert reads: one bound parameter, however many rows. A bind for each column would
- * meet the protocol's limit of 65,535. What most records have none of is left out, and the insert knows what that means:
- * both sides read and write every byte of it.
+ * Records as rows of {@code llm_usage}: the one place that knows which columns a node writes, in which order and as what.
+ * What it leaves out has the table's default.
  */
 final class UsageRows {
-    /** Columns of token classes, in their order. */
-    private static final List<String> TOKENS = Stream.of(TokenClass.values())
-            .map(tokenClass -> tokenClass.code() + "_tokens")
-            .toList();
+    private static final int EXPECTED_ROW = 900;
+    private static final List<Column> COLUMNS = columns();
+
+    /** Takes rows of {@link #bytes}. */
+    static final String COPY = COLUMNS.stream()
+            .map(Column::name)
+            .collect(Collectors.joining(", ", "COPY llm_usage (", ") FROM STDIN (FORMAT binary)"));
 
     private UsageRows() {}
 
+    /** What a row is made of; {@code charged} is what the budgets took, of a record that claims any. */
+    private record Row(
+            UUID node, JournaledUsage record, @Nullable Charged charged) {
+        OpenedAttempt attempt() {
+            return record.usage().attempt();
+        }
+
+        UsageRecord usage() {
+            return record.usage();
+        }
+
+        Charge charge() {
+            return record.usage().charge();
+        }
+    }
+
+    private interface Writer {
+        void write(CopyRows out, Row row);
+    }
+
+    private record Column(String name, Writer value) {}
+
     /** @param charged what the budgets took of the records that claim any */
-    static String json(List<JournaledUsage> records, Map<UUID, Charged> charged) {
-        RowText json = new RowText(records.size() * 1100).startArray();
+    static byte[] bytes(UUID node, List<JournaledUsage> records, Map<UUID, Charged> charged) {
+        CopyRows out = new CopyRows(records.size() * EXPECTED_ROW);
         for (JournaledUsage record : records) {
-            json.startObject();
-            attempt(json, record.usage().attempt());
-            ending(json, record.usage());
-            charge(json, record.usage());
-            budgets(json, record, charged.get(record.attemptId()));
-            json.endObject();
-        }
-        return json.endArray().toString();
-    }
-
-    private static void attempt(RowText json, OpenedAttempt attempt) {
-        json.text("day", Uuid7.day(attempt.attemptId()).toString());
-        json.text("attempt_id", attempt.attemptId().toString());
-        json.text("started_at", Uuid7.instant(attempt.attemptId()).toString());
-        json.text("request_id", attempt.requestId());
-        json.number("attempt_number", attempt.attemptNumber());
-        json.text("user_id", attempt.userId().toString());
-        optionalText(json, "team_id", attempt.teamId().map(UUID::toString));
-        optionalText(json, "caller_key_id", attempt.callerKeyId().map(UUID::toString));
-        json.text("model", attempt.model());
-        json.text("deployment_id", attempt.deploymentId().toString());
-        json.text("provider", attempt.provider());
-        optionalText(json, "provider_key_id", attempt.providerKeyId().map(UUID::toString));
-        optionalText(json, "provider_key_hint", attempt.keyHint());
-        json.text("upstream_model", attempt.upstreamModel());
-        json.text("operation", attempt.operation());
-        json.bool("streamed", attempt.streamed());
-        json.number("request_bytes", attempt.requestBytes());
-    }
-
-    private static void ending(RowText json, UsageRecord usage) {
-        json.text("outcome", usage.outcome().code());
-        optionalInt(json, "http_status", usage.httpStatus());
-        optionalText(json, "error_code", usage.errorCode());
-        json.bool("last_of_request", usage.lastOfRequest());
-        optionalInt(json, "first_content_ms", usage.firstContentMillis());
-        json.number("duration_ms", usage.durationMillis());
-        json.number("response_bytes", usage.responseBytes());
-        optionalText(json, "upstream_request_id", usage.upstreamRequestId());
-        optionalText(json, "served_model", usage.servedModel());
-    }
-
-    private static void charge(RowText json, UsageRecord usage) {
-        Charge charge = usage.charge();
-        Optional<Price> price = usage.attempt().price();
-        json.text("billing", charge.billing().code());
-        tokens(json, charge.usage());
-        charge.bounds().ifPresent(bounds -> {
-            json.number("input_low", bounds.inputLow());
-            json.number("input_high", bounds.inputHigh());
-            json.number("output_low", bounds.outputLow());
-            json.number("output_high", bounds.outputHigh());
-        });
-        json.text("currency", price.map(Price::currency).orElse(Currency.USD).name());
-        price.ifPresent(known -> json.number("price_version", known.version()));
-        if (!charge.units().isEmpty()) {
-            json.startObject("units");
-            charge.units().forEach((unit, count) -> json.number(unit.code(), count));
-            json.endObject();
-        }
-        json.text("service_tier", charge.serviceTier());
-        json.number("cost_nano", charge.costNano());
-        lines(json, charge.lines());
-    }
-
-    private static void budgets(RowText json, JournaledUsage record, @Nullable Charged charged) {
-        json.number(
-                "user_cost_nano", charged == null ? record.usage().charge().userCostNano() : charged.userCostNano());
-        if (charged == null || charged.charges().isEmpty()) {
-            return;
-        }
-        json.startArray("budget_charges");
-        for (BudgetCharge charge : charged.charges()) {
-            json.startObject();
-            json.text("budget_id", charge.budgetId().toString());
-            json.text("window", charge.windowText());
-            json.text("lease_id", charge.leaseId().toString());
-            json.number("amount", charge.amount());
-            json.endObject();
-        }
-        json.endArray();
-    }
-
-    private static void tokens(RowText json, TokenUsage usage) {
-        for (TokenClass tokenClass : TokenClass.values()) {
-            long tokens = usage.tokens(tokenClass);
-            if (tokens != 0) {
-                json.number(TOKENS.get(tokenClass.ordinal()), tokens);
+            Row row = new Row(node, record, charged.get(record.attemptId()));
+            out.startRow(COLUMNS.size());
+            for (Column column : COLUMNS) {
+                column.value().write(out, row);
             }
         }
+        return out.end();
     }
 
-    private static void lines(RowText json, CostLines lines) {
-        json.startArray("cost_lines");
+    private static List<Column> columns() {
+        List<Column> columns = new ArrayList<>();
+        attempt(columns);
+        ending(columns);
+        charge(columns);
+        return List.copyOf(columns);
+    }
+
+    private static void attempt(List<Column> to) {
+        add(to, "day", (out, row) -> out.date(Uuid7.day(row.record().attemptId())));
+        uuid(to, "attempt_id", row -> row.record().attemptId());
+        add(
+                to,
+                "started_at",
+                (out, row) -> out.timestamp(Uuid7.instant(row.record().attemptId())));
+        text(to, "request_id", row -> row.attempt().requestId());
+        uuid(to, "node_id", Row::node);
+        add(to, "attempt_number", (out, row) -> out.int2(row.attempt().attemptNumber()));
+        uuid(to, "user_id", row -> row.attempt().userId());
+        optionalUuid(to, "team_id", row -> row.attempt().teamId());
+        optionalUuid(to, "caller_key_id", row -> row.attempt().callerKeyId());
+        text(to, "model", row -> row.attempt().model());
+        uuid(to, "deployment_id", row -> row.attempt().deploymentId());
+        text(to, "provider", row -> row.attempt().provider());
+        optionalUuid(to, "provider_key_id", row -> row.attempt().providerKeyId());
+        optionalText(to, "provider_key_hint", row -> row.attempt().keyHint());
+        text(to, "upstream_model", row -> row.attempt().upstreamModel());
+        text(to, "operation", row -> row.attempt().operation());
+        add(to, "streamed", (out, row) -> out.bool(row.attempt().streamed()));
+        add(to, "request_bytes", (out, row) -> out.int8(row.attempt().requestBytes()));
+    }
+
+    private static void ending(List<Column> to) {
+        text(to, "outcome", row -> row.usage().outcome().code());
+        add(to, "http_status", (out, row) -> {
+            OptionalInt status = row.usage().httpStatus();
+            if (status.isPresent()) {
+                out.int2(status.getAsInt());
+            } else {
+                out.nothing();
+            }
+        });
+        optionalText(to, "error_code", row -> row.usage().errorCode());
+        add(to, "last_of_request", (out, row) -> out.bool(row.usage().lastOfRequest()));
+        add(to, "first_content_ms", (out, row) -> {
+            OptionalInt millis = row.usage().firstContentMillis();
+            if (millis.isPresent()) {
+                out.int4(millis.getAsInt());
+            } else {
+                out.nothing();
+            }
+        });
+        add(to, "duration_ms", (out, row) -> out.int4(row.usage().durationMillis()));
+        add(to, "response_bytes", (out, row) -> out.int8(row.usage().responseBytes()));
+        optionalText(to, "upstream_request_id", row -> row.usage().upstreamRequestId());
+        optionalText(to, "served_model", row -> row.usage().servedModel());
+    }
+
+    private static void charge(List<Column> to) {
+        text(to, "billing", row -> row.charge().billing().code());
+        for (TokenClass tokenClass : TokenClass.values()) {
+            add(
+                    to,
+                    tokenClass.code() + "_tokens",
+                    (out, row) -> out.int8(row.charge().usage().tokens(tokenClass)));
+        }
+        bound(to, "input_low", TokenBounds::inputLow);
+        bound(to, "input_high", TokenBounds::inputHigh);
+        bound(to, "output_low", TokenBounds::outputLow);
+        bound(to, "output_high", TokenBounds::outputHigh);
+        text(
+                to,
+                "currency",
+                row -> row.attempt()
+                        .price()
+                        .map(Price::currency)
+                        .orElse(Currency.USD)
+                        .name());
+        optionalLong(
+                to,
+                "price_version",
+                row -> row.attempt()
+                        .price()
+                        .map(price -> OptionalLong.of(price.version()))
+                        .orElseGet(OptionalLong::empty));
+        add(to, "units", (out, row) -> out.jsonb(units(row.charge().units())));
+        text(to, "service_tier", row -> row.charge().serviceTier());
+        add(to, "cost_nano", (out, row) -> out.int8(row.charge().costNano()));
+        add(to, "cost_lines", (out, row) -> out.jsonb(lines(row.charge().lines())));
+        add(to, "user_cost_nano", (out, row) -> {
+            Charged charged = row.charged();
+            out.int8(charged == null ? row.charge().userCostNano() : charged.userCostNano());
+        });
+        add(to, "budget_charges", (out, row) -> {
+            Charged charged = row.charged();
+            out.jsonb(charged == null ? "[]" : budgets(charged.charges()));
+        });
+    }
+
+    private static String units(Map<CountedUnit, Long> units) {
+        RowText json = new RowText(48).startObject();
+        units.forEach((unit, count) -> json.number(unit.code(), count));
+        return json.endObject().toString();
+    }
+
+    private static String lines(CostLines lines) {
+        RowText json = new RowText(96 * lines.lines().size() + 2).startArray();
         for (CostLine line : lines.lines()) {
             json.startObject();
             json.text("class", line.what().code());
@@ -143,14 +192,51 @@ final class UsageRows {
             }
             json.endObject();
         }
-        json.endArray();
+        return json.endArray().toString();
     }
 
-    private static void optionalText(RowText json, String name, Optional<String> value) {
-        value.ifPresent(text -> json.text(name, text));
+    private static String budgets(List<BudgetCharge> charges) {
+        RowText json = new RowText(176 * charges.size() + 2).startArray();
+        for (BudgetCharge charge : charges) {
+            json.startObject();
+            json.text("budget_id", charge.budgetId().toString());
+            json.text("window", charge.windowText());
+            json.text("lease_id", charge.leaseId().toString());
+            json.number("amount", charge.amount());
+            json.endObject();
+        }
+        return json.endArray().toString();
     }
 
-    private static void optionalInt(RowText json, String name, OptionalInt value) {
-        value.ifPresent(number -> json.number(name, number));
+    private static void add(List<Column> to, String name, Writer value) {
+        to.add(new Column(name, value));
+    }
+
+    private static void uuid(List<Column> to, String name, Function<Row, UUID> value) {
+        add(to, name, (out, row) -> out.uuid(value.apply(row)));
+    }
+
+    private static void text(List<Column> to, String name, Function<Row, String> value) {
+        add(to, name, (out, row) -> out.text(value.apply(row)));
+    }
+
+    private static void optionalUuid(List<Column> to, String name, Function<Row, Optional<UUID>> value) {
+        add(to, name, (out, row) -> value.apply(row).ifPresentOrElse(out::uuid, out::nothing));
+    }
+
+    private static void optionalText(List<Column> to, String name, Function<Row, Optional<String>> value) {
+        add(to, name, (out, row) -> value.apply(row).ifPresentOrElse(out::text, out::nothing));
+    }
+
+    private static void optionalLong(List<Column> to, String name, Function<Row, OptionalLong> value) {
+        add(to, name, (out, row) -> value.apply(row).ifPresentOrElse(out::int8, out::nothing));
+    }
+
+    private static void bound(List<Column> to, String name, Function<TokenBounds, Long> value) {
+        add(
+                to,
+                name,
+                (out, row) ->
+                        row.charge().bounds().ifPresentOrElse(bounds -> out.int8(value.apply(bounds)), out::nothing));
     }
 }

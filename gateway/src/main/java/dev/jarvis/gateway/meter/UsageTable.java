@@ -7,11 +7,20 @@ import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.json.Json;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.postgresql.PGConnection;
+import org.postgresql.util.ByteStreamWriter;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -19,54 +28,6 @@ import java.util.stream.Collectors;
 
 /** The tables that usage is shipped to. */
 final class UsageTable {
-    /**
-     * Inserts the rows that are not there yet; a trigger adds those, and only those, to the rollups of their hour and
-     * day. Rows are taken in the order of their keys, as rollups are, so that two nodes that ship at once wait for each
-     * other instead of deadlocking.
-     */
-    private static final String INSERT = """
-            WITH inserted AS (
-            INSERT INTO llm_usage (
-                day, attempt_id, request_id, node_id, attempt_number, last_of_request, user_id,
-                team_id, caller_key_id, model, deployment_id, provider, provider_key_id, provider_key_hint,
-                upstream_model, served_model, operation, streamed, outcome, billing, http_status,
-                error_code, input_tokens, cache_read_tokens, cache_write_5m_tokens,
-                cache_write_1h_tokens, output_tokens, reasoning_tokens, audio_in_tokens,
-                audio_out_tokens, image_in_tokens, input_low, input_high, output_low, output_high,
-                currency, cost_nano, user_cost_nano, cost_lines, price_version, started_at,
-                first_content_ms, duration_ms, request_bytes, response_bytes, upstream_request_id, units,
-                service_tier, budget_charges)
-            SELECT
-                day, attempt_id, request_id, CAST(:node AS uuid), attempt_number, last_of_request, user_id,
-                team_id, caller_key_id, model, deployment_id, provider, provider_key_id, provider_key_hint,
-                upstream_model, served_model, operation, streamed, outcome, billing, http_status,
-                error_code, coalesce(input_tokens, 0), coalesce(cache_read_tokens, 0),
-                coalesce(cache_write_5m_tokens, 0), coalesce(cache_write_1h_tokens, 0),
-                coalesce(output_tokens, 0), coalesce(reasoning_tokens, 0), coalesce(audio_in_tokens, 0),
-                coalesce(audio_out_tokens, 0), coalesce(image_in_tokens, 0), input_low, input_high,
-                output_low, output_high, currency, cost_nano, user_cost_nano, cost_lines, price_version,
-                started_at, first_content_ms, duration_ms, request_bytes, response_bytes,
-                upstream_request_id, coalesce(units, '{}'), service_tier, coalesce(budget_charges, '[]')
-            FROM json_to_recordset(CAST(:rows AS json)) AS r(
-                day date, attempt_id uuid, request_id text, attempt_number smallint, last_of_request boolean,
-                user_id uuid, team_id uuid, caller_key_id uuid, model text,
-                deployment_id uuid, provider text, provider_key_id uuid, provider_key_hint text,
-                upstream_model text, served_model text, operation text, streamed boolean,
-                outcome text, billing text, http_status smallint, error_code text,
-                input_tokens bigint, cache_read_tokens bigint, cache_write_5m_tokens bigint,
-                cache_write_1h_tokens bigint, output_tokens bigint, reasoning_tokens bigint,
-                audio_in_tokens bigint, audio_out_tokens bigint, image_in_tokens bigint,
-                input_low bigint, input_high bigint, output_low bigint, output_high bigint,
-                currency text, cost_nano bigint, user_cost_nano bigint, cost_lines jsonb,
-                price_version bigint, started_at timestamptz, first_content_ms integer,
-                duration_ms integer, request_bytes bigint, response_bytes bigint,
-                upstream_request_id text, units jsonb, service_tier text, budget_charges jsonb)
-            ORDER BY attempt_id
-            ON CONFLICT (day, attempt_id) DO NOTHING
-            RETURNING attempt_id)
-            SELECT CAST(attempt_id AS text) FROM inserted WHERE :told
-            """;
-
     private static final String STORED = """
             SELECT CAST(u.attempt_id AS text)
             FROM json_to_recordset(CAST(:keys AS json)) AS k(day date, attempt_id uuid)
@@ -108,53 +69,76 @@ final class UsageTable {
         store(records, handle -> {});
     }
 
-    /** First in the belief that budgets cover everything, as they do unless something died or surprised. */
+    /**
+     * First in the belief that all records are new and that budgets cover everything, as is so unless something died or
+     * surprised: rows go straight into the table, which refuses all of them if it has one of them.
+     */
     private void store(List<JournaledUsage> records, Consumer<Handle> last) {
-        List<Debit> debits = records.stream()
-                .filter(record -> !record.usage().attempt().claims().isEmpty())
-                .map(JournaledUsage::debit)
-                .toList();
+        List<Debit> debits = debits(records);
         try {
             jdbi.useTransaction(handle -> {
                 storeInFull(handle, records, debits);
                 last.accept(handle);
             });
         } catch (NotCovered e) {
-            jdbi.useTransaction(handle -> {
-                storeCovered(handle, records, debits);
-                last.accept(handle);
-            });
+            storeRest(records, last);
+        } catch (RuntimeException e) {
+            if (!SqlFault.of(e).isDuplicate()) {
+                throw e;
+            }
+            storeRest(records, last);
         }
     }
 
     private void storeInFull(Handle handle, List<JournaledUsage> records, List<Debit> debits) {
-        Set<UUID> inserted =
-                insert(handle, records, debits.stream().map(Debit::inFull).toList());
-        List<Debit> fresh = debits.stream()
-                .filter(debit -> inserted.contains(debit.attemptId()))
-                .toList();
-        if (!fresh.isEmpty()) {
-            BudgetBooks books = BudgetBooks.lock(handle, fresh);
-            if (books.charge(fresh).stream().anyMatch(Charged::isReduced)) {
-                throw new NotCovered();
+        copy(handle, records, debits.stream().map(Debit::inFull).toList());
+        if (debits.isEmpty()) {
+            return;
+        }
+        BudgetBooks books = BudgetBooks.lock(handle, debits);
+        if (books.charge(debits).stream().anyMatch(Charged::isReduced)) {
+            throw new NotCovered();
+        }
+        books.write();
+    }
+
+    /** What is not stored yet, charged to what the budgets have left. */
+    private void storeRest(List<JournaledUsage> records, Consumer<Handle> last) {
+        Set<UUID> before = new HashSet<>();
+        try {
+            jdbi.useTransaction(handle -> {
+                storeCovered(handle, records, before);
+                last.accept(handle);
+            });
+        } catch (RuntimeException e) {
+            if (SqlFault.of(e).isDuplicate()
+                    && !before.containsAll(jdbi.withHandle(handle -> stored(handle, records)))) {
+                throw new IllegalStateException("a record was stored by somebody else just now; it is tried again");
             }
-            books.write();
+            throw e;
         }
     }
 
     /** A row is never changed, so what its user pays is found out before it is inserted, with the budgets locked. */
-    private void storeCovered(Handle handle, List<JournaledUsage> records, List<Debit> debits) {
-        BudgetBooks books = BudgetBooks.lock(handle, debits);
-        Set<UUID> stored = stored(handle, debits);
-        List<Debit> fresh = debits.stream()
-                .filter(debit -> !stored.contains(debit.attemptId()))
+    private void storeCovered(Handle handle, List<JournaledUsage> records, Set<UUID> before) {
+        List<Debit> claimed = debits(records);
+        Optional<BudgetBooks> books =
+                claimed.isEmpty() ? Optional.empty() : Optional.of(BudgetBooks.lock(handle, claimed));
+        before.addAll(stored(handle, records));
+        List<JournaledUsage> fresh = records.stream()
+                .filter(record -> !before.contains(record.attemptId()))
                 .toList();
-        List<Charged> charged = books.charge(fresh);
-        Set<UUID> inserted = insert(handle, records, charged);
-        if (!fresh.stream().allMatch(debit -> inserted.contains(debit.attemptId()))) {
-            throw new IllegalStateException("a record was stored by somebody else just now; it is tried again");
+        if (!fresh.isEmpty()) {
+            copy(handle, fresh, books.map(open -> open.charge(debits(fresh))).orElse(List.of()));
+            books.ifPresent(BudgetBooks::write);
         }
-        books.write();
+    }
+
+    private static List<Debit> debits(List<JournaledUsage> records) {
+        return records.stream()
+                .filter(record -> !record.usage().attempt().claims().isEmpty())
+                .map(JournaledUsage::debit)
+                .toList();
     }
 
     private static final class NotCovered extends RuntimeException {
@@ -200,26 +184,33 @@ final class UsageTable {
                 .execute();
     }
 
-    /** The attempts whose rows were not there yet; empty if none of them is charged to a budget. */
-    private Set<UUID> insert(Handle handle, List<JournaledUsage> records, List<Charged> charged) {
-        Map<UUID, Charged> byAttempt = new HashMap<>();
+    /**
+     * Inserts rows; a trigger adds them to the rollups of their hour and day. They go in the order of their keys, as rollups
+     * do, so that two nodes that ship the same at once wait for each other instead of deadlocking.
+     */
+    private void copy(Handle handle, List<JournaledUsage> records, List<Charged> charged) {
+        Map<UUID, Charged> byAttempt = HashMap.newHashMap(charged.size());
         charged.forEach(one -> byAttempt.put(one.attemptId(), one));
-        return handle.createQuery(INSERT)
-                .bind("node", node)
-                .bind("rows", UsageRows.json(records, byAttempt))
-                .bind("told", !charged.isEmpty())
-                .mapTo(String.class)
-                .map(UUID::fromString)
-                .collect(Collectors.toSet());
+        List<JournaledUsage> ordered = new ArrayList<>(records);
+        ordered.sort(Comparator.comparing(JournaledUsage::attemptId));
+        byte[] rows = UsageRows.bytes(node, ordered, byAttempt);
+        try {
+            handle.getConnection()
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn(UsageRows.COPY, ByteStreamWriter.of(ByteBuffer.wrap(rows)));
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
-    private static Set<UUID> stored(Handle handle, List<Debit> debits) {
-        List<Map<String, String>> keys = debits.stream()
-                .map(debit -> Map.of(
+    private static Set<UUID> stored(Handle handle, List<JournaledUsage> records) {
+        List<Map<String, String>> keys = records.stream()
+                .map(record -> Map.of(
                         "day",
-                        Uuid7.day(debit.attemptId()).toString(),
+                        Uuid7.day(record.attemptId()).toString(),
                         "attempt_id",
-                        debit.attemptId().toString()))
+                        record.attemptId().toString()))
                 .toList();
         return handle.createQuery(STORED)
                 .bind("keys", Json.MAPPER.writeValueAsString(keys))

@@ -64,6 +64,31 @@ class UsageDeliveryIT {
     }
 
     @Test
+    void ofABatchThatIsPartlyStoredTheRestIsAdded() {
+        List<JournaledUsage> records = records(9);
+        delivery(database.jdbi()).deliver(List.of(records.get(2), records.get(5)), CHECKPOINT);
+
+        delivery(database.jdbi()).deliver(records, new UsageTable.Checkpoint(4, 88));
+
+        assertThat(database.number("SELECT count(*) FROM llm_usage")).isEqualTo(9);
+        assertThat(database.number("SELECT count(*) FROM llm_usage_quarantine")).isZero();
+        assertThat(database.number("SELECT max(position) FROM gateway_nodes")).isEqualTo(88);
+        Ledger.assertBalanced(database);
+    }
+
+    @Test
+    void aRowRefusedByAnotherUniqueIndexGoesToQuarantineAlone() {
+        database.execute("CREATE UNIQUE INDEX ON llm_usage (day, request_bytes, duration_ms)");
+        List<JournaledUsage> records = records(3);
+
+        delivery(database.jdbi()).deliver(records, CHECKPOINT);
+
+        assertThat(database.number("SELECT count(*) FROM llm_usage")).isEqualTo(1);
+        assertThat(database.number("SELECT count(*) FROM llm_usage_quarantine WHERE reason LIKE '23505%'"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void c6_aThousandCommitsThatFailBeforeOrAfterTheyAreDoneCountEachRecordOnce() throws Exception {
         try (Connection connection = database.source().getConnection()) {
             FailingCommits commits = new FailingCommits(connection, 1_000, new Random(42));
@@ -99,7 +124,7 @@ class UsageDeliveryIT {
         assertThat(quarantined(nul)).isEqualTo(nul.raw());
         assertThat(quarantined(unsafe)).isEqualTo(unsafe.raw());
         assertThat(database.strings("SELECT left(reason, 5) FROM llm_usage_quarantine ORDER BY reason"))
-                .containsExactly("22P05", "23514");
+                .containsExactly("22021", "23514");
         assertThat(database.number("SELECT position FROM gateway_nodes")).isEqualTo(77);
         Ledger.assertBalanced(database);
     }

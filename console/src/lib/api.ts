@@ -21,10 +21,7 @@ export async function authorizedFetch(input: Request | string, init?: RequestIni
   if (response.status === 401 && (await renewed())) {
     response = await send(retry);
   }
-  if (!response.ok) {
-    throw await errorOf(response);
-  }
-  return response;
+  return succeeded(response);
 }
 
 async function send(request: Request): Promise<Response> {
@@ -38,7 +35,11 @@ async function send(request: Request): Promise<Response> {
 
 /** fetch for what is open to everybody. Rejects as {@link authorizedFetch} does. */
 async function openFetch(request: Request): Promise<Response> {
-  const response = await fetch(request);
+  return succeeded(await fetch(request));
+}
+
+/** The answer, or what it says is wrong, thrown. */
+async function succeeded(response: Response): Promise<Response> {
   if (!response.ok) {
     throw await errorOf(response);
   }

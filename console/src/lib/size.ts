@@ -4,5 +4,5 @@ export function shownSize(bytes: number): string {
     return `${bytes} B`;
   }
   const kilobytes = bytes / 1024;
-  return kilobytes < 1024 ? `${Math.round(kilobytes)} KB` : `${(kilobytes / 1024).toFixed(1)} MB`;
+  return kilobytes < 1024 ? `${Math.round(kilobytes)} KB` : `${(kilobytes / 1024).toFixed(1).replace('.0', '')} MB`;
 }

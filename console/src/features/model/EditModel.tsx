@@ -10,15 +10,17 @@ import { isWhole } from '@/lib/rateCard';
 import { useChangeModel } from './api/changeModel';
 import { readModel, type Model } from './api/models';
 import { useOutages } from './api/outages';
+import { useTestChanged } from './api/testModel';
 import { ConflictAlert } from './components/ConflictAlert';
 import { ModelForm } from './components/ModelForm';
 import { ModelMenu } from './components/ModelMenu';
 import { PricesSection } from './components/PricesSection';
 import { SaveBar } from './components/SaveBar';
 import { TestButton } from './components/TestButton';
+import { TestVerdict } from './components/TestVerdict';
 import { UnsavedGuard } from './components/UnsavedGuard';
-import { difference, merged, valuesOf } from './form/mapping';
-import { useModelForm } from './form/useModelForm';
+import { changeTrials, difference, merged, valuesOf } from './form/mapping';
+import { useModelForm, validated } from './form/useModelForm';
 
 /** A model that is there. What somebody else saved meanwhile is shown, and never overwritten unseen. */
 export function EditModel({ model }: { model: Model }) {
@@ -29,6 +31,7 @@ export function EditModel({ model }: { model: Model }) {
   const [version, setVersion] = useState(model.version);
   const [newer, setNewer] = useState<Model | null>(null);
   const changing = useChangeModel();
+  const testing = useTestChanged(model.id);
   const live = useOutages();
   const [pricing, setPricing] = useState(false);
   const { follow } = state;
@@ -64,6 +67,7 @@ export function EditModel({ model }: { model: Model }) {
         },
       },
     );
+  const test = () => void validated(state.form).then((valid) => valid && testing.mutate(changeTrials(state.base, state.read()), { onError: state.refuse }));
   return (
     <>
       <UnsavedGuard isDirty={state.isDirty} />
@@ -103,7 +107,10 @@ export function EditModel({ model }: { model: Model }) {
           />
         }
         error={state.fault}
-        onTouched={state.touched}
+        onTouched={() => {
+          state.touched();
+          testing.reset(); // it was about other settings
+        }}
         onSubmit={save}
         bar={
           <SaveBar
@@ -111,11 +118,11 @@ export function EditModel({ model }: { model: Model }) {
             busy={changing.isPending}
             isNew={false}
             extra={
-              <Tooltip title={state.dirty ? t('form.testSaved') : undefined}>
-                <span>
-                  <TestButton id={model.id} name={model.name} size="middle" />
-                </span>
-              </Tooltip>
+              state.dirty ? (
+                <TestVerdict testing={testing} label={t('test.changed', { name: model.name })} name={model.name} onTest={test} size="middle" />
+              ) : (
+                <TestButton id={model.id} name={model.name} size="middle" />
+              )
             }
             onCancel={() => void navigate({ to: '/admin/models' })}
           />

@@ -10,9 +10,8 @@ import { PricesSection } from './components/PricesSection';
 import { SaveBar } from './components/SaveBar';
 import { TestVerdict } from './components/TestVerdict';
 import { UnsavedGuard } from './components/UnsavedGuard';
-import type { FieldPath } from './form/fieldErrors';
 import { creation, trials } from './form/mapping';
-import { useModelForm } from './form/useModelForm';
+import { useModelForm, validated } from './form/useModelForm';
 import type { ModelValues } from './form/values';
 
 /** A model by hand, or as a copy of another one. */
@@ -25,11 +24,7 @@ export function NewModel({ initial }: { initial: ModelValues }) {
   const testing = useTestUnsaved();
   const live = useOutages();
 
-  const test = () =>
-    void state.form.validateFields().then(
-      () => testing.mutate(trials(state.read()), { onError: state.refuse }),
-      ({ errorFields }: { errorFields: { name: FieldPath }[] }) => errorFields[0] && state.form.scrollToField(errorFields[0].name, { block: 'center', focus: true }),
-    );
+  const test = () => void validated(state.form).then((valid) => valid && testing.mutate(trials(state.read()), { onError: state.refuse }));
   const save = () =>
     creating.mutate(creation(state.read()), {
       onSuccess: (model) => {

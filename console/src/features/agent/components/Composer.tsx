@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useErrorText } from '@/components/ErrorState';
 import { FileChips } from '@/components/FileChips';
 import { MessageBox } from '@/components/talk/MessageBox';
+import { shownSize } from '@/lib/size';
 import type { Agent } from '../api/agents';
 import { kindOf } from '../model/uploads';
 import { useUploads } from '../model/useUploads';
@@ -53,7 +54,7 @@ export function Composer({ variables, busy, onSend, onStop }: Props) {
       onSend={() => void send()}
       onStop={onStop}
       before={<VariableInputs variables={variables} values={values} onChange={(name, value) => setValues((before) => ({ ...before, [name]: value }))} />}
-      attach={{ icon: <PaperClipOutlined />, label: t('attach'), help: t('attachHelp'), onFiles: files.add }}
+      attach={{ icon: <PaperClipOutlined />, label: t('attach'), help: t('attachHelp'), onFiles: (chosen) => void files.add(chosen) }}
       attached={
         <FileChips
           label={t('files')}
@@ -70,7 +71,7 @@ export function Composer({ variables, busy, onSend, onStop }: Props) {
           onRemove={files.remove}
         />
       }
-      refusal={files.refusal === null ? null : t(`fileRefusal.${files.refusal}`)}
+      refusal={files.refusal === null ? null : t(`fileRefusal.${files.refusal}`, { files: files.limits?.message_files, size: shownSize(files.limits?.file_bytes ?? 0) })}
     />
   );
 }

@@ -1,7 +1,5 @@
-import type { Attachment } from '../api/attachments';
+import type { Attachment, AttachmentLimits } from '../api/attachments';
 
-export const MOST_FILES = 10;
-export const MOST_BYTES = 10 * 1024 * 1024;
 const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
 /** A file on its way into a message. */
@@ -17,9 +15,9 @@ export interface Upload {
 export type Refusal = 'count' | 'size';
 
 /** Those of the files that can be sent with what is there already; the server says more, once it has seen them. */
-export function taken(files: File[], already: number): { files: File[]; refusal: Refusal | null } {
-  const small = files.filter(({ size }) => size <= MOST_BYTES);
-  const fitting = small.slice(0, Math.max(0, MOST_FILES - already));
+export function taken(files: File[], already: number, limits: AttachmentLimits | undefined): { files: File[]; refusal: Refusal | null } {
+  const small = files.filter(({ size }) => size <= (limits?.file_bytes ?? Infinity));
+  const fitting = small.slice(0, Math.max(0, (limits?.message_files ?? Infinity) - already));
   return { files: fitting, refusal: fitting.length < small.length ? 'count' : small.length < files.length ? 'size' : null };
 }
 

@@ -1,12 +1,15 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { newId } from '@/lib/newId';
-import { deleteAttachment, uploadAttachment } from '../api/attachments';
+import { ATTACHMENT_LIMITS, deleteAttachment, uploadAttachment } from '../api/attachments';
 import { areReady, taken, type Refusal, type Upload } from './uploads';
 
 /** The files of the message that is being written: sent at once, forgotten by the server when they are taken out again. */
 export function useUploads() {
   const [uploads, setUploads] = useState<Upload[]>([]);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const queries = useQueryClient();
+  const limits = useQuery(ATTACHMENT_LIMITS).data;
   const running = useRef(new Map<string, AbortController>());
   const previews = useRef(new Map<string, string>());
   useEffect(() => {
@@ -46,10 +49,14 @@ export function useUploads() {
   return {
     uploads,
     refusal,
+    limits,
     ready: areReady(uploads),
     preview: (key: string) => previews.current.get(key),
-    add: (files: Iterable<File>) => {
-      const result = taken([...files], uploads.length);
+    add: async (files: Iterable<File>) => {
+      const chosen = [...files];
+      // Where the limits cannot be had, the server refuses what it does not take.
+      const known = await queries.ensureQueryData(ATTACHMENT_LIMITS).catch(() => undefined);
+      const result = taken(chosen, uploads.length, known);
       setRefusal(result.refusal);
       result.files.forEach((file) => void begin(file));
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Model } from '../api/models';
-import { changedFields, copyOf, creation, difference, joinAuth, merged, splitAuth, trials, valuesOf } from './mapping';
+import { changedFields, changeTrials, copyOf, creation, difference, joinAuth, merged, splitAuth, trials, valuesOf } from './mapping';
 import { NEW_MODEL } from './values';
 
 const healthy = { state: 'healthy', reason: null, since: null, until: null } as const;
@@ -106,6 +106,17 @@ describe('a new model', () => {
       ['a disabled', 'b disabled', 'c enabled'],
     ]);
     expect(trials({ ...NEW_MODEL, auth_kind: 'none' })).toHaveLength(1);
+  });
+
+  it('is tried with its changes and each sealed key that is on', () => {
+    const before = valuesOf(MODEL);
+    expect(changeTrials(before, { ...before, description: 'new' })).toEqual([{ description: 'new' }]);
+    expect(changeTrials(before, { ...before, base_url: 'https://api.example.com/v2' })).toEqual([{ base_url: 'https://api.example.com/v2' }]);
+    const bothOn = { ...before, api_keys: before.api_keys.map((key) => ({ ...key, enabled: true })) };
+    expect(changeTrials(before, bothOn).map(({ api_keys }) => (api_keys ?? before.api_keys).map((key) => ('key' in key && key.key !== '' ? 'typed' : key.id)))).toEqual([
+      ['key-1', 'key-2'],
+      ['key-1', 'key-2'],
+    ]);
   });
 
   it('begins as a copy without the id and the keys, which nobody can read', () => {

@@ -54,10 +54,20 @@ export function creation(values: ModelValues): NewModel {
 
 /** A new model once for each key that is switched on, so that each of them is tried; without keys, once. */
 export function trials(values: ModelValues): NewModel[] {
+  return withEachKey(values).map(creation);
+}
+
+/** The changes of a saved model, for each key that they leave switched on; once where none of them matters for how it is reached. */
+export function changeTrials(before: ModelValues, after: ModelValues): ModelFields[] {
+  const fields = difference(before, after);
+  return REACHING.some((name) => name in fields) ? withEachKey(after).map((values) => difference(before, values)) : [fields];
+}
+
+const REACHING = ['base_url', 'auth_type', 'upstream_model', 'model_id', 'api_keys'] as const;
+
+function withEachKey(values: ModelValues): ModelValues[] {
   const lines = values.api_keys.flatMap((key, line) => (isGiven(key) && key.enabled ? [line] : []));
-  return lines.length === 0 || values.auth_kind === 'none'
-    ? [creation(values)]
-    : lines.map((line) => creation({ ...values, api_keys: values.api_keys.map((key, other) => ({ ...key, enabled: other === line })) }));
+  return lines.length === 0 || values.auth_kind === 'none' ? [values] : lines.map((line) => ({ ...values, api_keys: values.api_keys.map((key, other) => ({ ...key, enabled: other === line })) }));
 }
 
 /** Only what differs from what the form began with, so that nobody else's change of another field is undone. */

@@ -1,10 +1,23 @@
-import { Form } from 'antd';
+import { Form, type FormInstance } from 'antd';
 import { useCallback, useRef, useState } from 'react';
 import { useErrorText } from '@/components/ErrorState';
 import { asApiError } from '@/lib/errors';
-import { fieldOf } from './fieldErrors';
+import { fieldOf, type FieldPath } from './fieldErrors';
 import { changedFields, isGiven } from './mapping';
 import type { ModelValues } from './values';
+
+/** Whether every field may be sent; else the first that may not is in view. */
+export function validated(form: FormInstance<ModelValues>): Promise<boolean> {
+  return form.validateFields().then(
+    () => true,
+    ({ errorFields }: { errorFields: { name: FieldPath }[] }) => {
+      if (errorFields[0] !== undefined) {
+        form.scrollToField(errorFields[0].name, { block: 'center', focus: true });
+      }
+      return false;
+    },
+  );
+}
 
 /** The form with what it began with: whether anything was changed, and where a refusal of the server belongs. */
 export function useModelForm(initial: ModelValues) {

@@ -42,21 +42,40 @@ final class KeyList {
     }
 
     /**
-     * The key that a model with this list would begin with. It has no keys yet that an item could name.
+     * The key that a model with this list would begin with, or the named one; one that is kept as it was sealed.
      *
-     * @throws Refusal 400, as {@link #replace} would
+     * @param wanted empty: the list stays as it is
+     * @throws Refusal 400, as {@link #replace} would; 409 {@code key_corrupt}
      */
-    static Optional<Secret> firstEnabled(List<KeyRequest> wanted) {
-        Optional<Secret> first = Optional.empty();
-        for (KeyRequest request : wanted) {
-            if (request.id().isPresent()) {
-                throw unknown(request);
-            }
-            if (request.over(KeyUse.INITIAL).isEnabled() && first.isEmpty()) {
-                first = request.secret();
+    Optional<Secret> chosen(Map<UUID, KeyRow> before, Optional<List<KeyRequest>> wanted, Optional<UUID> keyId) {
+        if (wanted.isEmpty()) {
+            return before.values().stream()
+                    .filter(key -> keyId.map(key.id()::equals).orElse(key.use().isEnabled()))
+                    .findFirst()
+                    .map(this::opened);
+        }
+        Optional<Secret> chosen = Optional.empty();
+        for (KeyRequest request : wanted.get()) {
+            Optional<KeyRow> kept = request.id().map(id -> known(before, id, request));
+            KeyUse use = request.over(kept.map(KeyRow::use).orElse(KeyUse.INITIAL));
+            boolean asked = keyId.isPresent() ? request.id().equals(keyId) : use.isEnabled();
+            if (asked && chosen.isEmpty()) {
+                chosen = request.secret().or(() -> kept.map(this::opened));
             }
         }
-        return first;
+        return chosen;
+    }
+
+    private Secret opened(KeyRow key) {
+        try {
+            return vault.open(key.sealed(), new Vault.Place(COLUMN, key.id()));
+        } catch (Vault.CorruptSecretException e) {
+            throw corrupt();
+        }
+    }
+
+    static Refusal corrupt() {
+        return Refusal.conflict("key_corrupt", "The key cannot be opened with this master key. Enter it again.", null);
     }
 
     private KeyRow changed(Handle handle, KeyRow before, KeyRequest request) {

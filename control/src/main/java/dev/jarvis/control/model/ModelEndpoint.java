@@ -6,7 +6,6 @@ import dev.jarvis.platform.egress.AddressGuard;
 import dev.jarvis.platform.http.Access;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Call;
-import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.http.Reply;
 import dev.jarvis.platform.input.ExpectedVersion;
 import dev.jarvis.platform.input.Fields;
@@ -15,6 +14,7 @@ import dev.jarvis.platform.input.QueryParameters;
 import dev.jarvis.platform.vault.Vault;
 import io.vertx.core.http.HttpMethod;
 import org.jdbi.v3.core.Jdbi;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -87,14 +87,14 @@ public final class ModelEndpoint {
         return Reply.noContent();
     }
 
-    /** The body is optional: {@code {"key_id": …}} tests one key. */
+    /** The body is optional: {@code {"key_id": …}} tests one key; fields of the model are laid over what is saved. */
     private Reply test(Call call) {
         QueryParameters.none(call);
-        Optional<UUID> keyId = call.body().length == 0 ? Optional.empty() : keyId(Fields.of(call));
-        ModelView model = models.find(id(call));
-        keyId.ifPresent(id -> requireKey(model, id));
-        models.recordTest(call, model.id());
-        return Reply.ok(probe.test(model.id(), keyId));
+        UUID id = id(call);
+        Fields fields = call.body().length == 0 ? Fields.of(JsonNodeFactory.instance.objectNode()) : Fields.of(call);
+        Optional<UUID> keyId = fields.id("key_id");
+        return Reply.ok(
+                models.changed(call, id, fields, keyId).map(probe::test).orElseGet(() -> probe.test(id, keyId)));
     }
 
     /** The body is that of a new model. */
@@ -106,18 +106,6 @@ public final class ModelEndpoint {
     private Reply restoreKey(Call call) {
         QueryParameters.none(call);
         return tagged(200, models.restoreKey(call, id(call), PathIds.read(call, "key_id", "key")));
-    }
-
-    private static Optional<UUID> keyId(Fields fields) {
-        Optional<UUID> keyId = fields.id("key_id");
-        fields.refuseOthers();
-        return keyId;
-    }
-
-    private static void requireKey(ModelView model, UUID keyId) {
-        if (model.apiKeys().stream().noneMatch(key -> key.id().equals(keyId))) {
-            throw Refusal.badRequest("unknown_key", "The model has no key with this id.", "key_id");
-        }
     }
 
     private static UUID id(Call call) {

@@ -76,4 +76,11 @@ record ModelSettings(
     boolean takesKeys() {
         return !authType.equals(AuthType.NONE);
     }
+
+    /** Whether a provider is asked for it as for the other. */
+    boolean reaches(ModelSettings other) {
+        return baseUrl.equals(other.baseUrl)
+                && authType.equals(other.authType)
+                && upstreamModel.orElse(modelId).equals(other.upstreamModel.orElse(other.modelId));
+    }
 }

@@ -22,6 +22,7 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -123,12 +124,50 @@ final class Models {
         });
     }
 
-    /** Leaves the audit record of a test call, which costs money and uses a key. */
-    void recordTest(Call call, UUID id) {
-        jdbi.useTransaction(handle -> {
-            lock(handle, id);
-            audit.record(handle, call, "model.test", Target.of("model", id), null, null);
+    /**
+     * What a test of a model asks with changes that are not saved, checked as if they were: a kept key goes only where it was
+     * given for. Nothing is stored but the audit record: a test costs money and uses a key.
+     *
+     * @return empty if it is reached as what is saved
+     */
+    Optional<ModelProbe.Candidate> changed(Call call, UUID id, Fields fields, Optional<UUID> keyId) {
+        ModelRequest request = ModelRequest.read(fields, guard);
+        return jdbi.inTransaction(handle -> {
+            ModelRow before = lock(handle, id);
+            ModelView shownBefore = view(handle, id);
+            ModelRow after = before.changedTo(request.over(before.settings()));
+            keyId.ifPresent(key -> requireKey(shownBefore, key));
+            BuiltIn.refuseChange(before, request);
+            refuseToMoveKeys(shownBefore, after, request);
+            if (request.keys().isEmpty() && after.settings().reaches(before.settings())) {
+                audit.record(handle, call, "model.test", Target.of("model", id), null, null);
+                return Optional.empty();
+            }
+            ModelSettings settings = after.settings();
+            if (!settings.takesKeys()
+                    && !request.keys()
+                            .map(List::isEmpty)
+                            .orElse(shownBefore.apiKeys().isEmpty())) {
+                throw keysNotAllowed();
+            }
+            Optional<Secret> key = keys.chosen(KeyTable.ofModel(handle, id), request.keys(), keyId);
+            audit.record(handle, call, "model.test", Target.of("model", id), null, Tested.of(settings));
+            return Optional.of(candidate(settings, key));
         });
+    }
+
+    private static void requireKey(ModelView model, UUID keyId) {
+        if (model.apiKeys().stream().noneMatch(key -> key.id().equals(keyId))) {
+            throw Refusal.badRequest("unknown_key", "The model has no key with this id.", "key_id");
+        }
+    }
+
+    private static ModelProbe.Candidate candidate(ModelSettings settings, Optional<Secret> key) {
+        return new ModelProbe.Candidate(
+                URI.create(settings.baseUrl()),
+                settings.authType(),
+                settings.upstreamModel().orElse(settings.modelId()),
+                key);
     }
 
     /**
@@ -142,21 +181,22 @@ final class Models {
         if (fromCatalogue) {
             cataloguePrice(call, settings);
         }
-        Optional<Secret> key = KeyList.firstEnabled(request.keys().orElse(List.of()));
+        Optional<Secret> key = keys.chosen(Map.of(), request.keys(), Optional.empty());
         if (!settings.takesKeys() && key.isPresent()) {
             throw keysNotAllowed();
         }
-        URI baseUrl = URI.create(settings.baseUrl());
-        ModelProbe.Candidate candidate = new ModelProbe.Candidate(
-                baseUrl, settings.authType(), settings.upstreamModel().orElse(settings.modelId()), key);
-        Tested tested = new Tested(settings.modelId(), settings.baseUrl(), settings.authType());
-        jdbi.useTransaction(handle ->
-                audit.record(handle, call, "model.test", new Target("provider", baseUrl.getHost()), null, tested));
+        ModelProbe.Candidate candidate = candidate(settings, key);
+        Target provider = new Target("provider", candidate.baseUrl().getHost());
+        jdbi.useTransaction(handle -> audit.record(handle, call, "model.test", provider, null, Tested.of(settings)));
         return candidate;
     }
 
-    /** What the audit log keeps of a test of a model that is not stored. */
-    private record Tested(String modelId, String baseUrl, String authType) {}
+    /** What the audit log keeps of a test with settings that are not stored. */
+    private record Tested(String modelId, String baseUrl, String authType) {
+        static Tested of(ModelSettings settings) {
+            return new Tested(settings.modelId(), settings.baseUrl(), settings.authType());
+        }
+    }
 
     /**
      * Ends a key's rest on every node: the next call may use it.
@@ -172,8 +212,7 @@ final class Models {
                     .findFirst()
                     .orElseThrow(() -> PathIds.notFound("key"));
             if (key.health().state().equals("corrupt")) {
-                throw Refusal.conflict(
-                        "key_corrupt", "The key cannot be opened with this master key. Enter it again.", null);
+                throw KeyList.corrupt();
             }
             KeyTable.forgetHealth(handle, keyId);
             ModelView after = view(handle, id);

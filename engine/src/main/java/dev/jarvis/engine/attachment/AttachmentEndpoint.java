@@ -33,6 +33,7 @@ public final class AttachmentEndpoint {
                         "application/octet-stream",
                         attachments.limits().file(),
                         this::add)
+                .add(HttpMethod.GET, "/api/v1/attachment-limits", Access.USER, this::limits)
                 .add(HttpMethod.GET, one, Access.USER, this::get)
                 .add(HttpMethod.DELETE, one, Access.USER, this::delete)
                 .add(HttpMethod.GET, one + "/content", Access.USER, this::content);
@@ -44,6 +45,14 @@ public final class AttachmentEndpoint {
                 .orElseThrow(() -> Refusal.badRequest("missing_parameter", "'name' of the file is missing.", "name"));
         return Reply.created(attachments.add(call.caller(), name, call.body()));
     }
+
+    private Reply limits(Call call) {
+        QueryParameters.none(call);
+        AttachmentLimits limits = attachments.limits();
+        return Reply.ok(new Limits(limits.file(), limits.user(), AttachmentLimits.A_MESSAGE));
+    }
+
+    private record Limits(long fileBytes, long userBytes, int messageFiles) {}
 
     private Reply get(Call call) {
         return Reply.ok(attachments.own(call.caller(), idOf(call)));

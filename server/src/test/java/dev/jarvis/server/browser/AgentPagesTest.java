@@ -27,6 +27,11 @@ class AgentPagesTest extends BrowserTest {
     private static final String DOT =
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
+    @Override
+    protected TestingServer.Builder configured(TestingServer.Builder builder) {
+        return builder.withSetting("JARVIS_ATTACHMENT_MAX", "64KiB");
+    }
+
     @BeforeAll
     void addAModel() {
         server.createModel("talker", Map.of("input_price", "1", "output_price", "2", "currency", "USD"));
@@ -168,6 +173,10 @@ class AgentPagesTest extends BrowserTest {
         Visitor visitor = administrator(Look.CHINESE).expects(400);
         Page page = visitor.open("/agents/" + agent);
         Locator files = page.getByRole(AriaRole.LIST, named("文件"));
+        page.locator("input[type=file]")
+                .setInputFiles(new FilePayload(
+                        "large.txt", "text/plain", "x".repeat((64 << 10) + 1).getBytes(StandardCharsets.UTF_8)));
+        assertThat(page.getByText("单个文件不能超过 64 KB。")).isVisible();
         page.locator("input[type=file]")
                 .setInputFiles(new FilePayload(
                         "notes.txt", "text/plain", "Remember the milk".getBytes(StandardCharsets.UTF_8)));

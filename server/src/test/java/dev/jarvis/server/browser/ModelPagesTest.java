@@ -169,10 +169,17 @@ class ModelPagesTest extends BrowserTest {
     }
 
     @Test
-    void aPageWithUnsavedChangesAsksBeforeItIsLeft() {
+    void aPageWithUnsavedChangesTestsThemAndAsksBeforeItIsLeft() {
         String id = server.createModel("unsaved");
         Page page = administrator(Look.ENGLISH).open("/admin/models/" + id);
 
+        page.getByLabel("Provider's model name").fill("not-saved");
+        page.getByRole(AriaRole.BUTTON, named("^Test Test model unsaved with the changes, unsaved$"))
+                .click();
+        assertThat(page.getByRole(AriaRole.BUTTON, named("Details of the test of Test model unsaved")))
+                .containsText("ms");
+        assertThat(provider.lastReceived().json().path("model").asString()).isEqualTo("not-saved");
+        assertThat(provider.lastReceived().key()).isEqualTo(TestingServer.providerKey("unsaved"));
         page.getByLabel("Description").fill("Not saved");
         page.getByRole(AriaRole.BUTTON, named("^Cancel$")).click();
         page.getByRole(AriaRole.BUTTON, named("^Stay$")).click();
@@ -182,6 +189,7 @@ class ModelPagesTest extends BrowserTest {
 
         page.waitForURL("**/admin/models");
         assertThat(model("unsaved").at("/description").asString()).isEmpty();
+        assertThat(model("unsaved").at("/upstream_model").isNull()).isTrue();
     }
 
     @Test

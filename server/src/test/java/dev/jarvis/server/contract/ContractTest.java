@@ -379,10 +379,31 @@ class ContractTest {
                 .isFalse();
         admin.post(400, one + "/test", Map.of("key_id", NOWHERE));
         String key = admin.get(200, one).text("/api_keys/0/id");
+        testsOfChanges(one, key);
         admin.post(200, one + "/keys/" + key + "/restore", null);
         admin.post(404, one + "/keys/" + NOWHERE + "/restore", null);
         admin.post(404, "/api/v1/llm-models/" + NOWHERE + "/test", null);
         discovery(id);
+    }
+
+    /** With the sealed key, which never leaves for another host. */
+    private void testsOfChanges(String one, String key) {
+        Map<String, Object> changes = Map.of(
+                "upstream_model",
+                "renamed",
+                "api_keys",
+                List.of(Map.of("id", key, "name", "kept", "status", "enabled")));
+        ApiAnswer tested = admin.post(200, one + "/test", changes);
+        assertThat(tested.json().path("ok").asBoolean()).isTrue();
+        assertThat(provider.lastReceived().json().path("model").asString()).isEqualTo("renamed");
+        assertThat(admin.get(200, one).json().path("upstream_model").isNull()).isTrue();
+        assertThat(admin.post(400, one + "/test", Map.of("base_url", "https://api.example.com/v1"))
+                        .errorCode())
+                .isEqualTo("keys_required");
+        admin.post(400, one + "/test", Map.of("auth_type", "none"));
+        admin.post(400, one + "/test", Map.of("nonsense", 1));
+        String demo = admin.get(200, "/api/v1/llm-models?q=demo").text("/data/0/id");
+        admin.post(409, "/api/v1/llm-models/" + demo + "/test", Map.of("upstream_model", "other"));
     }
 
     private void discovery(String id) {

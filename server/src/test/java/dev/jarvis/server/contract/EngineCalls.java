@@ -204,6 +204,8 @@ record EngineCalls(TestingServer server, ScriptedProvider provider, Calls anyone
         admin.post(415, path + "?name=x", "{}");
         admin.get(200, path + "/" + id);
         admin.get(200, path + "/" + id + "/content");
+        admin.get(200, "/api/v1/attachment-limits");
+        admin.get(400, "/api/v1/attachment-limits?of=me");
         admin.post(400, conversation + "/messages", Map.of("text", "", "attachment_ids", List.of(NOWHERE)));
         admin.delete(204, path + "/" + id);
         admin.delete(404, path + "/" + id);

@@ -288,6 +288,10 @@ class AttachmentTest extends EngineTest {
         ApiAnswer answer = ann.api().upload("/api/v1/attachments?name=big.txt", new byte[(9 << 20) + 1]);
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.errorCode()).isEqualTo("payload_too_large");
+        JsonNode limits = ann.api().get("/api/v1/attachment-limits").expect(200).json();
+        assertThat(limits.path("file_bytes").asLong()).isEqualTo(9 << 20);
+        assertThat(limits.path("user_bytes").asLong()).isEqualTo(1 << 30);
+        assertThat(limits.path("message_files").asInt()).isEqualTo(10);
     }
 
     private String upload(String name, byte[] bytes) {

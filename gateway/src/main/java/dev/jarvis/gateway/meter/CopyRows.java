@@ -1,7 +1,6 @@
 package dev.jarvis.gateway.meter;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.UUID;
@@ -15,9 +14,10 @@ final class CopyRows {
     private static final int NULL = -1;
     private static final short END = -1;
     private static final byte JSONB_VERSION = 1;
-    private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
-    private static final long FIRST_SECOND =
-            Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
+    private static final long MILLIS_OF_A_DAY = 86_400_000;
+
+    /** PostgreSQL counts from 2000-01-01. */
+    private static final long FIRST_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
 
     private byte[] bytes;
     private int length;
@@ -66,12 +66,13 @@ final class CopyRows {
         bytes[length++] = (byte) (value ? 1 : 0);
     }
 
-    void date(LocalDate value) {
-        int4((int) (value.toEpochDay() - FIRST_DAY.toEpochDay()));
+    /** The UTC day of a time, in milliseconds of the epoch. */
+    void date(long millis) {
+        int4((int) (Math.floorDiv(millis, MILLIS_OF_A_DAY) - FIRST_DAY));
     }
 
-    void timestamp(Instant value) {
-        int8((value.getEpochSecond() - FIRST_SECOND) * 1_000_000 + value.getNano() / 1000);
+    void timestamp(long millis) {
+        int8((millis - FIRST_DAY * MILLIS_OF_A_DAY) * 1000);
     }
 
     void text(String value) {

@@ -80,12 +80,12 @@ final class UsageRows {
     }
 
     private static void attempt(List<Column> to) {
-        add(to, "day", (out, row) -> out.date(Uuid7.day(row.record().attemptId())));
+        add(to, "day", (out, row) -> out.date(Uuid7.millis(row.record().attemptId())));
         uuid(to, "attempt_id", row -> row.record().attemptId());
         add(
                 to,
                 "started_at",
-                (out, row) -> out.timestamp(Uuid7.instant(row.record().attemptId())));
+                (out, row) -> out.timestamp(Uuid7.millis(row.record().attemptId())));
         text(to, "request_id", row -> row.attempt().requestId());
         uuid(to, "node_id", Row::node);
         add(to, "attempt_number", (out, row) -> out.int2(row.attempt().attemptNumber()));

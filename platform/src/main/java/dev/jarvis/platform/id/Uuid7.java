@@ -43,7 +43,12 @@ public final class Uuid7 {
 
     /** When the id was made, to the millisecond. */
     public static Instant instant(UUID id) {
-        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
+        return Instant.ofEpochMilli(millis(id));
+    }
+
+    /** The same in milliseconds of the epoch. */
+    public static long millis(UUID id) {
+        return id.getMostSignificantBits() >>> 16;
     }
 
     /** The UTC day in which the id was made: the partition that its usage record belongs to. */

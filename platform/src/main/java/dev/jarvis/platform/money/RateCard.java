@@ -3,10 +3,8 @@ package dev.jarvis.platform.money;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * All that one model costs: by token class, service tier and length of the input, and by counted unit.
@@ -22,20 +20,24 @@ public record RateCard(Currency currency, List<RateBand> bands, Map<CountedUnit,
             Comparator.comparing(RateBand::serviceTier).thenComparingLong(RateBand::aboveInputTokens);
 
     public RateCard {
-        bands = bands.stream().sorted(ORDER).toList();
+        // Most cards have one band, and the usage shipper reads a card with each record.
+        bands = bands.size() == 1
+                ? List.copyOf(bands)
+                : bands.stream().sorted(ORDER).toList();
         if (bands.isEmpty() || bands.size() > MAX_BANDS || !bands.getFirst().isBase()) {
             throw new IllegalArgumentException("a rate card has a base band and at most " + MAX_BANDS + " in all");
         }
-        Set<String> places = new HashSet<>();
-        for (RateBand band : bands) {
-            if (!places.add(band.serviceTier() + ">" + band.aboveInputTokens())) {
+        for (int i = 1; i < bands.size(); i++) {
+            if (ORDER.compare(bands.get(i - 1), bands.get(i)) == 0) {
                 throw new IllegalArgumentException("a rate card has the same band twice");
             }
         }
         Map<CountedUnit, Long> ordered = new EnumMap<>(CountedUnit.class);
         ordered.putAll(unitNano);
-        if (ordered.values().stream().anyMatch(nano -> nano < 0)) {
-            throw new IllegalArgumentException("negative price for a unit");
+        for (long nano : ordered.values()) {
+            if (nano < 0) {
+                throw new IllegalArgumentException("negative price for a unit");
+            }
         }
         unitNano = Collections.unmodifiableMap(ordered);
     }

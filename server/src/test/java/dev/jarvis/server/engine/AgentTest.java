@@ -57,6 +57,57 @@ class AgentTest extends EngineTest {
         assertThat(restored.json().path("version").asInt()).isEqualTo(3);
     }
 
+    /** Neither what another agent keeps about the user nor what this one keeps about somebody else. */
+    @Test
+    void forgetsOnlyWhatItKeepsItselfAboutItsUser() {
+        Map<String, ?> memory = Map.of("memory", Map.of("facts", true), "visibility", "all");
+        String mine = ann.agent("small", memory);
+        String other = ann.agent("small", memory);
+        String own = remember(ann, mine, "Likes tea.");
+        String ofOther = remember(ann, other, "Likes coffee.");
+        String ofBob = remember(bob, mine, "Likes water.");
+
+        assertThat(forget(mine, ofOther)).isEqualTo("failed: There is no such fact.");
+        assertThat(forget(mine, ofBob)).isEqualTo("failed: There is no such fact.");
+        assertThat(forget(mine, "x")).isEqualTo("failed: There is no such fact.");
+        assertThat(facts(ann, other))
+                .extracting(fact -> fact.path("id").asString())
+                .containsExactly(ofOther);
+        assertThat(facts(bob, mine))
+                .extracting(fact -> fact.path("id").asString())
+                .containsExactly(ofBob);
+
+        assertThat(forget(mine, own)).isEqualTo("done: Forgotten.");
+        assertThat(facts(ann, mine)).isEmpty();
+    }
+
+    private String remember(EngineUser user, String agent, String fact) {
+        useTool(user, agent, "remember_fact", "{\"fact\":\"" + fact + "\"}");
+        return facts(user, agent).get(0).path("id").asString();
+    }
+
+    private String forget(String agent, String fact) {
+        JsonNode step = useTool(ann, agent, "forget_fact", "{\"id\":\"" + fact + "\"}")
+                .json()
+                .at("/steps/1");
+        return step.path("status").asString() + ": "
+                + step.at("/output/content").asString();
+    }
+
+    private ApiAnswer useTool(EngineUser user, String agent, String tool, String arguments) {
+        provider.scriptNext(
+                Script.chat().toolCall(tool, arguments), Script.chat().words("Fine"));
+        return user.await(user.send(user.conversation(agent), "Go"), "done");
+    }
+
+    private static JsonNode facts(EngineUser user, String agent) {
+        return user.api()
+                .get("/api/v1/facts?agent_id=" + agent)
+                .expect(200)
+                .json()
+                .path("data");
+    }
+
     /** Both pay through the default team throughout, in which everybody is. */
     @Test
     void isSharedWithEverybodyWhoIsInATeamWithItsOwner() {

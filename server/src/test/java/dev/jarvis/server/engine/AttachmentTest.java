@@ -1,6 +1,7 @@
 package dev.jarvis.server.engine;
 
 import dev.jarvis.engine.attachment.AttachmentTable;
+import dev.jarvis.server.testing.Api;
 import dev.jarvis.server.testing.ApiAnswer;
 import dev.jarvis.testkit.provider.ReceivedRequest;
 import dev.jarvis.testkit.provider.Script;
@@ -24,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Files of messages: what they are found to be, who may have them, and what a model gets of them. */
 class AttachmentTest extends EngineTest {
     AttachmentTest() {
-        super(Map.of("JARVIS_ATTACHMENT_MAX", "9MiB"));
+        super(Map.of("JARVIS_ATTACHMENT_MAX", "9MiB", "JARVIS_ATTACHMENTS_PER_USER", "10MiB"));
     }
 
     @BeforeAll
@@ -292,6 +293,32 @@ class AttachmentTest extends EngineTest {
         assertThat(limits.path("file_bytes").asLong()).isEqualTo(9 << 20);
         assertThat(limits.path("user_bytes").asLong()).isEqualTo(1 << 30);
         assertThat(limits.path("message_files").asInt()).isEqualTo(10);
+    }
+
+    /** To the byte, for each user alone, and what is erased makes room. */
+    @Test
+    void takesNoMoreOfAUserThanTheOperatorsLimitForAllFiles() {
+        Api carol = EngineUser.create(server, "carol").api();
+        String path = "/api/v1/attachments";
+        String half = carol.upload(path + "?name=half.txt", letters(5 << 20))
+                .expect(201)
+                .text("/id");
+        carol.upload(path + "?name=almost.txt", letters((5 << 20) - 1)).expect(201);
+        carol.upload(path + "?name=last.txt", letters(1)).expect(201);
+
+        ApiAnswer refused = carol.upload(path + "?name=more.txt", letters(1));
+        assertThat(refused.status() + " " + refused.errorCode()).isEqualTo("409 attachments_full");
+        assertThat(refused.text("/error/message")).contains("10 MiB").contains("Delete");
+        upload("another's.txt", letters(1));
+
+        carol.delete(path + "/" + half).expect(204);
+        carol.upload(path + "?name=again.txt", letters(5 << 20)).expect(201);
+        assertThat(carol.upload(path + "?name=more.txt", letters(1)).errorCode())
+                .isEqualTo("attachments_full");
+    }
+
+    private static byte[] letters(int count) {
+        return "x".repeat(count).getBytes(StandardCharsets.UTF_8);
     }
 
     private String upload(String name, byte[] bytes) {

@@ -25,9 +25,9 @@ import java.util.function.Consumer;
  *   <li>same key, same body, answered: the answer again, {@code idempotent-replayed: true}
  *   <li>same key, other body: 409 {@code idempotency_key_reused}
  *   <li>still being answered: 409 {@code idempotency_in_progress}
- *   <li>the gateway that answered it died, or gave up a call that may have been answered: 409
+ *   <li>the gateway that answered it died, gave up a call that may have been answered, or lost its connection: 409
  *       {@code idempotency_outcome_unknown}; it is never sent a second time
- *   <li>failed without an answer (429, 5xx): the key is free again
+ *   <li>not sent, or refused by the provider before any content (429, 5xx): the key is free again
  * </ul>
  */
 public final class Idempotency implements AutoCloseable {

@@ -40,6 +40,11 @@ public final class Recording {
         this.over = true;
     }
 
+    /** Whether the request came with a key, so that it must not be paid twice. */
+    public boolean isPromised() {
+        return ending.isPresent();
+    }
+
     /** A piece of a stream. */
     public void add(Slice piece) {
         if (over || taken.isEmpty()) {
@@ -75,7 +80,7 @@ public final class Recording {
         end(Ending::unknown);
     }
 
-    /** There is no answer: the same key may try again. */
+    /** There is no answer, and none was paid for: the same key may try again. */
     public void failed() {
         end(Ending::forget);
     }

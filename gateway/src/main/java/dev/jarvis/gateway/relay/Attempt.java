@@ -44,6 +44,7 @@ final class Attempt implements UpstreamListener {
     private OptionalInt status = OptionalInt.empty();
     private OptionalInt firstContentMillis = OptionalInt.empty();
     private long responseBytes;
+    private boolean refused;
     private boolean settled;
 
     /** @param keyRate what this attempt takes of its key's rates */
@@ -84,6 +85,11 @@ final class Attempt implements UpstreamListener {
 
     boolean isSettled() {
         return settled;
+    }
+
+    /** Whether the provider may have worked for it: the request was sent, and not refused before there was content. */
+    boolean mayBePaid() {
+        return call != null && call.wasSent() && !refused;
     }
 
     OptionalInt firstContentMillis() {
@@ -219,11 +225,13 @@ final class Attempt implements UpstreamListener {
 
     /** The provider refused with a status of its own. */
     void refused(Verdict verdict, int withStatus, byte[] body) {
+        refused = true;
         exchange.refused(this, verdict, withStatus, body);
     }
 
     /** The provider refused after its 200 and before any content: as if it had been a status (T13). */
     void refusedAfter200(ProviderError error, byte[] body) {
+        refused = true;
         Verdict verdict = exchange.shared().verdicts().ofEvent(error);
         if (verdict instanceof Verdict.Broken broken) {
             lost(Outcome.FAILED, broken.refusal(), broken.mayRetry()); // with the same key: it is not to blame

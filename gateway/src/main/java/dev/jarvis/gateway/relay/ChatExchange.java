@@ -59,6 +59,10 @@ public final class ChatExchange implements ClientSide.Listener {
     private Optional<Duration> soonest = Optional.empty();
 
     private int attempts;
+
+    /** Whether an attempt that brought no answer may have been charged for. */
+    private boolean mayBePaid;
+
     private boolean concluded;
     private boolean draining;
     private long drainingSince;
@@ -250,12 +254,14 @@ public final class ChatExchange implements ClientSide.Listener {
     }
 
     /**
-     * An attempt ended without an answer. The next one is tried where that is safe; otherwise the client is told.
+     * An attempt ended without an answer. The next one is tried where that is safe; otherwise the client is told. Under an
+     * idempotency key nothing is sent again that may have been paid.
      *
      * @param mayRetry nothing was billed, or content has not begun
      */
     void lost(Attempt attempt, Outcome outcome, Refusal refusal, boolean mayRetry) {
-        Optional<Pick> next = mayRetry && mayGoOn() ? Optional.of(pick()) : Optional.empty();
+        boolean promised = recording().isPromised() && attempt.mayBePaid();
+        Optional<Pick> next = mayRetry && !promised && mayGoOn() ? Optional.of(pick()) : Optional.empty();
         goOn(attempt, outcome, refusal, next);
     }
 
@@ -364,6 +370,7 @@ public final class ChatExchange implements ClientSide.Listener {
     }
 
     void attemptEnded(Attempt attempt, Outcome outcome) {
+        mayBePaid |= attempt.mayBePaid();
         report.attemptEnded(attempt, outcome);
     }
 
@@ -379,7 +386,11 @@ public final class ChatExchange implements ClientSide.Listener {
         if (current != null) {
             admission.bodies().end(current.id());
         }
-        recording().failed();
+        if (mayBePaid) {
+            recording().unknown();
+        } else {
+            recording().failed();
+        }
         report.end(attempts);
         clientServed();
     }
@@ -410,7 +421,6 @@ public final class ChatExchange implements ClientSide.Listener {
     }
 
     private void leave(Attempt attempt, String code) {
-        recording().unknown();
         attempt.cancel();
         attempt.settle(Outcome.CLIENT_GONE, Optional.of(code), true).onComplete(settled -> {
             report.failed(499, code);

@@ -27,6 +27,7 @@ public final class UpstreamCall {
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
     private long since = System.nanoTime();
+    private boolean sent;
     private boolean paused;
 
     UpstreamCall(Patience patience, UpstreamListener listener, Buffer body) {
@@ -37,6 +38,11 @@ public final class UpstreamCall {
 
     public boolean isOver() {
         return state == State.OVER;
+    }
+
+    /** Whether the request has begun to leave: from then on the provider may work on it, and charge for it. */
+    public boolean wasSent() {
+        return sent;
     }
 
     void connectedBy(Future<HttpClientRequest> connecting) {
@@ -68,6 +74,7 @@ public final class UpstreamCall {
         }
         request = ready;
         state = State.SENT;
+        sent = true;
         since = System.nanoTime();
         ready.response().onSuccess(this::answer).onFailure(this::broken);
         ready.end(body);

@@ -334,6 +334,33 @@ class SeveralNodesTest {
     }
 
     @Test
+    void r13_whatMayHaveBeenPaidIsNotSentAgain() {
+        model("once-broken", "sk-once-broken-0001");
+        provider.whenUserSays("break off", Scripts.stream(""));
+        provider.whenUserSays("hang up", request -> List.of(new Step.Reset()));
+        String key = nodes.getFirst().createCallerKey("r13 broken");
+        List<String> bodies = List.of(
+                ask("once-broken", "break off").replace("{\"model\"", "{\"stream\":true,\"model\""),
+                ask("once-broken", "hang up"));
+
+        for (String body : bodies) {
+            long before = sentWith("sk-once-broken-0001");
+            String idempotency = UUID.randomUUID().toString();
+            HttpResponse<String> broken =
+                    chat(0, key, body, "idempotency-key", idempotency).join();
+            assertThat(broken.statusCode()).isEqualTo(502);
+
+            HttpResponse<String> again = Await.value(
+                    "what became of it is written",
+                    () -> chat(1, key, body, "idempotency-key", idempotency).join(),
+                    answer -> !answer.body().contains("idempotency_in_progress"));
+            assertThat(again.statusCode()).isEqualTo(409);
+            assertThat(again.body()).contains("idempotency_outcome_unknown");
+            assertThat(sentWith("sk-once-broken-0001")).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
     void b12_withoutRedisAllNodesServeOnAndSaySo() {
         model("degraded", "sk-degraded-0001");
         ApiAnswer created = nodes.getFirst().admin().post("/api/v1/keys", Map.of("name", "degraded"));

@@ -240,9 +240,13 @@ final class ModelSteps {
                 cost.ifPresent(found -> StepTable.cost(handle, run.id(), number, found.nano(), found.currency())));
     }
 
+    /**
+     * A step without an answer ends its run, and both are stored in one transaction: an engine that found the step ended and
+     * the run not would take the step for over, and ask anew under another key.
+     */
     private End failed(StepRow step, String status, String code, String message, Optional<String> requestId) {
         StepTable.Finish finish = StepTable.Finish.failed(status, code, message, requestId.orElse(null));
-        journal.write(handle -> StepTable.finish(handle, writer, step.number(), finish));
+        journal.writeNext(handle -> StepTable.finish(handle, writer, step.number(), finish));
         parts.keep(step.ended(finish));
         return End.failed(code, message);
     }
@@ -253,7 +257,7 @@ final class ModelSteps {
         if (end.isOver()) {
             StepTable.Finish finish = StepTable.Finish.failed(
                     "failed", end.code(), end.message(), gone.requestId().orElse(null));
-            journal.write(handle -> StepTable.finish(handle, writer, step.number(), finish));
+            journal.writeNext(handle -> StepTable.finish(handle, writer, step.number(), finish));
         }
         return end;
     }

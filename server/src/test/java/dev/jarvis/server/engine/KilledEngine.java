@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -148,7 +149,7 @@ final class KilledEngine {
     }
 
     private String counts(ScriptedProvider provider) {
-        return "%d runs, %s done, %s failed because a call may have been paid, %d steps sent, %s picked up after a kill"
+        return "%d runs, %s done, %s failed because a call may have been paid, %d steps sent, %s picked up after a kill; attempts: %s"
                 .formatted(
                         runs.size(),
                         database.query("SELECT count(*) FROM runs WHERE status = 'done'")
@@ -157,7 +158,10 @@ final class KilledEngine {
                                 .getFirst(),
                         provider.received().size(),
                         database.query("SELECT count(DISTINCT run_id) FROM run_events WHERE type = 'step.restarted'")
-                                .getFirst());
+                                .getFirst(),
+                        database.query(
+                                "SELECT concat_ws(' ', attempt_number, outcome, error_code, count(*)) FROM llm_usage"
+                                        + " GROUP BY attempt_number, outcome, error_code ORDER BY 1"));
     }
 
     private void check(ScriptedProvider provider) {
@@ -167,18 +171,40 @@ final class KilledEngine {
                                 "SELECT DISTINCT end_code FROM runs WHERE status = 'failed' AND end_code <> 'idempotency_outcome_unknown'"))
                 .as("the only reason not to go on is that a call may have been paid")
                 .isEmpty();
-        assertThat(provider.received().stream()
-                        .filter(request -> request.path().endsWith("/chat/completions"))
-                        .map(KilledEngine::step)
-                        .toList())
+        assertThat(sentTwice(provider))
                 .as("no step was sent to the provider twice")
-                .doesNotHaveDuplicates();
+                .isEmpty();
         assertThat(database.query("SELECT text FROM messages WHERE role = 'user'"))
                 .as("no message is lost")
                 .hasSameSizeAs(runs);
         assertThat(database.query("SELECT r.id FROM runs r WHERE r.status = 'done' AND NOT EXISTS "
                         + "(SELECT 1 FROM messages m WHERE m.id = r.answer_id AND m.text = 'finished')"))
                 .isEmpty();
+    }
+
+    /** What went out more than once, with what the servers know of it. */
+    private List<String> sentTwice(ScriptedProvider provider) {
+        Map<String, List<ReceivedRequest>> steps = provider.received().stream()
+                .filter(request -> request.path().endsWith("/chat/completions"))
+                .collect(Collectors.groupingBy(KilledEngine::step));
+        return steps.entrySet().stream()
+                .filter(step -> step.getValue().size() > 1)
+                .flatMap(step -> step.getValue().stream().map(request -> step.getKey() + ": " + known(request)))
+                .toList();
+    }
+
+    private String known(ReceivedRequest request) {
+        String attempt = request.header("x-request-id").orElse("");
+        return request.at() + " " + attempt + " " + database.query("""
+                        SELECT concat_ws(' ', u.request_id, 'attempt', u.attempt_number, u.outcome, u.error_code, 'key',
+                                         u.caller_key_id, 'node', u.node_id, 'from', u.started_at, u.duration_ms, 'ms; step',
+                                         s.run_id, s.number, s.status, s.started_at, s.ended_at, '; idempotency', i.state, i.status,
+                                         i.renewed_at)
+                          FROM llm_usage u
+                          LEFT JOIN run_steps s ON s.request_id = u.request_id
+                          LEFT JOIN idempotency_keys i ON i.request_id = u.request_id
+                         WHERE u.attempt_id::text = '%s'
+                        """.formatted(attempt));
     }
 
     /** Which run, and which of its steps: by what it has been told so far. */

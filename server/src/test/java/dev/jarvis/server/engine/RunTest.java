@@ -296,5 +296,10 @@ class RunTest extends EngineTest {
         String run = ann.send(ann.conversation(agent), "Hello");
         ApiAnswer failed = ann.await(run, "failed");
         assertThat(failed.text("/run/error/code")).isEqualTo("model_not_found");
+        assertThat(server.database().query("""
+                        SELECT s.xmin = r.xmin FROM run_steps s JOIN runs r ON r.id = s.run_id WHERE r.id = '%s'
+                        """.formatted(run)))
+                .as("the step's end and the run's in one transaction: between two, another engine would ask again")
+                .containsExactly("t");
     }
 }

@@ -49,6 +49,7 @@ public final class Engine implements Routes, AutoCloseable {
             "/api/v1/agents",
             "/api/v1/agent-examples",
             "/api/v1/attachments",
+            "/api/v1/attachment-limits",
             "/api/v1/conversations",
             "/api/v1/facts",
             "/api/v1/mcp-servers",

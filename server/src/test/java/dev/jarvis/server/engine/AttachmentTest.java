@@ -291,7 +291,7 @@ class AttachmentTest extends EngineTest {
         assertThat(answer.errorCode()).isEqualTo("payload_too_large");
         JsonNode limits = ann.api().get("/api/v1/attachment-limits").expect(200).json();
         assertThat(limits.path("file_bytes").asLong()).isEqualTo(9 << 20);
-        assertThat(limits.path("user_bytes").asLong()).isEqualTo(1 << 30);
+        assertThat(limits.path("user_bytes").asLong()).isEqualTo(10 << 20);
         assertThat(limits.path("message_files").asInt()).isEqualTo(10);
     }
 

@@ -25,12 +25,13 @@ export function SquarePage() {
   const shown = matching(all, search);
   // The address follows when the router is through: a box that waited for it would go back first.
   const [vision, showVision] = useOptimistic(search.vision === true);
-  const filter = (change: { [Key in keyof SquareSearch]?: SquareSearch[Key] | undefined }) =>
+  const go = (change: { [Key in keyof SquareSearch]?: SquareSearch[Key] | undefined }) =>
     navigate({ search: (before) => Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined && value !== '')), replace: true });
+  const filter = (change: Parameters<typeof go>[0]) => void go(change);
   const filterVision = (on: boolean) =>
     startTransition(async () => {
       showVision(on);
-      await filter({ vision: on ? true : undefined });
+      await go({ vision: on ? true : undefined });
     });
 
   return (
@@ -43,7 +44,7 @@ export function SquarePage() {
           placeholder={t('search')}
           aria-label={t('search')}
           defaultValue={search.q}
-          onChange={(event) => void filter({ q: event.target.value })}
+          onChange={(event) => filter({ q: event.target.value })}
           style={{ width: 260 }}
         />
         <Select
@@ -52,7 +53,7 @@ export function SquarePage() {
           placeholder={t('provider')}
           aria-label={t('provider')}
           value={search.provider ?? null}
-          onChange={(provider) => void filter({ provider: provider ?? undefined })}
+          onChange={(provider) => filter({ provider: provider ?? undefined })}
           options={[...new Set(all.map((model) => model.provider))].sort().map((value) => ({ value, label: value }))}
           style={{ minWidth: 160 }}
         />
@@ -61,7 +62,7 @@ export function SquarePage() {
           placeholder={t('typeLabel')}
           aria-label={t('typeLabel')}
           value={search.type ?? null}
-          onChange={(type) => void filter({ type: type ?? undefined })}
+          onChange={(type) => filter({ type: type ?? undefined })}
           options={TYPES.filter((type) => all.some((model) => model.type_code === type)).map((value) => ({ value, label: t(`type.${value}`) }))}
           style={{ minWidth: 140 }}
         />
@@ -80,11 +81,11 @@ export function SquarePage() {
       ) : (
         <div className="square-grid">
           {shown.map((model) => (
-            <ModelCard key={model.model_id} model={model} onDetails={() => void filter({ model: model.model_id })} />
+            <ModelCard key={model.model_id} model={model} onDetails={() => filter({ model: model.model_id })} />
           ))}
         </div>
       )}
-      <ModelDrawer model={all.find((model) => model.model_id === search.model)} onClose={() => void filter({ model: undefined })} />
+      <ModelDrawer model={all.find((model) => model.model_id === search.model)} onClose={() => filter({ model: undefined })} />
     </>
   );
 }

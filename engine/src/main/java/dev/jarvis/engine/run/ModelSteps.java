@@ -240,24 +240,31 @@ final class ModelSteps {
                 cost.ifPresent(found -> StepTable.cost(handle, run.id(), number, found.nano(), found.currency())));
     }
 
+    private End failed(StepRow step, String status, String code, String message, Optional<String> requestId) {
+        unanswered(step, StepTable.Finish.failed(status, code, message, requestId.orElse(null)));
+        return End.failed(code, message);
+    }
+
     /**
      * A step without an answer ends its run, and both are stored in one transaction: an engine that found the step ended and
      * the run not would take the step for over, and ask anew under another key.
      */
-    private End failed(StepRow step, String status, String code, String message, Optional<String> requestId) {
-        StepTable.Finish finish = StepTable.Finish.failed(status, code, message, requestId.orElse(null));
+    private void unanswered(StepRow step, StepTable.Finish finish) {
         journal.writeNext(handle -> StepTable.finish(handle, writer, step.number(), finish));
         parts.keep(step.ended(finish));
-        return End.failed(code, message);
     }
 
     /** A step given up for its user is over; one given up because this engine stops is the next engine's to repeat. */
     private End stoppedIn(StepRow step, ModelResult.Stopped gone) {
         End end = End.asked(stop).orElseGet(End::handedOver);
         if (end.isOver()) {
-            StepTable.Finish finish = StepTable.Finish.failed(
-                    "failed", end.code(), end.message(), gone.requestId().orElse(null));
-            journal.writeNext(handle -> StepTable.finish(handle, writer, step.number(), finish));
+            unanswered(
+                    step,
+                    StepTable.Finish.failed(
+                            "failed",
+                            end.code(),
+                            end.message(),
+                            gone.requestId().orElse(null)));
         }
         return end;
     }

@@ -16,9 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -105,24 +106,10 @@ final class UsageRows {
 
     private static void ending(List<Column> to) {
         text(to, "outcome", row -> row.usage().outcome().code());
-        add(to, "http_status", (out, row) -> {
-            OptionalInt status = row.usage().httpStatus();
-            if (status.isPresent()) {
-                out.int2(status.getAsInt());
-            } else {
-                out.nothing();
-            }
-        });
+        optionalInt(to, "http_status", row -> row.usage().httpStatus(), CopyRows::int2);
         optionalText(to, "error_code", row -> row.usage().errorCode());
         add(to, "last_of_request", (out, row) -> out.bool(row.usage().lastOfRequest()));
-        add(to, "first_content_ms", (out, row) -> {
-            OptionalInt millis = row.usage().firstContentMillis();
-            if (millis.isPresent()) {
-                out.int4(millis.getAsInt());
-            } else {
-                out.nothing();
-            }
-        });
+        optionalInt(to, "first_content_ms", row -> row.usage().firstContentMillis(), CopyRows::int4);
         add(to, "duration_ms", (out, row) -> out.int4(row.usage().durationMillis()));
         add(to, "response_bytes", (out, row) -> out.int8(row.usage().responseBytes()));
         optionalText(to, "upstream_request_id", row -> row.usage().upstreamRequestId());
@@ -149,13 +136,10 @@ final class UsageRows {
                         .map(Price::currency)
                         .orElse(Currency.USD)
                         .name());
-        optionalLong(
+        add(
                 to,
                 "price_version",
-                row -> row.attempt()
-                        .price()
-                        .map(price -> OptionalLong.of(price.version()))
-                        .orElseGet(OptionalLong::empty));
+                (out, row) -> row.attempt().price().ifPresentOrElse(price -> out.int8(price.version()), out::nothing));
         add(to, "units", (out, row) -> out.jsonb(units(row.charge().units())));
         text(to, "service_tier", row -> row.charge().serviceTier());
         add(to, "cost_nano", (out, row) -> out.int8(row.charge().costNano()));
@@ -228,15 +212,21 @@ final class UsageRows {
         add(to, name, (out, row) -> value.apply(row).ifPresentOrElse(out::text, out::nothing));
     }
 
-    private static void optionalLong(List<Column> to, String name, Function<Row, OptionalLong> value) {
-        add(to, name, (out, row) -> value.apply(row).ifPresentOrElse(out::int8, out::nothing));
-    }
-
-    private static void bound(List<Column> to, String name, Function<TokenBounds, Long> value) {
+    /** @param write as the column's type wants it */
+    private static void optionalInt(
+            List<Column> to, String name, Function<Row, OptionalInt> value, ObjIntConsumer<CopyRows> write) {
         add(
                 to,
                 name,
-                (out, row) ->
-                        row.charge().bounds().ifPresentOrElse(bounds -> out.int8(value.apply(bounds)), out::nothing));
+                (out, row) -> value.apply(row).ifPresentOrElse(number -> write.accept(out, number), out::nothing));
+    }
+
+    private static void bound(List<Column> to, String name, ToLongFunction<TokenBounds> value) {
+        add(
+                to,
+                name,
+                (out, row) -> row.charge()
+                        .bounds()
+                        .ifPresentOrElse(bounds -> out.int8(value.applyAsLong(bounds)), out::nothing));
     }
 }

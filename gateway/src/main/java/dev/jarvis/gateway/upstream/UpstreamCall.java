@@ -27,7 +27,6 @@ public final class UpstreamCall {
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
     private long since = System.nanoTime();
-    private boolean sent;
     private boolean paused;
 
     UpstreamCall(Patience patience, UpstreamListener listener, Buffer body) {
@@ -42,7 +41,7 @@ public final class UpstreamCall {
 
     /** Whether the request has begun to leave: from then on the provider may work on it, and charge for it. */
     public boolean wasSent() {
-        return sent;
+        return request != null;
     }
 
     void connectedBy(Future<HttpClientRequest> connecting) {
@@ -74,7 +73,6 @@ public final class UpstreamCall {
         }
         request = ready;
         state = State.SENT;
-        sent = true;
         since = System.nanoTime();
         ready.response().onSuccess(this::answer).onFailure(this::broken);
         ready.end(body);

@@ -6,19 +6,22 @@ import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.money.BudgetUnit;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,9 +30,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code ./mvnw -Pquick -pl gateway -am test -Dtest=ShippingCost -Dsurefire.failIfNoSpecifiedTests=false}
  */
 class ShippingCost {
+    private static final Logger LOG = LoggerFactory.getLogger(ShippingCost.class);
     private static final int RECORDS = 20_000;
     private static final int ROUNDS = 6;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @TempDir
+    private Path home;
 
     private long backend;
     private long shipped;
@@ -45,18 +52,18 @@ class ShippingCost {
             backend = connection.unwrap(PGConnection.class).getBackendPID();
             UsageTable table = new UsageTable(Jdbi.create(connection), UUID.randomUUID(), "node");
             for (int round = 1; round <= ROUNDS; round++) {
-                measure(table, claims);
+                measure(table, claims, round);
             }
         }
         assertThat(database.number("SELECT count(*) FROM llm_usage")).isEqualTo((long) RECORDS * ROUNDS);
         Ledger.assertBalanced(database);
     }
 
-    private void measure(UsageTable table, List<BudgetClaim> claims) throws Exception {
-        Path folder = Files.createTempDirectory("shipping-cost");
+    private void measure(UsageTable table, List<BudgetClaim> claims, int round) throws Exception {
+        Path folder = Files.createDirectory(home.resolve("round" + round));
         try (JournalDirectory directory = JournalDirectory.lock(folder, 0)) {
-            JournalSettings settings = new JournalSettings(
-                    folder, "node", Durability.WRITE, 16 << 20, 1L << 30, 0, java.time.Duration.ofSeconds(1));
+            JournalSettings settings =
+                    new JournalSettings(folder, "node", Durability.WRITE, 16 << 20, 1L << 30, 0, Duration.ofSeconds(1));
             UsageJournal journal = new UsageJournal(settings, List.of());
             new SegmentPreparation(journal, directory, 16 << 20).prepareFor(RECORDS * 2000L);
             for (int i = 0; i < RECORDS; i++) {
@@ -75,17 +82,14 @@ class ShippingCost {
                 shipper.ship();
                 assertThat(shipper.isFailing()).isFalse();
             }
-            System.out.printf(
-                    "%d budgets: shipper %.2f µs, %.1f KB allocated; PostgreSQL %.1f µs%n",
-                    claims.size(),
-                    (THREADS.getCurrentThreadCpuTime() - cpu) / 1e3 / RECORDS,
-                    (THREADS.getCurrentThreadAllocatedBytes() - allocated) / 1024.0 / RECORDS,
-                    (databaseTicks() - database) * 10_000.0 / RECORDS);
+            String found = "%d budgets: shipper %.2f µs, %.1f KB allocated; PostgreSQL %.1f µs"
+                    .formatted(
+                            claims.size(),
+                            (THREADS.getCurrentThreadCpuTime() - cpu) / 1e3 / RECORDS,
+                            (THREADS.getCurrentThreadAllocatedBytes() - allocated) / 1024.0 / RECORDS,
+                            (databaseTicks() - database) * 10_000.0 / RECORDS);
+            LOG.warn(found);
             shipped = 0;
-        } finally {
-            try (Stream<Path> files = Files.walk(folder).sorted(java.util.Comparator.reverseOrder())) {
-                files.forEach(file -> file.toFile().delete());
-            }
         }
     }
 

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,6 +132,19 @@ class SeveralNodesTest {
                 {"model":"%s","max_tokens":10,"messages":[{"role":"user","content":"%s"}]}""".formatted(model, text);
     }
 
+    private static String askForStream(String model, String text) {
+        return ask(model, text).replace("{\"model\"", "{\"stream\":true,\"model\"");
+    }
+
+    /** Asks under an idempotency key until what became of an earlier request is written. */
+    private HttpResponse<String> awaitAnswer(
+            int node, String key, String body, String idempotency, String what, Predicate<HttpResponse<String>> until) {
+        return Await.value(
+                what,
+                () -> chat(node, key, body, "idempotency-key", idempotency).join(),
+                until);
+    }
+
     private String model(String name, Object... keys) {
         List<Map<String, Object>> apiKeys = new ArrayList<>();
         for (Object key : keys) {
@@ -219,7 +233,7 @@ class SeveralNodesTest {
         String key = nodes.getFirst().createCallerKey("r12");
         Gate gate = new Gate();
         provider.whenUserSays("go on", pausing(gate));
-        String streamed = ask("rotated", "go on").replace("{\"model\"", "{\"stream\":true,\"model\"");
+        String streamed = askForStream("rotated", "go on");
         List<CompletableFuture<HttpResponse<String>>> streams =
                 IntStream.range(0, 500).mapToObj(i -> chat(i, key, streamed)).toList();
         Await.until("all streams run", () -> sentWith("sk-the-old-key-aaaa") == streams.size());
@@ -252,10 +266,8 @@ class SeveralNodesTest {
         HttpResponse<String> first =
                 chat(0, key, body, "idempotency-key", idempotency).join();
         assertThat(first.statusCode()).isEqualTo(200);
-        HttpResponse<String> again = Await.value(
-                "the answer again",
-                () -> chat(1, key, body, "idempotency-key", idempotency).join(),
-                answer -> answer.statusCode() == 200);
+        HttpResponse<String> again =
+                awaitAnswer(1, key, body, idempotency, "the answer again", answer -> answer.statusCode() == 200);
 
         assertThat(header(again, "idempotent-replayed")).isEqualTo("true");
         assertThat(again.body()).isEqualTo(first.body());
@@ -280,7 +292,7 @@ class SeveralNodesTest {
         String idempotency = UUID.randomUUID().toString();
         Gate gate = new Gate();
         provider.whenUserSays("wait for it", pausing(gate));
-        String body = ask("once-stream", "wait for it").replace("{\"model\"", "{\"stream\":true,\"model\"");
+        String body = askForStream("once-stream", "wait for it");
 
         CompletableFuture<HttpResponse<String>> first = chat(0, key, body, "idempotency-key", idempotency);
         gate.awaitReached();
@@ -299,10 +311,8 @@ class SeveralNodesTest {
 
         gate.open();
         assertThat(first.join().body()).contains("data: [DONE]");
-        HttpResponse<String> again = Await.value(
-                "the stream again",
-                () -> chat(2, key, body, "idempotency-key", idempotency).join(),
-                answer -> answer.statusCode() == 200);
+        HttpResponse<String> again =
+                awaitAnswer(2, key, body, idempotency, "the stream again", answer -> answer.statusCode() == 200);
         assertThat(again.body()).isEqualTo(first.join().body());
         assertThat(header(again, "content-type")).startsWith("text/event-stream");
         assertThat(sentWith("sk-once-stream-0001")).isEqualTo(1);
@@ -339,9 +349,7 @@ class SeveralNodesTest {
         provider.whenUserSays("break off", Scripts.stream(""));
         provider.whenUserSays("hang up", request -> List.of(new Step.Reset()));
         String key = nodes.getFirst().createCallerKey("r13 broken");
-        List<String> bodies = List.of(
-                ask("once-broken", "break off").replace("{\"model\"", "{\"stream\":true,\"model\""),
-                ask("once-broken", "hang up"));
+        List<String> bodies = List.of(askForStream("once-broken", "break off"), ask("once-broken", "hang up"));
 
         for (String body : bodies) {
             long before = sentWith("sk-once-broken-0001");
@@ -350,9 +358,12 @@ class SeveralNodesTest {
                     chat(0, key, body, "idempotency-key", idempotency).join();
             assertThat(broken.statusCode()).isEqualTo(502);
 
-            HttpResponse<String> again = Await.value(
+            HttpResponse<String> again = awaitAnswer(
+                    1,
+                    key,
+                    body,
+                    idempotency,
                     "what became of it is written",
-                    () -> chat(1, key, body, "idempotency-key", idempotency).join(),
                     answer -> !answer.body().contains("idempotency_in_progress"));
             assertThat(again.statusCode()).isEqualTo(409);
             assertThat(again.body()).contains("idempotency_outcome_unknown");

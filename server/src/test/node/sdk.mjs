@@ -164,6 +164,14 @@ const cases = {
     return { ids };
   },
 
+  async oneModel() {
+    return client.models.retrieve('org/sdk:v1');
+  },
+
+  async noModel() {
+    return failure(client.models.retrieve('no-such-model'));
+  },
+
   async wrongKey() {
     const { client: other } = counting({ apiKey: apiKey.slice(0, -4) + 'AAAA' });
     return failure(other.chat.completions.create(ask('hello')));

@@ -59,8 +59,14 @@ final class EngineElsewhere implements Routes, OtherModels, AutoCloseable {
             return List.of();
         }
         return agents.list(caller, false, null, new PageRequest(1, MOST_LISTED)).data().stream()
-                .map(agent -> new Listed(PREFIX + agent.slug(), agent.createdAt()))
+                .map(PluggedAgents::listed)
                 .toList();
+    }
+
+    @Override
+    public Optional<Listed> find(Identity caller, String model) {
+        return engine.flatMap(there -> agents.findSlug(caller, model.substring(PREFIX.length())))
+                .map(PluggedAgents::listed);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.jarvis.server;
 
+import dev.jarvis.engine.agent.Agent;
 import dev.jarvis.engine.door.AgentDoor;
 import dev.jarvis.gateway.door.OtherModels;
 import dev.jarvis.platform.http.Call;
@@ -12,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The engine's agents at the gateway's door. The gateway is made before the engine, which is plugged in later. */
 final class PluggedAgents implements OtherModels {
@@ -31,9 +33,7 @@ final class PluggedAgents implements OtherModels {
             return List.of();
         }
         try {
-            return now.list(caller).stream()
-                    .map(agent -> new Listed(PREFIX + agent.slug(), agent.createdAt()))
-                    .toList();
+            return now.list(caller).stream().map(PluggedAgents::listed).toList();
         } catch (JdbiException e) {
             LOG.atWarn().addKeyValue("reason", e.toString()).log("Agents could not be listed");
             return List.of();
@@ -41,11 +41,24 @@ final class PluggedAgents implements OtherModels {
     }
 
     @Override
+    public Optional<Listed> find(Identity caller, String model) {
+        return running().find(caller, model).map(PluggedAgents::listed);
+    }
+
+    static Listed listed(Agent agent) {
+        return new Listed(PREFIX + agent.slug(), agent.createdAt());
+    }
+
+    @Override
     public Reply answer(Call call, String model) {
+        return running().answer(call, model);
+    }
+
+    private AgentDoor running() {
         AgentDoor now = door;
         if (now == null) {
             throw Refusal.unavailable("server_stopping", "This server is starting or stopping. Try again.");
         }
-        return now.answer(call, model);
+        return now;
     }
 }

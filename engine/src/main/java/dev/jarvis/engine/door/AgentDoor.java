@@ -36,13 +36,22 @@ public final class AgentDoor {
     }
 
     /**
+     * The one of that name, if somebody may use it.
+     *
+     * @param model {@code agent:<slug>}
+     */
+    public Optional<Agent> find(Identity caller, String model) {
+        return agents.findSlug(caller, model.substring(PREFIX.length()));
+    }
+
+    /**
      * Answers {@code POST /v1/chat/completions}.
      *
      * @param model {@code agent:<slug>}
      * @throws Refusal 404 {@code model_not_found}, 400 for what an agent does not take, or as its run ends
      */
     public Reply answer(Call call, String model) {
-        Agent agent = agents.findSlug(call.caller(), model.substring(PREFIX.length()))
+        Agent agent = find(call.caller(), model)
                 .orElseThrow(() -> new Refusal(
                         404,
                         "invalid_request_error",

@@ -5,7 +5,9 @@ import dev.jarvis.gateway.body.BodyLog;
 import dev.jarvis.gateway.catalog.Catalog;
 import dev.jarvis.gateway.catalog.Model;
 import dev.jarvis.platform.body.BodyPolicy;
+import dev.jarvis.platform.http.Answers;
 import dev.jarvis.platform.http.BlockingEndpoints;
+import dev.jarvis.platform.http.PathText;
 import dev.jarvis.platform.http.Reply;
 import dev.jarvis.platform.http.RequestScope;
 import dev.jarvis.platform.identity.Identity;
@@ -23,11 +25,19 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 
-/** The models that a caller may use: {@code GET /v1/models} in OpenAI's form, {@code GET /api/v1/llm/models} in full. */
+/**
+ * The models that a caller may use: {@code GET /v1/models} and {@code GET /v1/models/{model}} in OpenAI's form, {@code GET
+ * /api/v1/llm/models} in full.
+ */
 public final class ModelListings {
+    /** The part of a path that names a model. */
+    public static final String MODEL = "model";
+
     private final Admittance admittance;
     private final Live<Catalog> catalog;
     private final OtherModels others;
@@ -129,6 +139,27 @@ public final class ModelListings {
         });
     }
 
+    /** One model. Clients send the slashes of its name as they are, or encoded. */
+    public void openAiModel(HttpServerRequest request, RequestScope scope) {
+        admittance.admit(request, scope, loop, (admitted, caller) -> {
+            request.resume();
+            BlockingEndpoints.answer(request, scope, loop, blocking, () -> {
+                String id = PathText.decode(
+                        Objects.requireNonNull(scope.pathParameters().get(MODEL)));
+                return Reply.ok(find(caller, id).orElseThrow(() -> ChatEndpoint.modelNotFound(id)));
+            });
+        });
+    }
+
+    private Optional<OpenAiModel> find(Identity caller, String id) {
+        if (!caller.mayUse(id)) {
+            return Optional.empty();
+        }
+        return id.startsWith(OtherModels.PREFIX)
+                ? others.find(caller, id).map(OpenAiModel::of)
+                : catalog.get().find(id).map(OpenAiModel::of);
+    }
+
     public void full(HttpServerRequest request, RequestScope scope) {
         list(request, scope, (caller, model) -> FullModel.of(model, bodyLog.policy(caller, model)));
     }
@@ -138,12 +169,11 @@ public final class ModelListings {
             request.resume();
             admitted.response()
                     .putHeader("content-type", "application/json; charset=utf-8")
-                    .putHeader("cache-control", "no-store")
-                    .end(Buffer.buffer(Json.MAPPER.writeValueAsBytes(new Page<>(
-                            "list",
-                            usable(caller).stream()
-                                    .map(model -> view.apply(caller, model))
-                                    .toList()))));
+                    .putHeader("cache-control", "no-store");
+            List<T> models = usable(caller).stream()
+                    .map(model -> view.apply(caller, model))
+                    .toList();
+            Answers.end(admitted, Buffer.buffer(Json.MAPPER.writeValueAsBytes(new Page<>("list", models))));
         });
     }
 

@@ -6,6 +6,7 @@ import dev.jarvis.platform.identity.Identity;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Models that are none of a provider: agents. Plugged in by the server; the gateway knows no more of them. Blocking. */
 public interface OtherModels {
@@ -20,6 +21,11 @@ public interface OtherModels {
         }
 
         @Override
+        public Optional<Listed> find(Identity caller, String model) {
+            return Optional.empty();
+        }
+
+        @Override
         public Reply answer(Call call, String model) {
             throw ChatEndpoint.modelNotFound(model);
         }
@@ -30,6 +36,9 @@ public interface OtherModels {
 
     /** Those that the caller may use. */
     List<Listed> list(Identity caller);
+
+    /** The one of that name, if the caller may use it. */
+    Optional<Listed> find(Identity caller, String model);
 
     /** Answers a chat completion request, whole or as a stream. */
     Reply answer(Call call, String model) throws Exception;

@@ -182,6 +182,7 @@ public final class Gateway implements Routes, AutoCloseable {
         table.add(HttpMethod.POST, "/v1/chat/completions", chat)
                 .add(HttpMethod.POST, "/api/v1/llm/chat", chat)
                 .add(HttpMethod.GET, "/v1/models", models::openAi)
+                .add(HttpMethod.GET, "/v1/models/{+" + ModelListings.MODEL + "}", models::openAiModel)
                 .add(HttpMethod.GET, "/api/v1/llm/models", models::full);
     }
 

@@ -8,7 +8,12 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +21,19 @@ import java.util.regex.Pattern;
 /** Reads from a refusal's headers how long the provider wants to be left alone. */
 final class RestTimes {
     private static final Duration LONGEST = Duration.ofDays(1);
+
+    /** The form of HTTP dates, and the two older ones that are still to be understood (RFC 9110 §5.6.7). */
+    private static final List<DateTimeFormatter> DATES = List.of(
+            DateTimeFormatter.RFC_1123_DATE_TIME,
+            new DateTimeFormatterBuilder()
+                    .appendPattern("EEEE, dd-MMM-")
+                    .appendValueReduced(ChronoField.YEAR, 2, 2, 2000)
+                    .appendPattern(" HH:mm:ss 'GMT'")
+                    .toFormatter(Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC),
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC));
+
     private static final Pattern PART = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h|d)");
 
     private RestTimes() {}
@@ -41,21 +59,26 @@ final class RestTimes {
         return other.compareTo(LONGEST) > 0 ? LONGEST : other;
     }
 
-    /** Seconds, or an HTTP date (RFC 9110 §10.2.3). */
+    /** Seconds or an HTTP date (RFC 9110 §10.2.3); some providers write a unit to the seconds. */
     private static @Nullable Duration retryAfter(@Nullable String value, Clock clock) {
         if (value == null) {
             return null;
         }
-        Duration seconds = number(value.strip(), "s");
-        if (seconds != null) {
-            return seconds;
+        String text = value.strip();
+        Duration seconds = number(text, "s");
+        Duration said = seconds == null ? duration(text) : seconds;
+        return said == null ? until(text, clock) : said;
+    }
+
+    private static @Nullable Duration until(String text, Clock clock) {
+        for (DateTimeFormatter form : DATES) {
+            try {
+                return Duration.between(clock.instant(), Instant.from(form.parse(text)));
+            } catch (DateTimeException e) {
+                continue; // perhaps the next form
+            }
         }
-        try {
-            return Duration.between(
-                    clock.instant(), Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value.strip())));
-        } catch (DateTimeException e) {
-            return null;
-        }
+        return null;
     }
 
     private static @Nullable Duration number(@Nullable String value, String unit) {

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
@@ -185,6 +186,34 @@ class AdmissionTest {
                         "\"type_code\":\"text\"",
                         "\"currency\":\"USD\"",
                         "\"context_window\":128000");
+    }
+
+    @Test
+    void showsOneModelIfTheCallerMayUseIt() {
+        gateway.models.put("org/small:v1", Objects.requireNonNull(gateway.models.get("alpha")));
+        gateway.gateway().reload();
+        Await.until(
+                "the catalog is reloaded",
+                () -> gateway.send(gateway.to("/v1/models/org/small:v1").GET()).statusCode() == 200);
+        HttpResponse<String> one = gateway.send(gateway.to("/v1/models/alpha").GET());
+
+        assertThat(one.body())
+                .isEqualTo("{\"id\":\"alpha\",\"object\":\"model\",\"created\":0,\"owned_by\":\"openai\"}");
+        assertThat(gateway.send(gateway.to("/v1/models/org%2Fsmall%3Av1").GET()).statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.send(gateway.to("/v1/models/alpha").HEAD()).body()).isEmpty();
+        HttpResponse<String> unknown =
+                gateway.send(gateway.to("/v1/models/gamma").setHeader("authorization", "Bearer sk-jv-limited"));
+        HttpResponse<String> forbidden =
+                gateway.send(gateway.to("/v1/models/alpha").setHeader("authorization", "Bearer sk-jv-limited"));
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).contains("model_not_found");
+        assertThat(withoutIds(unknown.body()).replace("gamma", "alpha")).isEqualTo(withoutIds(forbidden.body()));
+        assertThat(gateway.send(gateway.to("/v1/models/agent:none").GET()).body())
+                .contains("model_not_found");
+        assertThat(gateway.send(gateway.to("/v1/models/alpha").setHeader("authorization", "Bearer sk-jv-none"))
+                        .statusCode())
+                .isEqualTo(401);
     }
 
     @Test

@@ -89,7 +89,12 @@ class OpenAiVerdictsTest {
     @CsvSource({
         "retry-after, 20, 20000",
         "retry-after-ms, 1500, 1500",
+        "retry-after, 60s, 60000",
+        "retry-after, ' 1m30s ', 90000",
+        "retry-after, 1.5, 1500",
         "retry-after, 'Thu, 01 Jan 2026 00:01:00 GMT', 60000",
+        "retry-after, 'Thursday, 01-Jan-26 00:01:00 GMT', 60000",
+        "retry-after, 'Thu Jan  1 00:01:00 2026', 60000",
         "x-ratelimit-reset-requests, 6m0s, 360000",
         "x-ratelimit-reset-tokens, 12ms, 12",
         "x-ratelimit-reset-tokens, 1h2m3s, 3723000",
@@ -100,7 +105,15 @@ class OpenAiVerdictsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"retry-after, soon", "retry-after, -5", "retry-after, 0", "x-ratelimit-reset-tokens, 5 apples"})
+    @CsvSource({
+        "retry-after, soon",
+        "retry-after, -5",
+        "retry-after, 0",
+        "retry-after, 60 seconds",
+        "retry-after, 'Wed, 31 Dec 2025 23:59:00 GMT'",
+        "retry-after, 'Fri, 01 Jan 2026 00:01:00 GMT'",
+        "x-ratelimit-reset-tokens, 5 apples"
+    })
     void r8_nonsenseIsNoWait(String name, String value) {
         assertThat(RestTimes.read(headers(name, value), clock)).isEmpty();
     }

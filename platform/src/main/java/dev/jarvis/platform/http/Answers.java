@@ -1,6 +1,7 @@
 package dev.jarvis.platform.http;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -22,9 +23,20 @@ public final class Answers {
         response.setStatusCode(refusal.status())
                 .putHeader("content-type", "application/json; charset=utf-8")
                 .putHeader("cache-control", "no-store")
-                .putHeader("x-content-type-options", "nosniff")
-                .end(Buffer.buffer(ErrorBody.of(refusal, requestId)));
+                .putHeader("x-content-type-options", "nosniff");
+        end(request, Buffer.buffer(ErrorBody.of(refusal, requestId)));
         request.resume();
+    }
+
+    /** Ends an answer with its body; to HEAD, with the length that the body has. */
+    public static void end(HttpServerRequest request, Buffer body) {
+        HttpServerResponse response = request.response();
+        if (request.method().equals(HttpMethod.HEAD)) {
+            response.putHeader("content-length", Integer.toString(body.length()))
+                    .end();
+        } else {
+            response.end(body);
+        }
     }
 
     /** Writes a blocking endpoint's answer. */
@@ -41,7 +53,7 @@ public final class Answers {
         if (reply.status() == 204) {
             response.end();
         } else {
-            response.end(Buffer.buffer(reply.body()));
+            end(request, Buffer.buffer(reply.body()));
         }
     }
 }

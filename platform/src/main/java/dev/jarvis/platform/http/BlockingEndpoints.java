@@ -113,7 +113,7 @@ public final class BlockingEndpoints implements Routes {
             MDC.put("request_id", scope.requestId());
             try {
                 Reply reply = answer.make();
-                if (reply.streamed().isPresent()) {
+                if (reply.streamed().isPresent() && !request.method().equals(HttpMethod.HEAD)) {
                     stream(request, reply, reply.streamed().get(), loop);
                 } else {
                     loop.runOnContext(written -> Answers.reply(request, reply));

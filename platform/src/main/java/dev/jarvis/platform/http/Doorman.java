@@ -40,7 +40,7 @@ final class Doorman {
             }
             String path = request.path();
             if (path == null) {
-                throw badPath();
+                throw PathText.malformed();
             }
             switch (routes.match(request, path)) {
                 case RouteTable.Match.Found found -> {
@@ -152,13 +152,9 @@ final class Doorman {
                 Map.of("allow", names));
     }
 
+    /** @throws Refusal if it is no path at all */
     private static Refusal unknownPath(String path) {
-        return PathText.isWellFormed(path)
-                ? Refusal.notFound("not_found", "There is nothing at this path. Check it against the API description.")
-                : badPath();
-    }
-
-    private static Refusal badPath() {
-        return Refusal.badRequest("bad_path", "The path is not well-formed.", null);
+        PathText.decode(path);
+        return Refusal.notFound("not_found", "There is nothing at this path. Check it against the API description.");
     }
 }

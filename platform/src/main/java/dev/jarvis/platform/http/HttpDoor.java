@@ -107,7 +107,7 @@ public final class HttpDoor {
 
     private static List<String> names(RouteTable table) {
         return table.routes().stream()
-                .map(route -> route.method().name() + " " + route.template())
+                .map(route -> route.method().name() + " " + route.template().replace("{+", "{"))
                 .toList();
     }
 

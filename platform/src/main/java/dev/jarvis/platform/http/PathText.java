@@ -5,11 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Whether a path is percent-encoded UTF-8 without control characters (RFC 3986 §2.1). */
-final class PathText {
+/** Reads paths and parts of them: percent-encoded UTF-8 without control characters (RFC 3986 §2.1). */
+public final class PathText {
     private PathText() {}
 
-    static boolean isWellFormed(String path) {
+    /**
+     * What a path or a part of it says. A plus stays one: only in queries it stands for a space.
+     *
+     * @throws Refusal 400 {@code bad_path}
+     */
+    public static String decode(String path) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(path.length());
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);
@@ -20,23 +25,30 @@ final class PathText {
             int high = i + 2 < path.length() ? Character.digit(path.charAt(i + 1), 16) : -1;
             int low = i + 2 < path.length() ? Character.digit(path.charAt(i + 2), 16) : -1;
             if (high < 0 || low < 0) {
-                return false;
+                throw malformed();
             }
             bytes.write(high << 4 | low);
             i += 2;
         }
-        return isPrintableUtf8(bytes.toByteArray());
+        return text(bytes.toByteArray());
     }
 
-    private static boolean isPrintableUtf8(byte[] bytes) {
+    private static String text(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
-                    .chars()
-                    .noneMatch(Character::isISOControl);
+                    .toString();
+            if (text.chars().anyMatch(Character::isISOControl)) {
+                throw malformed();
+            }
+            return text;
         } catch (CharacterCodingException e) {
-            return false;
+            throw malformed();
         }
+    }
+
+    static Refusal malformed() {
+        return Refusal.badRequest("bad_path", "The path is not well-formed.", null);
     }
 }

@@ -7,16 +7,21 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The routes of a server. A path is matched exactly as it was sent: what is percent-encoded, doubled or relative in it
  * matches nothing. Fixed paths are one map look-up, so the data plane pays nothing for the control plane's templates.
  */
 public final class RouteTable {
-    /** @param template a path, in which {@code {name}} stands for one non-empty segment */
+    /**
+     * @param template a path, in which {@code {name}} stands for one non-empty segment, and {@code {+name}} at its end for all
+     *     that is left, slashes too
+     */
     public record Route(HttpMethod method, String template, RequestHandler handler) {}
 
     /** What may answer a request whose path no route has. */
@@ -36,6 +41,8 @@ public final class RouteTable {
         record NotFound() implements Match {}
     }
 
+    private static final String REST = "{+";
+
     private final Map<String, Map<HttpMethod, Route>> fixed;
     private final List<Template> templates;
     private final List<Route> routes;
@@ -43,7 +50,11 @@ public final class RouteTable {
     private final Pages pages;
     private final @Nullable RequestHandler everythingElse;
 
-    private record Template(List<String> parts, Map<HttpMethod, Route> byMethod) {}
+    private record Template(List<String> parts, Map<HttpMethod, Route> byMethod) {
+        boolean takesTheRest() {
+            return parts.getLast().startsWith(REST);
+        }
+    }
 
     private RouteTable(
             List<Route> routes,
@@ -114,32 +125,44 @@ public final class RouteTable {
         List<String> parts = List.of(path.split("/", -1));
         for (Template template : templates) {
             Map<String, String> parameters = new HashMap<>();
-            if (fits(template.parts(), parts, parameters)) {
+            if (fits(template, parts, parameters)) {
                 return choose(template.byMethod(), method, parameters);
             }
         }
         return new Match.NotFound();
     }
 
+    /** Whoever answers GET answers HEAD, with the head alone (RFC 9110 §9.3.2). */
     private static Match choose(Map<HttpMethod, Route> byMethod, HttpMethod method, Map<String, String> parameters) {
         Route route = byMethod.get(method);
-        return route == null
-                ? new Match.OtherMethods(List.copyOf(byMethod.keySet()))
-                : new Match.Found(route, parameters);
+        if (route == null && method.equals(HttpMethod.HEAD)) {
+            route = byMethod.get(HttpMethod.GET);
+        }
+        return route == null ? new Match.OtherMethods(allowed(byMethod)) : new Match.Found(route, parameters);
     }
 
-    private static boolean fits(List<String> template, List<String> parts, Map<String, String> parameters) {
-        if (template.size() != parts.size()) {
+    private static List<HttpMethod> allowed(Map<HttpMethod, Route> byMethod) {
+        Set<HttpMethod> allowed = new LinkedHashSet<>(byMethod.keySet());
+        if (allowed.contains(HttpMethod.GET)) {
+            allowed.add(HttpMethod.HEAD);
+        }
+        return List.copyOf(allowed);
+    }
+
+    private static boolean fits(Template template, List<String> parts, Map<String, String> parameters) {
+        int size = template.parts().size();
+        if (template.takesTheRest() ? parts.size() < size : parts.size() != size) {
             return false;
         }
-        for (int i = 0; i < parts.size(); i++) {
-            String wanted = template.get(i);
-            String given = parts.get(i);
+        for (int i = 0; i < size; i++) {
+            String wanted = template.parts().get(i);
+            boolean rest = i == size - 1 && template.takesTheRest();
+            String given = rest ? String.join("/", parts.subList(i, parts.size())) : parts.get(i);
             if (wanted.startsWith("{")) {
                 if (given.isEmpty()) {
                     return false;
                 }
-                parameters.put(wanted.substring(1, wanted.length() - 1), given);
+                parameters.put(wanted.substring(rest ? REST.length() : 1, wanted.length() - 1), given);
             } else if (!wanted.equals(given)) {
                 return false;
             }

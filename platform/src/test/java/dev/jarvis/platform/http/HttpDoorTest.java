@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,6 +61,11 @@ class HttpDoorTest {
                         "/things/{id}",
                         Access.PUBLIC,
                         call -> Reply.ok(Map.of("id", call.pathParameter("id"))))
+                .add(
+                        HttpMethod.GET,
+                        "/names/{+name}",
+                        Access.PUBLIC,
+                        call -> Reply.ok(Map.of("name", PathText.decode(call.pathParameter("name")))))
                 .add(
                         HttpMethod.GET,
                         "/mine",
@@ -340,6 +346,43 @@ class HttpDoorTest {
         assertThat(get("/things/7/8", "a.b.c").statusCode()).isEqualTo(404);
         assertThat(get("/things/", "a.b.c").statusCode()).isEqualTo(404);
         assertThat(get("//things/7", "a.b.c").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a,a", "a/b,a/b", "a%2Fb,a/b", "a%2fb/c:d+e@f,a/b/c:d+e@f", "%E4%B8%80,一", "a/,a/"})
+    void theRestOfAPathMayHaveSlashes(String sent, String read) throws Exception {
+        assertThat(get("/names/" + sent, "a.b.c").body()).isEqualTo("{\"name\":\"" + read + "\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/names/,404", "/names,404", "/names/a%00,400", "/names/%c0%af,400", "/names/%2,400"})
+    void theRestOfAPathIsNotEmptyAndWellFormed(String path, int status) throws Exception {
+        try (RawConnection connection = new RawConnection(port)) {
+            assertThat(connection
+                            .send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                            .readAnswer())
+                    .startsWith("HTTP/1.1 " + status + " ");
+        }
+    }
+
+    @Test
+    void whatAnswersGetAnswersHeadWithTheHeadAlone() throws IOException {
+        try (RawConnection connection = new RawConnection(port)) {
+            String rest = " HTTP/1.1\r\nHost: x\r\n\r\n";
+            connection.send("HEAD /things/7" + rest + "HEAD /nowhere" + rest + "GET /things/8" + rest);
+
+            assertThat(connection.readHead())
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("content-type: application/json", "content-length: 10");
+            assertThat(connection.readHead()).startsWith("HTTP/1.1 404 ");
+            assertThat(connection.readAnswer()).startsWith("HTTP/1.1 200 ").endsWith("{\"id\":\"8\"}");
+            assertThat(connection.send("HEAD /echo" + rest).readHead())
+                    .startsWith("HTTP/1.1 405 ")
+                    .contains("allow: POST\r\n");
+            assertThat(connection.send("DELETE /things/7" + rest).readAnswer())
+                    .startsWith("HTTP/1.1 405 ")
+                    .contains("allow: GET, HEAD\r\n");
+        }
     }
 
     private static HttpResponse<String> get(String path, String key) throws Exception {

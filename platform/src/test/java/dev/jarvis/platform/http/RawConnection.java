@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** A bare socket to the server, for requests that no HTTP client would send. */
 final class RawConnection implements AutoCloseable {
@@ -47,25 +48,30 @@ final class RawConnection implements AutoCloseable {
         return all.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** The next answer's head and body, by its content-length. */
-    String readAnswer() throws IOException {
+    /** The next answer's head, of which there may be no end. */
+    String readHead() throws IOException {
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
             int b = in.read();
             if (b < 0) {
-                return head.toString(StandardCharsets.ISO_8859_1);
+                break;
             }
             head.write(b);
         }
-        String text = head.toString(StandardCharsets.ISO_8859_1);
-        int length = text.toLowerCase(java.util.Locale.ROOT)
+        return head.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The next answer's head and body, by its content-length. */
+    String readAnswer() throws IOException {
+        String head = readHead();
+        int length = head.toLowerCase(Locale.ROOT)
                 .lines()
                 .filter(line -> line.startsWith("content-length:"))
                 .mapToInt(line -> Integer.parseInt(line.substring(15).trim()))
                 .findFirst()
                 .orElse(0);
-        return text + new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
+        return head + new String(socket.getInputStream().readNBytes(length), StandardCharsets.ISO_8859_1);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.jarvis.server.console;
 
+import dev.jarvis.platform.http.Answers;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -12,26 +12,22 @@ final class Sending {
     static void send(HttpServerRequest request, int status, String mediaType, Buffer body) {
         HttpServerResponse response = request.response();
         response.setStatusCode(status).putHeader("content-type", mediaType);
-        if (request.method().equals(HttpMethod.HEAD)) {
-            response.putHeader("content-length", Integer.toString(body.length()));
-            end(request, Buffer.buffer());
-        } else {
-            end(request, body);
-        }
+        refuseABody(request);
+        Answers.end(request, body);
+        request.resume();
     }
 
     static void notModified(HttpServerRequest request) {
-        request.response().setStatusCode(304);
-        end(request, Buffer.buffer());
+        refuseABody(request);
+        request.response().setStatusCode(304).end();
+        request.resume();
     }
 
     /** Nobody sends a body with these requests; if somebody does, nothing after it is taken for a request. */
-    private static void end(HttpServerRequest request, Buffer body) {
+    private static void refuseABody(HttpServerRequest request) {
         if (hasBody(request)) {
             request.response().putHeader("connection", "close");
         }
-        request.response().end(body);
-        request.resume();
     }
 
     private static boolean hasBody(HttpServerRequest request) {

@@ -519,6 +519,9 @@ class ContractTest {
             admin.post(422, path, hello("choosy"));
         }
         admin.get(200, "/v1/models");
+        admin.get(200, "/v1/models/contract");
+        admin.get(404, "/v1/models/none");
+        anyone.get(401, "/v1/models/contract");
         admin.get(200, "/api/v1/llm/models");
         anyone.get(401, "/v1/models");
         anyone.get(401, "/api/v1/llm/models");

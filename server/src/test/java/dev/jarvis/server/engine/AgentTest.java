@@ -143,6 +143,9 @@ class AgentTest extends EngineTest {
         assertThat(bob.api().get("/v1/models").body())
                 .contains("\"agent:outside\"")
                 .doesNotContain("agent:private");
+        ApiAnswer model = bob.api().get("/v1/models/agent:outside").expect(200);
+        assertThat(model.text("/id") + " " + model.text("/owned_by")).isEqualTo("agent:outside agent");
+        assertThat(bob.api().get("/v1/models/agent:private").errorCode()).isEqualTo("model_not_found");
         provider.script(Script.chat().words("Good", " day"));
         Map<String, ?> request =
                 Map.of("model", "agent:outside", "messages", List.of(Map.of("role", "user", "content", "Hello")));

@@ -188,6 +188,14 @@ class OpenAiJavaTest {
     }
 
     @Test
+    void asksForOneModel() {
+        assertThat(client.models().retrieve("org/sdk:v1").validate().id()).isEqualTo("org/sdk:v1");
+        NotFoundException error = catchThrowableOfType(
+                NotFoundException.class, () -> client.models().retrieve("no-such-model"));
+        assertThat(error.code()).contains("model_not_found");
+    }
+
+    @Test
     void knowsOurErrorsByItsOwnClasses() {
         expect(UnauthorizedException.class, "invalid_credentials", ask("hello"), "wrong key");
         expect(NotFoundException.class, "model_not_found", ask("no-such-model", "hello"), "");

@@ -135,10 +135,17 @@ class OpenAiNodeTest {
         assertThat(result("models").path("ids").findValuesAsString("object")).containsOnly("model");
     }
 
+    @Test
+    void asksForOneModel() {
+        assertThat(result("oneModel").path("id").asString()).isEqualTo("org/sdk:v1");
+        assertThat(result("oneModel").path("object").asString()).isEqualTo("model");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "wrongKey,AuthenticationError,401,invalid_credentials",
         "unknownModel,NotFoundError,404,model_not_found",
+        "noModel,NotFoundError,404,model_not_found",
         "badRequest,BadRequestError,400,invalid_messages",
         "rateLimited,RateLimitError,429,upstream_rate_limited",
     })

@@ -19,6 +19,7 @@ final class SdkServer implements AutoCloseable {
                 .whenModel("sdk-dead-key", Scripts.invalidKey())
                 .whenModel("sdk-in-band", Scripts.inBandError(3, "server_error", "model_failed"));
         server.createModel("sdk");
+        server.createModel("org/sdk:v1");
         server.createModel("sdk-limited");
         server.createModel("sdk-broken");
         server.createModel("sdk-dead-key");

@@ -156,20 +156,20 @@ const models = createRoute({
   getParentRoute: () => admin,
   path: '/models',
   validateSearch: only(validateModelSearch),
-  component: page(['model'], () => import('@/features/model/ModelsPage'), 'ModelsPage'),
+  component: page(['model', 'bodypolicy'], () => import('@/features/model/ModelsPage'), 'ModelsPage'),
 });
 const newModel = createRoute({
   getParentRoute: () => admin,
   path: '/models/new',
   validateSearch: only(validateNewModelSearch),
-  component: page(['model', 'ratecard'], () => import('@/features/model/ModelFormPage'), 'NewModelPage'),
+  component: page(['model', 'ratecard', 'bodypolicy'], () => import('@/features/model/ModelFormPage'), 'NewModelPage'),
 });
-const model = createRoute({ getParentRoute: () => admin, path: '/models/$id', component: page(['model', 'ratecard'], () => import('@/features/model/ModelFormPage'), 'EditModelPage') });
+const model = createRoute({ getParentRoute: () => admin, path: '/models/$id', component: page(['model', 'ratecard', 'bodypolicy'], () => import('@/features/model/ModelFormPage'), 'EditModelPage') });
 const users = createRoute({
   getParentRoute: () => admin,
   path: '/users',
   validateSearch: only(validateUserSearch),
-  component: page(['user'], () => import('@/features/user/UsersPage'), 'UsersPage'),
+  component: page(['user', 'bodypolicy'], () => import('@/features/user/UsersPage'), 'UsersPage'),
 });
 const teams = createRoute({
   getParentRoute: () => admin,

@@ -3,14 +3,14 @@ import { useNavigate } from '@tanstack/react-router';
 import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BodyPolicyDialog } from '@/components/body/BodyPolicyDialog';
 import { ConfirmByName } from '@/components/ConfirmByName';
 import { useErrorText } from '@/components/ErrorState';
 import { useDeleteModel } from '../api/changeModel';
 import type { Model } from '../api/models';
-import { BodyPolicyDialog } from './BodyPolicyDialog';
 
 export function ModelMenu({ model, onDeleted }: { model: Model; onDeleted?: () => void }) {
-  const { t } = useTranslation(['model', 'common']);
+  const { t } = useTranslation(['model', 'common', 'bodypolicy']);
   const { message } = App.useApp();
   const textOf = useErrorText();
   const navigate = useNavigate();
@@ -37,7 +37,7 @@ export function ModelMenu({ model, onDeleted }: { model: Model; onDeleted?: () =
           items: [
             { key: 'edit', icon: <EditOutlined />, label: t('common:action.edit'), onClick: () => void navigate({ to: '/admin/models/$id', params: { id: model.id } }) },
             { key: 'copy', icon: <CopyOutlined />, label: t('list.duplicate'), onClick: () => void navigate({ to: '/admin/models/new', search: { from: model.id } }) },
-            { key: 'bodies', icon: <FileTextOutlined />, label: t('bodies.menu'), onClick: () => setKeeping(true) },
+            { key: 'bodies', icon: <FileTextOutlined />, label: t('bodypolicy:menu'), onClick: () => setKeeping(true) },
             { type: 'divider' },
             { key: 'delete', icon: <DeleteOutlined />, danger: true, disabled: model.built_in, label: t('common:action.delete'), onClick: () => setConfirming(true) },
           ],
@@ -45,7 +45,7 @@ export function ModelMenu({ model, onDeleted }: { model: Model; onDeleted?: () =
       >
         <Button type="text" size="small" icon={<MoreOutlined />} aria-label={t('list.more', { name: model.name })} />
       </Dropdown>
-      <BodyPolicyDialog model={model} open={keeping} onClose={() => setKeeping(false)} />
+      <BodyPolicyDialog subject={{ scope: 'model', id: model.id, name: model.name }} open={keeping} onClose={() => setKeeping(false)} />
       <ConfirmByName
         open={confirming}
         title={t('delete.title', { name: model.name })}

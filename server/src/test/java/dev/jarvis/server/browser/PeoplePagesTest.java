@@ -171,6 +171,38 @@ class PeoplePagesTest extends BrowserTest {
         assertThat(page.content()).doesNotContain(shown);
     }
 
+    @Test
+    void whetherACallerKeysCallsAreKeptIsSaidBesideTheKey() {
+        user("recorded");
+        String key = server.anonymous()
+                .as(server.login("recorded", PASSWORD))
+                .post("/api/v1/keys", Map.of("name", "debugged"))
+                .expect(201)
+                .text("/id");
+        Visitor visitor = administrator(Look.ENGLISH.on(Look.Size.PHONE));
+        Page page = visitor.open("/admin/users?q=recorded");
+
+        page.getByRole(AriaRole.BUTTON, named("^recorded$")).click();
+        Locator opener = page.getByRole(AriaRole.BUTTON, named("Keep requests and answers of debugged"));
+        opener.click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG, named("Requests and answers of debugged"));
+        dialog.getByRole(AriaRole.RADIO, inside("^Keep masked")).check();
+        visitor.screenshot("key-bodies");
+        dialog.getByRole(AriaRole.BUTTON, inside("^Save$")).click();
+
+        assertThat(page.getByText("Requests and answers kept masked")).isVisible();
+        assertThat(opener).isFocused();
+        assertThat(server.admin().get("/api/v1/body-policies").body())
+                .contains(key)
+                .contains("masked");
+
+        opener.click();
+        dialog.getByRole(AriaRole.RADIO, inside("^Not set")).check();
+        dialog.getByRole(AriaRole.BUTTON, inside("^Save$")).click();
+        assertThat(page.getByText("Requests and answers kept masked")).hasCount(0);
+        assertThat(server.admin().get("/api/v1/body-policies").body()).doesNotContain(key);
+    }
+
     private String user(String name) {
         ApiAnswer made = server.admin()
                 .post(

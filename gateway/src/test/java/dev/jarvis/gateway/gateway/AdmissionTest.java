@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -186,6 +187,29 @@ class AdmissionTest {
                         "\"type_code\":\"text\"",
                         "\"currency\":\"USD\"",
                         "\"context_window\":128000");
+    }
+
+    @Test
+    void aWrongBaseUrlIsToldWhatIsRight() {
+        Map<String, String> told = Map.ofEntries(
+                Map.entry("/v1/v1/chat/completions", "/v1/chat/completions?"),
+                Map.entry("/v1/chat/completions/", "/v1/chat/completions?"),
+                Map.entry("/v1//chat/completions", "/v1/chat/completions?"),
+                Map.entry("//v1/chat/completions", "/v1/chat/completions?"),
+                Map.entry("/chat/completions", "/v1/chat/completions?"),
+                Map.entry("/openai/v1/chat/completions", "/v1/chat/completions?"),
+                Map.entry("/v1/chat/completions/chat/completions", "/v1/chat/completions?"),
+                Map.entry("/v1/v1/models", "/v1/models?"),
+                Map.entry("/models/", "/v1/models?"),
+                Map.entry("/v1/embeddings", "API description"),
+                Map.entry("/", "API description"));
+        told.forEach((path, right) -> {
+            HttpResponse<String> answer =
+                    gateway.send(gateway.to(path).POST(HttpRequest.BodyPublishers.ofString(ask("alpha", false, "x"))));
+            assertThat(answer.statusCode()).as(path).isEqualTo(404);
+            assertThat(answer.body()).contains("\"not_found\"", right);
+        });
+        assertThat(provider.received()).isEmpty();
     }
 
     @Test

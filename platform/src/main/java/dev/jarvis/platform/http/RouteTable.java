@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,6 +43,7 @@ public final class RouteTable {
     }
 
     private static final String REST = "{+";
+    private static final String VERSION = "/v1";
 
     private final Map<String, Map<HttpMethod, Route>> fixed;
     private final List<Template> templates;
@@ -104,6 +106,18 @@ public final class RouteTable {
             }
         }
         return everythingElse == null || match instanceof Match.Found ? match : found(request, path, everythingElse);
+    }
+
+    /**
+     * What a client asked for whose base URL is wrong: it has put too much or too little before a path of {@code /v1}, or
+     * slashes too many. Only to be told: the path itself leads nowhere.
+     */
+    Optional<String> meant(String path) {
+        String plain = path.replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
+        return fixed.keySet().stream()
+                .filter(known -> known.startsWith(VERSION + "/"))
+                .filter(known -> plain.endsWith(known.substring(VERSION.length())))
+                .max(Comparator.comparingInt(String::length));
     }
 
     private Optional<RequestHandler> elsewhere(String path) {

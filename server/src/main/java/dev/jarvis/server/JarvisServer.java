@@ -2,6 +2,7 @@ package dev.jarvis.server;
 
 import dev.jarvis.platform.http.Access;
 import dev.jarvis.platform.http.BlockingEndpoints;
+import dev.jarvis.platform.http.CrossOrigin;
 import dev.jarvis.platform.http.HttpDoor;
 import dev.jarvis.platform.http.Reply;
 import dev.jarvis.platform.http.Routes;
@@ -125,7 +126,15 @@ public final class JarvisServer implements AutoCloseable {
     private HttpDoor open(Vertx vertx, List<Routes> routes) throws Exception {
         Settings.ListenAddress listen = settings.listen();
         try {
-            return await(HttpDoor.open(vertx, listen.host(), listen.port(), settings.eventLoops(), routes), START);
+            return await(
+                    HttpDoor.open(
+                            vertx,
+                            listen.host(),
+                            listen.port(),
+                            settings.eventLoops(),
+                            CrossOrigin.of(settings.corsOrigins()),
+                            routes),
+                    START);
         } catch (IOException e) {
             throw new CannotStartException(
                     "The address " + listen.host() + ":" + listen.port() + " cannot be listened on (" + e.getMessage()

@@ -23,9 +23,11 @@ final class Doorman {
     static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
 
     private final RouteTable routes;
+    private final CrossOrigin crossOrigin;
 
-    Doorman(RouteTable routes) {
+    Doorman(RouteTable routes, CrossOrigin crossOrigin) {
         this.routes = routes;
+        this.crossOrigin = crossOrigin;
     }
 
     void receive(HttpServerRequest request) {
@@ -41,6 +43,9 @@ final class Doorman {
             String path = request.path();
             if (path == null) {
                 throw PathText.malformed();
+            }
+            if (crossOrigin.answers(request, path)) {
+                return;
             }
             switch (routes.match(request, path)) {
                 case RouteTable.Match.Found found -> {
@@ -153,8 +158,15 @@ final class Doorman {
     }
 
     /** @throws Refusal if it is no path at all */
-    private static Refusal unknownPath(String path) {
+    private Refusal unknownPath(String path) {
         PathText.decode(path);
-        return Refusal.notFound("not_found", "There is nothing at this path. Check it against the API description.");
+        return Refusal.notFound(
+                "not_found",
+                "There is nothing at this path. "
+                        + routes.meant(path)
+                                .map(known -> "Did you mean " + known
+                                        + "? A client's base URL is the address of this server"
+                                        + " and '/v1', or the address alone for clients that add '/v1' themselves.")
+                                .orElse("Check it against the API description."));
     }
 }

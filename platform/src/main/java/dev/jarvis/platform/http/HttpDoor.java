@@ -53,8 +53,14 @@ public final class HttpDoor {
      * @param port 0 for any free one
      * @param eventLoops how many loops serve connections
      */
+    public static Future<HttpDoor> open(
+            Vertx vertx, String host, int port, int eventLoops, CrossOrigin crossOrigin, List<Routes> routes) {
+        return open(vertx, host, port, eventLoops, HEAD_TIMEOUT, IDLE_TIMEOUT, crossOrigin, routes);
+    }
+
+    /** The same for nobody's pages but its own. */
     public static Future<HttpDoor> open(Vertx vertx, String host, int port, int eventLoops, List<Routes> routes) {
-        return open(vertx, host, port, eventLoops, HEAD_TIMEOUT, IDLE_TIMEOUT, routes);
+        return open(vertx, host, port, eventLoops, CrossOrigin.NOBODY, routes);
     }
 
     static Future<HttpDoor> open(
@@ -64,6 +70,7 @@ public final class HttpDoor {
             int eventLoops,
             Duration headTimeout,
             Duration idleTimeout,
+            CrossOrigin crossOrigin,
             List<Routes> routes) {
         AtomicInteger bound = new AtomicInteger();
         List<HttpServer> servers = new CopyOnWriteArrayList<>();
@@ -73,7 +80,8 @@ public final class HttpDoor {
         int shared = port == 0 ? ANY_PORT.getAndDecrement() : port;
         DeploymentOptions options = new DeploymentOptions().setInstances(eventLoops);
         return vertx.deployVerticle(
-                        () -> loop(host, shared, headTimeout, idleTimeout, routes, bound, servers, served), options)
+                        () -> loop(host, shared, headTimeout, idleTimeout, crossOrigin, routes, bound, servers, served),
+                        options)
                 .map(deployment -> new HttpDoor(vertx, deployment, servers, bound.get(), served.get()));
     }
 
@@ -82,6 +90,7 @@ public final class HttpDoor {
             int port,
             Duration headTimeout,
             Duration idleTimeout,
+            CrossOrigin crossOrigin,
             List<Routes> routes,
             AtomicInteger bound,
             List<HttpServer> servers,
@@ -93,7 +102,7 @@ public final class HttpDoor {
             RouteTable table = builder.build();
             served.set(names(table));
             ConnectionTimeouts timeouts = ConnectionTimeouts.start(vertx, headTimeout, idleTimeout);
-            Doorman doorman = new Doorman(table);
+            Doorman doorman = new Doorman(table, crossOrigin);
             HttpServer server = vertx.createHttpServer(options(host, port))
                     .connectionHandler(timeouts::opened)
                     .requestHandler(doorman::receive)

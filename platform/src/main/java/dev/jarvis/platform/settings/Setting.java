@@ -76,6 +76,10 @@ public enum Setting {
     DRAIN_TIMEOUT("30s", "At shutdown: how long running requests may still take."),
     MAX_BODY("32MiB", "The largest request body."),
     PUBLIC_URL("the address it listens on", "How clients reach this server: https://llm.example.com."),
+    CORS_ORIGINS(
+            "none",
+            "Sites whose pages may call /v1/ from a browser, with a key that they were given: https://chat.example.com,"
+                    + " separated by commas; * for all."),
     LOG_FORMAT("text", "text for people, json for machines."),
     EVENT_LOOPS("one per core", "Threads that relay requests.");
 

@@ -30,6 +30,7 @@ import java.util.Set;
  * @param usageRetentionDays after which usage records are dropped; empty: never
  * @param maxBody in bytes
  * @param publicUrl how clients reach this server, if that is not the address it listens on
+ * @param corsOrigins of pages that may call models, as browsers write them, or {@code *}
  */
 public record Settings(
         Set<Role> roles,
@@ -54,6 +55,7 @@ public record Settings(
         Timeouts timeouts,
         int maxBody,
         Optional<URI> publicUrl,
+        List<String> corsOrigins,
         LogFormat logFormat,
         int eventLoops) {
 

@@ -79,6 +79,7 @@ final class SettingsReader {
                         time(Setting.DRAIN_TIMEOUT)),
                 values.value(Setting.MAX_BODY, Texts.size(Setting.MAX_BODY.fallback()), Texts::size),
                 values.optional(Setting.PUBLIC_URL, Texts::publicUrl),
+                values.value(Setting.CORS_ORIGINS, List.of(), Texts::origins),
                 values.value(
                         Setting.LOG_FORMAT,
                         Settings.LogFormat.TEXT,

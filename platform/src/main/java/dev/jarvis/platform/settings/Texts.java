@@ -18,6 +18,9 @@ final class Texts {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KiB|MiB|GiB)?");
 
+    private static final Pattern ORIGIN =
+            Pattern.compile("[a-z][a-z0-9+.-]*://(?:[a-z0-9._-]+|\\[[0-9a-f:.]+])(?::\\d{1,5})?");
+
     private static final List<String> UNITS = List.of("KiB", "MiB", "GiB");
 
     private Texts() {}
@@ -145,5 +148,21 @@ final class Texts {
             throw new IllegalArgumentException("'" + text + "' is not a URL like https://llm.example.com", e);
         }
         throw new IllegalArgumentException("'" + text + "' is not a URL like https://llm.example.com");
+    }
+
+    /** Of other kinds of pages than the web's too: {@code app://obsidian.md}. */
+    static List<String> origins(String text) {
+        return Stream.of(text.split(","))
+                .map(String::strip)
+                .map(origin -> origin.toLowerCase(Locale.ROOT))
+                .peek(Texts::requireOrigin)
+                .toList();
+    }
+
+    private static void requireOrigin(String origin) {
+        if (!origin.equals("*") && !ORIGIN.matcher(origin).matches()) {
+            throw new IllegalArgumentException("'" + origin
+                    + "' is not an origin like https://chat.example.com (no path, no slash at its end), and not *");
+        }
     }
 }

@@ -244,7 +244,8 @@ class HttpDoorTest {
                 "/slow",
                 (request, scope) -> vertx.setTimer(
                         20 * idle.toMillis(), timer -> request.response().end("at last")));
-        HttpDoor impatient = HttpDoor.open(VERTX, "127.0.0.1", 0, 1, Duration.ofMillis(100), idle, List.of(slow))
+        HttpDoor impatient = HttpDoor.open(
+                        VERTX, "127.0.0.1", 0, 1, Duration.ofMillis(100), idle, CrossOrigin.NOBODY, List.of(slow))
                 .await();
         try (RawConnection connection = new RawConnection(impatient.port())) {
             assertThat(connection.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n").readAnswer())
@@ -254,7 +255,7 @@ class HttpDoorTest {
     }
 
     private static HttpDoor impatient(Duration headTimeout, Duration idleTimeout) {
-        return HttpDoor.open(VERTX, "127.0.0.1", 0, 1, headTimeout, idleTimeout, List.of())
+        return HttpDoor.open(VERTX, "127.0.0.1", 0, 1, headTimeout, idleTimeout, CrossOrigin.NOBODY, List.of())
                 .await();
     }
 

@@ -34,6 +34,7 @@ class SettingsTest {
         assertThat(settings.database()).isEmpty();
         assertThat(settings.keySource()).isInstanceOf(KeySource.MadeOnce.class);
         assertThat(settings.upstreamAllow()).isEmpty();
+        assertThat(settings.corsOrigins()).isEmpty();
         assertThat(settings.settle()).isEqualTo(Settings.Settle.WRITE);
         assertThat(settings.clientGone()).isEqualTo(Settings.ClientGone.DRAIN);
         assertThat(settings.timeouts().upstreamFirstByte()).isEqualTo(Duration.ofSeconds(120));
@@ -69,10 +70,11 @@ class SettingsTest {
         wrong.put("JARVIS_ATTACHMENTS_PER_USER", "1");
         wrong.put("JARVIS_EVENT_LOOPS", "0");
         wrong.put("JARVIS_PUBLIC_URL", "llm.example.com");
+        wrong.put("JARVIS_CORS_ORIGINS", "https://chat.example.com/");
         wrong.put("JARVIS_LISTENING", "typo");
         wrong.put("JARVIS_ADMIN_EMAIL", "nobody");
         SettingsException refused = catchThrowableOfType(SettingsException.class, () -> read(wrong));
-        assertThat(refused.faults()).hasSize(14);
+        assertThat(refused.faults()).hasSize(15);
         wrong.keySet()
                 .forEach(name -> assertThat(refused.faults())
                         .anyMatch(fault -> fault.startsWith(name + ":") || fault.startsWith(name + " (")));

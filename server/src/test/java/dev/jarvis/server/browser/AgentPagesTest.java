@@ -67,13 +67,13 @@ class AgentPagesTest extends BrowserTest {
         message.press("Enter");
 
         Locator answer = page.getByRole(AriaRole.ARTICLE).filter(new Locator.FilterOptions().setHasText("It is 0.3."));
-        assertThat(answer).isVisible();
-        assertThat(answer.getByText(Pattern.compile("tokens · \\$0\\."))).isVisible();
+        seen(answer);
+        seen(answer.getByText(Pattern.compile("tokens · \\$0\\.")));
         visitor.screenshot("agent-answer");
 
         answer.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("3 steps"))
                 .click();
-        assertThat(page.getByText("2. calculator")).isVisible();
+        seen(page.getByText("2. calculator"));
         visitor.screenshot("run");
 
         assertThat(provider.received())
@@ -93,16 +93,16 @@ class AgentPagesTest extends BrowserTest {
         provider.script(Script.chat().words("First", " answer"));
         page.getByLabel("消息内容").fill("你好");
         page.getByRole(AriaRole.BUTTON, named("发送")).click();
-        assertThat(page.getByText("First answer")).isVisible();
+        seen(page.getByText("First answer"));
 
         provider.script(Script.chat().words("Second", " answer"));
         page.getByRole(AriaRole.BUTTON, named("重新回答")).click();
-        assertThat(page.getByText("Second answer")).isVisible();
-        assertThat(page.getByText("First answer")).isHidden();
+        seen(page.getByText("Second answer"));
+        gone(page.getByText("First answer"));
         visitor.screenshot("agent-versions");
 
         page.getByRole(AriaRole.BUTTON, named("上一版本")).click();
-        assertThat(page.getByText("First answer")).isVisible();
+        seen(page.getByText("First answer"));
     }
 
     /** A tool is read and allowed by an administrator, picked by a user, and called by the user's agent. */
@@ -147,16 +147,16 @@ class AgentPagesTest extends BrowserTest {
                     .first()
                     .fill("Clerk");
             choose(page, "Model", "talker");
-            assertThat(page.getByText("Deletes a ticket.")).isHidden();
+            gone(page.getByText("Deletes a ticket."));
             tick(page.getByRole(AriaRole.CHECKBOX, named("^find_ticket")));
             carol.screenshot("agent-form-mcp");
             page.getByRole(AriaRole.BUTTON, named("^Create$")).click();
             page.waitForURL(Pattern.compile("/agents/[0-9a-f-]{36}"));
             page.getByLabel("Your message").fill("Is ticket 7 open?");
             page.getByLabel("Your message").press("Enter");
-            assertThat(page.getByText("Still open.")).isVisible();
+            seen(page.getByText("Still open."));
             page.getByRole(AriaRole.LINK, named("^3 steps$")).click();
-            assertThat(page.getByText("2. mcp_tickets_find_ticket")).isVisible();
+            seen(page.getByText("2. mcp_tickets_find_ticket"));
             carol.screenshot("run-mcp");
             assertThat(peer.methods()).contains("tools/call");
         }
@@ -176,13 +176,13 @@ class AgentPagesTest extends BrowserTest {
         page.locator("input[type=file]")
                 .setInputFiles(new FilePayload(
                         "large.txt", "text/plain", "x".repeat((64 << 10) + 1).getBytes(StandardCharsets.UTF_8)));
-        assertThat(page.getByText("单个文件不能超过 64 KB。")).isVisible();
+        seen(page.getByText("单个文件不能超过 64 KB。"));
         page.locator("input[type=file]")
                 .setInputFiles(new FilePayload(
                         "notes.txt", "text/plain", "Remember the milk".getBytes(StandardCharsets.UTF_8)));
         give(page, "paste", "dot.png", "image/png", DOT);
         give(page, "drop", "broken.pdf", "application/pdf", "JVBERi0xLjcgYnJva2Vu");
-        assertThat(files.getByText("PDF 已损坏，请重新保存。")).isVisible();
+        seen(files.getByText("PDF 已损坏，请重新保存。"));
         assertThat(page.getByRole(AriaRole.BUTTON, named("发送"))).isDisabled();
         visitor.screenshot("agent-files");
         page.getByRole(AriaRole.BUTTON, named("移除 broken.pdf")).click();
@@ -192,9 +192,9 @@ class AgentPagesTest extends BrowserTest {
         Locator answer = page.getByRole(AriaRole.ARTICLE)
                 .filter(new Locator.FilterOptions().setHasText("I see both."))
                 .filter(new Locator.FilterOptions().setHasText("1 步"));
-        assertThat(answer).isVisible();
-        assertThat(page.getByRole(AriaRole.IMG, named("dot.png"))).isVisible();
-        assertThat(page.getByRole(AriaRole.BUTTON, named("下载 notes.txt"))).isVisible();
+        seen(answer);
+        seen(page.getByRole(AriaRole.IMG, named("dot.png")));
+        seen(page.getByRole(AriaRole.BUTTON, named("下载 notes.txt")));
         visitor.screenshot("agent-files-sent");
         String sent = provider.received().getLast().bodyText();
         assertThat(sent).contains("Remember the milk", "data:image/png;base64," + DOT);
@@ -232,10 +232,10 @@ class AgentPagesTest extends BrowserTest {
                 .expect(200);
         Visitor visitor = administrator(Look.ENGLISH);
         Page page = visitor.open("/facts");
-        assertThat(page.getByText("Likes <b>green</b> tea.")).isVisible();
+        seen(page.getByText("Likes <b>green</b> tea."));
         visitor.screenshot("facts");
         page.getByRole(AriaRole.BUTTON, named("^Erase: Likes")).click();
-        assertThat(page.getByText("No agent remembers anything of you")).isVisible();
+        seen(page.getByText("No agent remembers anything of you"));
     }
 
     @Test
@@ -243,10 +243,9 @@ class AgentPagesTest extends BrowserTest {
         Visitor visitor = administrator(Look.CHINESE.on(Look.Size.PHONE));
         Page page = visitor.open("/agents");
 
-        assertThat(page.getByText("从示例开始")).isVisible();
+        seen(page.getByText("从示例开始"));
         visitor.screenshot("agents");
-        Object overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        assertThat(overflow).isEqualTo(0);
+        page.waitForFunction("document.documentElement.scrollWidth === document.documentElement.clientWidth");
     }
 
     private static void carriesOnlyTheProvidersKey(ReceivedRequest request) {

@@ -1,6 +1,7 @@
 package dev.jarvis.server.browser;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.provider.ScriptedProvider;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,6 +55,35 @@ public abstract class BrowserTest {
                 .as("ticked at once")
                 .isEqualTo(true);
         PlaywrightAssertions.assertThat(box).isChecked();
+    }
+
+    /**
+     * Waits until somebody sees such a thing. Unlike {@code isVisible()} it bears that there are two for a moment, as of an
+     * answer that was streamed and is shown as it was stored.
+     */
+    protected static void seen(Locator thing) {
+        PlaywrightAssertions.assertThat(visible(thing).first()).isVisible();
+    }
+
+    /** The same with a patience of its own. */
+    protected static void seen(Locator thing, int millis) {
+        PlaywrightAssertions.assertThat(visible(thing).first())
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(millis));
+    }
+
+    /** Waits until nobody sees any such thing, one or several. */
+    protected static void gone(Locator thing) {
+        PlaywrightAssertions.assertThat(visible(thing)).hasCount(0);
+    }
+
+    private static Locator visible(Locator thing) {
+        return thing.filter(new Locator.FilterOptions().setVisible(true));
+    }
+
+    /** What stands in a field, as soon as something of that form does. */
+    protected static String valueOf(Locator field, String form) {
+        PlaywrightAssertions.assertThat(field).hasValue(Pattern.compile(form));
+        return field.inputValue();
     }
 
     @AfterEach

@@ -78,7 +78,7 @@ class ChatPageTest extends BrowserTest {
         assertThat(page.locator(".markdown")).containsText("t2");
         page.getByRole(AriaRole.BUTTON, named("^停止$")).first().click();
 
-        assertThat(page.getByText("已停止")).isVisible();
+        seen(page.getByText("已停止"));
         assertThat(page.locator(".markdown")).containsText("t2");
         gate.open();
         provider.script(Script.chat().words("一二三"));
@@ -116,7 +116,7 @@ class ChatPageTest extends BrowserTest {
         Page page = administrator(Look.ENGLISH).open("/chat?model=seer");
 
         page.locator("input[type=file]").setInputFiles(new FilePayload("dot.png", "image/png", PIXEL));
-        assertThat(page.getByAltText("dot.png")).isVisible();
+        seen(page.getByAltText("dot.png"));
         say(page, "What is this?");
 
         assertThat(page.locator(".markdown")).hasText("A red dot.");
@@ -201,7 +201,7 @@ class ChatPageTest extends BrowserTest {
 
         assertThat(page.locator(".markdown strong")).hasText("the end");
         assertThat(page.locator(".katex").first()).isAttached();
-        assertThat(page.getByText("<script>window.hit = 1</script>")).isVisible();
+        seen(page.getByText("<script>window.hit = 1</script>"));
         assertThat(page.evaluate("window.hit")).isNull();
         assertThat(page.locator(".markdown").locator("script, style, iframe, form, img, [onerror]"))
                 .hasCount(0);
@@ -220,7 +220,7 @@ class ChatPageTest extends BrowserTest {
 
         say(page, "Hi");
 
-        assertThat(page.getByText("The provider fails at the moment")).isVisible();
+        seen(page.getByText("The provider fails at the moment"));
         provider.script(Script.chat().words("back again"));
         assertThat(page.getByRole(AriaRole.BUTTON, named("Try again"))).isEnabled();
     }
@@ -230,7 +230,7 @@ class ChatPageTest extends BrowserTest {
         provider.script(Script.chat().words("remember me"));
         Page page = administrator(Look.ENGLISH).open("/chat?model=plain");
         say(page, "A question to keep");
-        assertThat(page.locator(".chat-cost")).isVisible();
+        seen(page.locator(".chat-cost"));
         Await.until("the browser keeps the conversation", () -> (Boolean) page.evaluate(KEPT));
 
         page.reload();
@@ -256,7 +256,7 @@ class ChatPageTest extends BrowserTest {
             page.locator(".talk-box textarea").fill("Show me");
             page.locator(".talk-box textarea").press("Enter");
             assertThat(page.locator(".markdown .token").first()).isAttached();
-            assertThat(page.locator(".chat-cost")).isVisible();
+            seen(page.locator(".chat-cost"));
 
             Axe.findsNothing(page);
             assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))

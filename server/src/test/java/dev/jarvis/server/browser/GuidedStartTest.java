@@ -74,7 +74,7 @@ class GuidedStartTest {
                 page.getByRole(AriaRole.BUTTON, named("连接并读取模型")).click();
             });
             decide(() -> {
-                assertThat(page.getByText("连接成功")).isVisible();
+                BrowserTest.seen(page.getByText("连接成功"));
                 visitor.screenshot("start-choose");
                 page.getByRole(AriaRole.BUTTON, named("添加 1 个模型")).click();
             });
@@ -84,7 +84,7 @@ class GuidedStartTest {
                 page.getByLabel("消息内容", exactly()).fill("你好");
                 page.keyboard().press("Enter");
             });
-            assertThat(page.getByText("The first answer.")).isVisible();
+            BrowserTest.seen(page.getByText("The first answer."));
 
             Duration took = Duration.between(start, Instant.now());
             assertThat(decisions).isLessThanOrEqualTo(MOST_DECISIONS);

@@ -28,7 +28,7 @@ class LoginPageTest extends BrowserTest {
 
         page.waitForURL("**/keys");
         page.reload();
-        assertThat(page.getByRole(AriaRole.BUTTON, named("Your account"))).isVisible();
+        seen(page.getByRole(AriaRole.BUTTON, named("Your account")));
         page.getByRole(AriaRole.BUTTON, named("Your account")).click();
         page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Log out"))
                 .click();
@@ -48,7 +48,7 @@ class LoginPageTest extends BrowserTest {
         page.getByLabel("密码", new Page.GetByLabelOptions().setExact(true)).fill("not the password");
         page.getByRole(AriaRole.BUTTON, named("登录")).click();
 
-        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+        seen(page.getByRole(AriaRole.ALERT));
         visitor.screenshot("login-refused");
     }
 
@@ -57,7 +57,7 @@ class LoginPageTest extends BrowserTest {
         Visitor visitor = administrator(Look.ENGLISH);
         Page page = visitor.open("/");
 
-        assertThat(page.getByRole(AriaRole.BUTTON, named("Your account"))).isVisible();
+        seen(page.getByRole(AriaRole.BUTTON, named("Your account")));
         String readable = (String)
                 page.evaluate(
                         "JSON.stringify([document.cookie, {...localStorage}, {...sessionStorage}, document.documentElement.outerHTML])");

@@ -49,7 +49,7 @@ class ModelPagesTest extends BrowserTest {
         page.getByRole(AriaRole.BUTTON, named("Test before it is saved")).click();
         assertThat(details).containsText("Failed");
         details.click();
-        assertThat(page.getByText("The provider does not accept the key")).isVisible();
+        seen(page.getByText("The provider does not accept the key"));
         visitor.screenshot("model-form-tested");
         page.keyboard().press("Escape");
         everyKeyWorks();
@@ -59,7 +59,7 @@ class ModelPagesTest extends BrowserTest {
         page.getByRole(AriaRole.BUTTON, named("Create model")).click();
 
         page.waitForURL(Pattern.compile("/admin/models/[0-9a-f-]{36}$"));
-        assertThat(page.getByText("••••" + hint(first))).isVisible();
+        seen(page.getByText("••••" + hint(first)));
         visitor.screenshot("model-form");
         assertThat(page.content()).doesNotContain(first).doesNotContain(second);
         page.getByRole(AriaRole.BUTTON, named("^Test By hand$")).click();
@@ -86,11 +86,11 @@ class ModelPagesTest extends BrowserTest {
 
         assertThat(page.getByLabel("API 地址")).hasAttribute("aria-invalid", "true");
         page.getByLabel("API 地址").fill("http://10.0.0.2/v1");
-        assertThat(page.getByText("不允许访问该地址")).isHidden();
+        gone(page.getByText("不允许访问该地址"));
         page.getByRole(AriaRole.BUTTON, named("创建模型")).click();
 
         assertThat(page.getByLabel("API 地址")).hasAttribute("aria-invalid", "true");
-        assertThat(page.getByText("不允许访问该地址")).isVisible();
+        seen(page.getByText("不允许访问该地址"));
         visitor.screenshot("model-form-refused");
     }
 
@@ -101,7 +101,7 @@ class ModelPagesTest extends BrowserTest {
                 "dies", Map.of("name", "会断的模型", "api_keys", List.of(Map.of("key", dying, "name", "主账号"))));
         Visitor visitor = administrator(Look.CHINESE.dark());
         Page page = visitor.open("/admin/models?q=dies");
-        assertThat(page.getByText("1/1 可用")).isVisible();
+        seen(page.getByText("1/1 可用"));
 
         provider.whenKey(dying, Scripts.invalidKey());
         chat("dies").expect(502);
@@ -110,7 +110,7 @@ class ModelPagesTest extends BrowserTest {
         assertThat(banner).containsText("主账号");
         assertThat(banner).containsText("被拒绝");
         assertThat(banner).containsText("401");
-        assertThat(page.getByText("0/1 可用")).isVisible();
+        seen(page.getByText("0/1 可用"));
         visitor.screenshot("models-outage");
 
         banner.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("会断的模型"))
@@ -119,11 +119,11 @@ class ModelPagesTest extends BrowserTest {
         page.getByRole(AriaRole.BUTTON, named("替换")).click();
         page.getByLabel("主账号 的密钥").fill(TestingServer.providerKey("living"));
         page.getByRole(AriaRole.BUTTON, named("^保存$")).click();
-        assertThat(page.getByText("正常")).isVisible();
+        seen(page.getByText("正常"));
 
         page.navigate("/admin/models?q=dies");
-        assertThat(page.getByText("1/1 可用")).isVisible();
-        assertThat(banner).isHidden();
+        seen(page.getByText("1/1 可用"));
+        gone(banner);
         chat("dies").expect(200);
     }
 
@@ -135,13 +135,13 @@ class ModelPagesTest extends BrowserTest {
         chat("blocked").expect(502);
         Visitor visitor = administrator(Look.ENGLISH);
         Page page = visitor.open("/admin/models/" + id);
-        assertThat(page.getByText("The provider does not accept the key (401)")).isVisible();
+        seen(page.getByText("The provider does not accept the key (401)"));
         visitor.screenshot("model-key-out");
 
         everyKeyWorks();
         page.getByRole(AriaRole.BUTTON, named("^Use main again$")).click();
 
-        assertThat(page.getByText("Healthy")).isVisible();
+        seen(page.getByText("Healthy"));
         chat("blocked").expect(200);
     }
 
@@ -162,7 +162,7 @@ class ModelPagesTest extends BrowserTest {
         assertThat(page.getByLabel("Name", exactly()).first()).hasValue("Theirs");
         page.getByRole(AriaRole.BUTTON, named("^Save$")).click();
 
-        assertThat(page.getByText("Saved; live within a second")).isVisible();
+        seen(page.getByText("Saved; live within a second"));
         JsonNode model = model("two-people");
         assertThat(model.at("/name").asString()).isEqualTo("Theirs");
         assertThat(model.at("/description").asString()).isEqualTo("Mine");
@@ -203,7 +203,7 @@ class ModelPagesTest extends BrowserTest {
         page.getByLabel("选择 Test model bulk-2").check();
         visitor.screenshot("models-chosen");
         page.getByRole(AriaRole.BUTTON, named("^停用$")).click();
-        assertThat(page.getByText("已停用 2 个模型")).isVisible();
+        seen(page.getByText("已停用 2 个模型"));
         assertThat(model("bulk-1").at("/status").asString()).isEqualTo("disabled");
         assertThat(model("bulk-2").at("/status").asString()).isEqualTo("disabled");
 
@@ -214,9 +214,9 @@ class ModelPagesTest extends BrowserTest {
         assertThat(delete).isDisabled();
         dialog.getByRole(AriaRole.TEXTBOX).fill("删除 1 个模型");
         delete.click();
-        assertThat(page.getByText("已删除 1 个模型")).isVisible();
-        assertThat(page.getByText("Test model bulk-1")).isHidden();
-        assertThat(page.getByText("Test model bulk-2")).isVisible();
+        seen(page.getByText("已删除 1 个模型"));
+        gone(page.getByText("Test model bulk-1"));
+        seen(page.getByText("Test model bulk-2"));
     }
 
     @Test
@@ -231,7 +231,7 @@ class ModelPagesTest extends BrowserTest {
         page.getByLabel("Cache read", exactly()).fill("0.4");
         page.getByRole(AriaRole.BUTTON, named("Save new version")).click();
 
-        assertThat(page.getByText("Version 2")).isVisible();
+        seen(page.getByText("Version 2"));
         visitor.screenshot("prices-versions");
         page.keyboard().press("Escape");
         Locator row = page.getByRole(AriaRole.ROW).filter(having("repriced"));

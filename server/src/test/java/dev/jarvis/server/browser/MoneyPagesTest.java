@@ -58,7 +58,7 @@ class MoneyPagesTest extends BrowserTest {
         Visitor visitor = administrator(Look.ENGLISH);
         Page page = visitor.open("/admin/budgets?scope=user&subject_id=" + id);
         Locator row = page.getByRole(AriaRole.ROW, named("Pocket money"));
-        assertThat(row).isVisible();
+        seen(row);
 
         Await.until("the budget is used up", () -> chat(spender, "spends").status() == 402);
         assertThat(row).containsText("$0.00 left", new LocatorAssertions.ContainsTextOptions().setTimeout(LIVE_MILLIS));
@@ -88,16 +88,16 @@ class MoneyPagesTest extends BrowserTest {
         page.getByRole(AriaRole.BUTTON, named("^digger$")).click();
         page.waitForURL("**user_id=**");
         Locator line = page.getByRole(AriaRole.ROW, named("^deep "));
-        assertThat(line).isVisible();
+        seen(line);
         visitor.screenshot("cost");
         page.reload();
-        assertThat(line).isVisible();
+        seen(line);
         page.getByRole(AriaRole.LINK, named("Single calls")).click();
         page.waitForURL("**/admin/calls?**model=deep**");
         assertThat(page.getByRole(AriaRole.ROW, named("digger"))).hasCount(2);
         page.goBack();
         page.goBack();
-        assertThat(page.getByRole(AriaRole.BUTTON, named("^digger$"))).isVisible();
+        seen(page.getByRole(AriaRole.BUTTON, named("^digger$")));
     }
 
     @Test
@@ -126,9 +126,9 @@ class MoneyPagesTest extends BrowserTest {
         page.getByRole(AriaRole.ROW, named("found")).getByRole(AriaRole.LINK).click();
 
         page.waitForURL(Pattern.compile("/admin/calls/[0-9a-f-]{36}$"));
-        assertThat(page.getByText(request)).isVisible();
+        seen(page.getByText(request));
         assertThat(page.getByRole(AriaRole.TABLE).first()).containsText("输出");
-        assertThat(page.getByText("按第 1 版价格计费")).isVisible();
+        seen(page.getByText("按第 1 版价格计费"));
         visitor.screenshot("call");
     }
 
@@ -137,13 +137,12 @@ class MoneyPagesTest extends BrowserTest {
         server.createModel("fails");
         Visitor visitor = administrator(Look.CHINESE.dark());
         Page page = visitor.open("/admin");
-        assertThat(page.getByText("最近错误")).isVisible();
+        seen(page.getByText("最近错误"));
 
         provider.script(Scripts.serverError(500));
         assertThat(chat(server.admin(), "fails").status()).isGreaterThanOrEqualTo(500);
 
-        assertThat(page.getByRole(AriaRole.LINK, named("^fails · scripted$")).first())
-                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(LIVE_MILLIS));
+        seen(page.getByRole(AriaRole.LINK, named("^fails · scripted$")), LIVE_MILLIS);
         visitor.screenshot("overview");
     }
 

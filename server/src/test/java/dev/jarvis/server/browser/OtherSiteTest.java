@@ -56,8 +56,7 @@ class OtherSiteTest extends BrowserTest {
                 .containsExactly(cookie);
         Page own = victim.newPage();
         own.navigate("/");
-        assertThat(own.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Your account")))
-                .isVisible();
+        seen(own.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Your account")));
     }
 
     private BrowserContext loggedIn() {
@@ -87,7 +86,7 @@ class OtherSiteTest extends BrowserTest {
             Frame frame = evil.frames().get(1);
 
             frame.waitForLoadState();
-            assertThat(frame.locator("#root").count()).isZero();
+            assertThat(frame.locator("#root")).hasCount(0);
             assertThat(frame.url()).doesNotStartWith(server.base().toString());
         }
     }

@@ -69,6 +69,12 @@ class ContractTest {
     }
 
     @Test
+    void noSentenceOfADescriptionIsCutOffAtItsComma() {
+        assertThat(Descriptions.NAMES)
+                .allSatisfy(name -> assertThat(Descriptions.cutOff(name)).isEmpty());
+    }
+
+    @Test
     void everyExampleOfARequestIsAsDescribed() {
         assertThat(descriptions.operations()).allSatisfy(Operation::checkExamples);
     }

@@ -3,7 +3,7 @@ package dev.jarvis.server.contract;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,6 +24,8 @@ final class Descriptions {
     static final List<String> NAMES = List.of("gateway.yaml", "control.yaml", "engine.yaml");
     private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch", "head", "options");
 
+    private static final List<String> MAY_BE_NULL = List.of("default", "example", "examples");
+
     private final List<Operation> operations = new ArrayList<>();
     private final SchemaRegistry registry;
 
@@ -41,7 +43,7 @@ final class Descriptions {
             }
         }
         registry = SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12,
+                Dialects.getOpenApi31(),
                 builder -> builder.schemas(documents)
                         .schemaRegistryConfig(SchemaRegistryConfig.builder()
                                 .formatAssertionsEnabled(true)
@@ -73,6 +75,29 @@ final class Descriptions {
             return new YAMLMapper().readTree(resource);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Members without a value: what stands behind the comma of a sentence without quotes. */
+    static List<String> cutOff(String name) {
+        List<String> found = new ArrayList<>();
+        collectCutOff(read(name), name, found);
+        return found;
+    }
+
+    private static void collectCutOff(JsonNode node, String place, List<String> found) {
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            String inside = place + "/" + member.getKey();
+            if (MAY_BE_NULL.contains(member.getKey())) {
+                continue;
+            }
+            if (member.getValue().isNull()) {
+                found.add(inside);
+            }
+            collectCutOff(member.getValue(), inside, found);
+        }
+        if (node.isArray()) {
+            node.forEach(element -> collectCutOff(element, place + "/-", found));
         }
     }
 

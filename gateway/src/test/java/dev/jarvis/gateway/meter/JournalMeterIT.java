@@ -3,6 +3,7 @@ package dev.jarvis.gateway.meter;
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.money.Price;
+import dev.jarvis.testkit.Await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
@@ -52,7 +53,8 @@ class JournalMeterIT {
     Path folder;
 
     private UsageDatabase database;
-    private final MeterRegistry registry = new SimpleMeterRegistry();
+    /** Of the meter that was started last: a registry keeps the first gauge of a name. */
+    private MeterRegistry registry = new SimpleMeterRegistry();
 
     @BeforeEach
     void makeDatabase() {
@@ -257,9 +259,7 @@ class JournalMeterIT {
     @Test
     void withPostgresDurabilityNobodyIsAdmittedWhilePostgresIsAway() throws Exception {
         try (JournalMeter meter = withoutWaiting(Durability.POSTGRES, NOBODY)) {
-            while (meter.isAdmitting()) {
-                Thread.onSpinWait();
-            }
+            Await.until("nobody is admitted", () -> !meter.isAdmitting());
             assertThatThrownBy(() -> meter.open(Samples.opening())).isInstanceOf(Meter.NotAdmittingException.class);
         }
     }
@@ -271,17 +271,13 @@ class JournalMeterIT {
             Future<Void> held = database.jdbi().inTransaction(other -> {
                 other.execute("LOCK TABLE llm_usage");
                 Future<Void> settled = meter.open(Samples.opening()).settle(Samples.completed(1, 1));
-                while (meter.isAdmitting()) {
-                    Thread.onSpinWait();
-                }
+                Await.until("nobody is admitted", () -> !meter.isAdmitting());
                 assertThat(settled.isComplete()).isFalse();
                 return settled;
             });
 
             await(held);
-            while (!meter.isAdmitting()) {
-                Thread.onSpinWait();
-            }
+            Await.until("everybody is admitted again", meter::isAdmitting);
         }
         assertThat(database.number("SELECT count(*) FROM llm_usage")).isEqualTo(2);
     }
@@ -298,9 +294,7 @@ class JournalMeterIT {
             assertThat(first).exists();
 
             await(longRunning.settle(Samples.completed(1, 1)));
-            while (Files.exists(first)) {
-                Thread.onSpinWait();
-            }
+            Await.until("the segment is deleted", () -> !Files.exists(first));
         }
         assertThat(database.number("SELECT count(*) FROM llm_usage")).isEqualTo(302);
     }
@@ -400,6 +394,7 @@ class JournalMeterIT {
     }
 
     private JournalMeter start(JournalSettings settings, Jdbi jdbi) throws IOException {
+        registry = new SimpleMeterRegistry();
         return JournalMeter.start(settings, jdbi, registry, InstantSource.system());
     }
 

@@ -192,7 +192,7 @@ public final class Redis implements AutoCloseable {
     @Override
     public void close() {
         connecting.interrupt();
-        connectAnew();
+        line.set(null);
         client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
         Future<Boolean> ended = resources.shutdown(0, 1, TimeUnit.SECONDS);
         ended.awaitUninterruptibly(2, TimeUnit.SECONDS);

@@ -3,6 +3,8 @@ package dev.jarvis.platform.postgres;
 import dev.jarvis.platform.start.CannotStartException;
 import dev.jarvis.platform.start.DataDirectory;
 import dev.jarvis.platform.vault.Secret;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,8 +25,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class EmbeddedPostgresTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** What a first start leaves: making it takes seconds, copying it does not. */
+    @TempDir
+    static Path made;
+
     @TempDir
     Path directory;
+
+    @BeforeAll
+    static void startForTheFirstTime() {
+        try (DataDirectory data = DataDirectory.open(made)) {
+            EmbeddedPostgres.start(data, SharedPostgres.binaries()).close();
+        }
+    }
+
+    @BeforeEach
+    void copyIt() throws Exception {
+        Process copy = new ProcessBuilder("cp", "-a", made + "/.", directory.toString())
+                .inheritIO()
+                .start();
+        assertThat(copy.waitFor()).isZero();
+    }
 
     @Test
     void killOfTheProcessThatHoldsItLeavesNoOrphanAndLosesNothing() throws Exception {

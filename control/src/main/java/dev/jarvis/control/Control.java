@@ -73,6 +73,7 @@ public final class Control implements Routes, AutoCloseable {
     }
 
     /**
+     * @param passwords how passwords are kept
      * @param guard where providers and receivers of events may live
      * @param probe how a model is tried out; the gateway's answer
      * @param discovery how a provider is asked for its models; the gateway's answer
@@ -85,6 +86,7 @@ public final class Control implements Routes, AutoCloseable {
             SigningKeys signingKeys,
             AccessTokens accessTokens,
             Identities identities,
+            Passwords passwords,
             AddressGuard guard,
             ModelProbe probe,
             ModelDiscovery discovery,
@@ -92,7 +94,6 @@ public final class Control implements Routes, AutoCloseable {
             Vertx vertx,
             ExecutorService executor) {
         Audit audit = new Audit(jdbi);
-        Passwords passwords = new Passwords();
         Sessions sessions = new Sessions(SessionLimits.DEFAULT);
         LoginThrottle throttle = new LoginThrottle(LoginLimits.DEFAULT);
         Logins logins = new Logins(jdbi, accessTokens, passwords, sessions, throttle, audit);

@@ -3,6 +3,7 @@ package dev.jarvis.server;
 import dev.jarvis.control.Control;
 import dev.jarvis.control.audit.Audit;
 import dev.jarvis.control.model.DemoModel;
+import dev.jarvis.control.password.Passwords;
 import dev.jarvis.control.retention.BodyRetention;
 import dev.jarvis.control.retention.UsageRetention;
 import dev.jarvis.control.settings.ThisServer;
@@ -101,6 +102,7 @@ final class Wiring {
                     signingKeys,
                     accessTokens,
                     identities,
+                    new Passwords(Passwords.Cost.OWASP),
                     guard,
                     new GatewayProbe(gateway),
                     new GatewayDiscovery(gateway),

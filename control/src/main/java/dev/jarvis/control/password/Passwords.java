@@ -13,23 +13,41 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Hashes and compares passwords with Argon2id at OWASP's first choice of parameters (19 MiB, two passes, one lane).
+ * Hashes and compares passwords with Argon2id, at OWASP's first choice of parameters unless told otherwise.
  *
  * <p>Each hash is pure CPU on a thread that others need, so only half of the processors hash at a time; a flood of logins
  * waits in line, and is refused after a while, instead of starving the rest of the server.
  */
 public final class Passwords {
-    private static final int MEMORY_KIB = 19 * 1024;
-    private static final int ITERATIONS = 2;
-    private static final int LANES = 1;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
     private static final int PATIENCE_SECONDS = 10;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /**
+     * What a hash costs whoever makes one. Each hash names its own, so that it is read whatever this is.
+     *
+     * @param memory in KiB
+     */
+    public record Cost(int memory, int iterations, int lanes) {
+        /** OWASP's first choice. */
+        public static final Cost OWASP = new Cost(19 * 1024, 2, 1);
+
+        private PhcString phc(byte[] salt, byte[] hash) {
+            return new PhcString(memory, iterations, lanes, salt, hash);
+        }
+    }
+
+    private final Cost cost;
     private final Semaphore atOnce =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
-    private final PhcString nobody = new PhcString(MEMORY_KIB, ITERATIONS, LANES, salt(), new byte[HASH_BYTES]);
+    private final PhcString nobody;
+
+    /** @param cost of the hashes that are made */
+    public Passwords(Cost cost) {
+        this.cost = cost;
+        this.nobody = cost.phc(salt(), new byte[HASH_BYTES]);
+    }
 
     /**
      * The hash to store, as a PHC string.
@@ -38,9 +56,8 @@ public final class Passwords {
      */
     public String hash(String password) {
         byte[] salt = salt();
-        PhcString made = new PhcString(MEMORY_KIB, ITERATIONS, LANES, salt, new byte[HASH_BYTES]);
-        byte[] hash = inTurn(() -> compute(password, made));
-        return new PhcString(MEMORY_KIB, ITERATIONS, LANES, salt, hash).text();
+        byte[] hash = inTurn(() -> compute(password, cost.phc(salt, new byte[HASH_BYTES])));
+        return cost.phc(salt, hash).text();
     }
 
     /**

@@ -44,7 +44,10 @@ import java.util.concurrent.Executors;
 /** The identity part of the control plane on a fresh database, and a client to it. */
 public final class ControlServer implements AutoCloseable {
     public static final String PASSWORD = "correct horse battery";
-    private static final String PASSWORD_HASH = new Passwords().hash(PASSWORD);
+    /** Hundreds are made: what one must cost is shown elsewhere. */
+    private static final Passwords PASSWORDS = new Passwords(new Passwords.Cost(64, 1, 1));
+
+    private static final String PASSWORD_HASH = PASSWORDS.hash(PASSWORD);
     private static final Vertx VERTX = Vertx.vertx();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -74,6 +77,7 @@ public final class ControlServer implements AutoCloseable {
                 signingKeys,
                 accessTokens,
                 new DatabaseIdentities(jdbi, accessTokens),
+                PASSWORDS,
                 new AddressGuard(List.of()),
                 new NoProbe(),
                 new NoDiscovery(),

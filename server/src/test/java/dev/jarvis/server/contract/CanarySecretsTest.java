@@ -85,6 +85,7 @@ class CanarySecretsTest {
                     answers.get(i).headers().map() + "\n" + answers.get(i).body());
         }
         assertThat(places.get("table llm_usage")).contains("\"canary\"");
+        assertThat(places.get("table users")).contains("\"$argon2id$v=19$m=19456,t=2,p=1$"); // OWASP's cost
         assertThat(places.get("log")).contains("TRACE ", "Goodbye");
         assertThat(hits()).isEmpty();
     }

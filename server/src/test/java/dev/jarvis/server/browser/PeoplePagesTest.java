@@ -188,7 +188,7 @@ class PeoplePagesTest extends BrowserTest {
         visitor.screenshot("key-bodies");
         dialog.getByRole(AriaRole.BUTTON, inside("^Save$")).click();
 
-        assertThat(page.getByText("Requests and answers kept masked")).isVisible();
+        seen(page.getByText("Requests and answers kept masked"));
         assertThat(opener).isFocused();
         assertThat(server.admin().get("/api/v1/body-policies").body())
                 .contains(key)

@@ -49,12 +49,12 @@ final class ServerImage {
     /** Options of the JVM. */
     List<String> options() {
         return Files.exists(cache)
-                ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off", "-cp", classPath)
+                ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds=off", "-cp", classPath)
                 : List.of("-cp", classPath);
     }
 
     private List<String> trainingOptions(Path output) {
-        return List.of("-XX:AOTCacheOutput=" + output, "-Xlog:aot=off", "-Xlog:cds=off", "-cp", classPath);
+        return List.of("-XX:AOTCacheOutput=" + output, "-Xlog:aot*=off", "-Xlog:cds=off", "-cp", classPath);
     }
 
     private static ServerImage make() {

@@ -1,6 +1,8 @@
 import { Alert, Button, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { itemOf } from '@/config/navigation';
 import { asApiError, type ApiError } from '@/lib/errors';
+import { LinkButton } from './LinkButton';
 
 /** What went wrong, in the language of the page where the code is known, else in the server's words. */
 export function useErrorText(): (error: unknown) => string {
@@ -11,11 +13,20 @@ export function useErrorText(): (error: unknown) => string {
   };
 }
 
+interface Props {
+  error: unknown;
+  retry?: () => void;
+  /** The list that the page belongs to: what is gone comes back by no retry, so that is offered instead. */
+  list?: '/agents' | '/admin/models' | '/admin/calls';
+}
+
 /** In place of what could not be loaded: what happened, what to do, and the id to give to an administrator. */
-export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
+export function ErrorState({ error, retry, list }: Props) {
   const { t } = useTranslation();
   const textOf = useErrorText();
   const known: ApiError = asApiError(error);
+  const gone = known.status === 404;
+  const page = list === undefined ? undefined : itemOf(list);
   return (
     <Alert
       type="error"
@@ -29,10 +40,17 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
         )
       }
       action={
-        retry !== undefined && (
-          <Button size="small" onClick={retry}>
-            {t('action.retry')}
-          </Button>
+        gone && page !== undefined ? (
+          <LinkButton to={page.path} size="small">
+            {t(`nav.${page.label}`)}
+          </LinkButton>
+        ) : (
+          retry !== undefined &&
+          !gone && (
+            <Button size="small" onClick={retry}>
+              {t('action.retry')}
+            </Button>
+          )
         )
       }
     />

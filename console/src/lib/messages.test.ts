@@ -26,6 +26,35 @@ describe('messages', () => {
   });
 });
 
+const specs = join(src, '..', '..', 'docs', 'api');
+
+/** Codes that only a program meets which makes its requests by hand; the console's own never earn them. */
+const OF_HAND_MADE_REQUESTS =
+  /^(bad_\w+|invalid_(encoding|unicode|messages|tools|metadata|parameter|type|value|length|characters|idempotency_key)|idempotency_\w+|json_\w+|(missing|unknown)_parameter|conflicting_parameters|duplicate_key|empty_body|incomplete_body|no_session|unsupported_(media_type|content_encoding))$/;
+
+/** Every code that an API description names, whatever the form of its list. */
+function codesOf(spec: string): string[] {
+  const lines = readFileSync(join(specs, spec), 'utf8').split('\n');
+  const codes = lines.flatMap((line, at) => {
+    const list = /^( *)x-codes:(.*)$/.exec(line);
+    if (list === null) {
+      return [];
+    }
+    const end = lines.findIndex((next, index) => index > at && next.search(/\S/) <= (list[1] ?? '').length);
+    return [list[2] ?? '', ...lines.slice(at + 1, end)].join(' ').match(/[a-z][a-z0-9_]+/g) ?? [];
+  });
+  return [...new Set(codes)].filter((code) => !OF_HAND_MADE_REQUESTS.test(code)).sort();
+}
+
+describe('errors', () => {
+  const known = new Set(comparable('errors.json', 'en'));
+
+  it.each(readdirSync(specs))('have words for every code of %s that a person can meet', (spec) => {
+    expect(codesOf(spec).length).toBeGreaterThan(20);
+    expect(codesOf(spec).filter((code) => !known.has(code))).toEqual([]);
+  });
+});
+
 const SHOWN = new Set(['title', 'label', 'placeholder', 'alt', 'aria-label', 'description', 'tooltip', 'okText', 'cancelText', 'extra', 'help', 'subTitle', 'addonAfter', 'suffix']);
 /** Names and units that are the same in every language. */
 const SAME_EVERYWHERE = /^(Jarvis|curl|Python|JavaScript|Java|Cherry Studio|JSON|CSV|USD|CNY|RPM|TPM|ms|kB|sk-jv-…|https?:\/\/\S*|[A-Z]{2,4})$/;

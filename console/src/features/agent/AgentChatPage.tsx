@@ -92,7 +92,7 @@ export function AgentChatPage() {
   const retry = (messageId: string) => begin((target) => retryMessage(target, messageId));
 
   if (agent.isError) {
-    return <ErrorState error={agent.error} retry={() => void agent.refetch()} />;
+    return <ErrorState error={agent.error} retry={() => void agent.refetch()} list="/agents" />;
   }
   if (agent.data === undefined) {
     return <Skeleton active />;

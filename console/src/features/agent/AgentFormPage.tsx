@@ -34,7 +34,7 @@ export function EditAgentPage() {
   const { id } = editRoute.useParams();
   const agent = useAgent(id);
   if (agent.isError) {
-    return <ErrorState error={agent.error} retry={() => void agent.refetch()} />;
+    return <ErrorState error={agent.error} retry={() => void agent.refetch()} list="/agents" />;
   }
   if (agent.data === undefined) {
     return <Skeleton active />;

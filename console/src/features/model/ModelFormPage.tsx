@@ -23,7 +23,7 @@ function CopiedModel({ from }: { from: string }) {
   if (data !== undefined) {
     return <NewModel key={data.id} initial={copyOf(data, t('form.copyName', { name: data.name }))} />;
   }
-  return error === null ? <Skeleton active /> : <ErrorState error={error} retry={() => void refetch()} />;
+  return error === null ? <Skeleton active /> : <ErrorState error={error} retry={() => void refetch()} list="/admin/models" />;
 }
 
 export function EditModelPage() {
@@ -32,5 +32,5 @@ export function EditModelPage() {
   if (data !== undefined) {
     return <EditModel key={data.id} model={data} />;
   }
-  return error === null ? <Skeleton active /> : <ErrorState error={error} retry={() => void refetch()} />;
+  return error === null ? <Skeleton active /> : <ErrorState error={error} retry={() => void refetch()} list="/admin/models" />;
 }

@@ -1,4 +1,4 @@
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouterState } from '@tanstack/react-router';
 import { App, Button, Skeleton, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,6 +22,7 @@ export function CallPage() {
   const { t: common } = useTranslation();
   const { message } = App.useApp();
   const { id } = route.useParams();
+  const log = useRouterState({ select: (state) => state.location.state.calls }) ?? {};
   const record = useRecord(id);
   const correcting = useCorrect(id);
   const [open, setOpen] = useState(false);
@@ -36,7 +37,7 @@ export function CallPage() {
     return (
       <>
         <PageHeader title={t('call')} />
-        <ErrorState error={record.error} retry={() => void record.refetch()} />
+        <ErrorState error={record.error} retry={() => void record.refetch()} list="/admin/calls" />
       </>
     );
   }
@@ -55,7 +56,9 @@ export function CallPage() {
         }
         actions={
           <>
-            <Link to="/admin/calls">{t('title')}</Link>
+            <Link to="/admin/calls" search={log}>
+              {t('title')}
+            </Link>
             <Button onClick={() => setOpen(true)} disabled={Number(data.cost) === 0}>
               {t('correct')}
             </Button>

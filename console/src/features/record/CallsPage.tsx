@@ -54,6 +54,7 @@ export function CallsPage() {
       <CallFilters search={search} show={show} reset={() => void navigate({ search: {}, replace: true })} />
       <CallTable
         records={rows}
+        search={search}
         loading={records.isPending}
         error={records.error}
         retry={() => void records.refetch()}

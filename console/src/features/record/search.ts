@@ -13,6 +13,13 @@ export interface CallSearch extends RangeSearch, Partial<Record<(typeof TEXTS)[n
   min_cost?: string;
 }
 
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** The filters of the log that somebody came from. */
+    calls?: CallSearch;
+  }
+}
+
 export function validateCallSearch(raw: RawSearch): CallSearch {
   const found: CallSearch = rangeParams(raw);
   for (const name of TEXTS) {

@@ -52,7 +52,7 @@ export function RunPage() {
   const textOf = useErrorText();
   const inspection = useInspection(id);
   if (inspection.isError) {
-    return <ErrorState error={inspection.error} retry={() => void inspection.refetch()} />;
+    return <ErrorState error={inspection.error} retry={() => void inspection.refetch()} list="/agents" />;
   }
   if (inspection.data === undefined) {
     return <Skeleton active />;

@@ -1,6 +1,7 @@
 import { Button, Space, Table, Tag, Tooltip, Typography, type TableProps } from 'antd';
 import type { ColumnsType } from 'antd/es/table';
 import { useTranslation } from 'react-i18next';
+import { LinkButton } from '@/components/LinkButton';
 import { useFormat } from '@/lib/format';
 import type { CallerKey } from '../api/keys';
 
@@ -51,22 +52,28 @@ export function KeyTable({ keys, onEdit, onRevoke, ...rest }: Props) {
     {
       title: <span className="visually-hidden">{t('actions')}</span>,
       key: 'actions',
-      width: 150,
+      width: 200,
       align: 'right',
-      render: (_, key) =>
-        key.status !== 'revoked' && (
-          <Space size={0}>
-            <Button type="link" size="small" onClick={() => onEdit(key)}>
-              {t('edit')}
-            </Button>
-            <Button type="link" size="small" danger onClick={() => onRevoke(key)}>
-              {t('revoke')}
-            </Button>
-          </Space>
-        ),
+      render: (_, key) => (
+        <Space size={0}>
+          <LinkButton to="/usage" search={{ key: key.id }} color="primary" variant="link" size="small" aria-label={t('usageOf', { name: key.name })}>
+            {t('usage')}
+          </LinkButton>
+          {key.status !== 'revoked' && (
+            <>
+              <Button type="link" size="small" onClick={() => onEdit(key)}>
+                {t('edit')}
+              </Button>
+              <Button type="link" size="small" danger onClick={() => onRevoke(key)}>
+                {t('revoke')}
+              </Button>
+            </>
+          )}
+        </Space>
+      ),
     },
   ];
-  return <Table rowKey="id" columns={columns} dataSource={keys} {...(keys.length > 0 ? { scroll: { x: 1000 } } : {})} {...rest} />;
+  return <Table rowKey="id" columns={columns} dataSource={keys} {...(keys.length > 0 ? { scroll: { x: 1050 } } : {})} {...rest} />;
 }
 
 function Models({ models }: { models: string[] | null }) {

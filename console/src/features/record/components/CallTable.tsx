@@ -6,9 +6,12 @@ import { BillingMark, CallOutcome } from '@/components/CallOutcome';
 import { DataTable } from '@/components/DataTable';
 import { useFormat } from '@/lib/format';
 import type { UsageRecord } from '../api/records';
+import type { CallSearch } from '../search';
 
 interface Props {
   records: UsageRecord[] | undefined;
+  /** What the log is filtered by; a call's page leads back to that. */
+  search: CallSearch;
   loading: boolean;
   error: unknown;
   retry: () => void;
@@ -18,7 +21,7 @@ interface Props {
 const output = (record: UsageRecord) => record.output_tokens + record.reasoning_tokens + record.audio_out_tokens;
 
 /** Attempts, the newest first. */
-export function CallTable({ records, loading, error, retry, empty }: Props) {
+export function CallTable({ records, search, loading, error, retry, empty }: Props) {
   const { t } = useTranslation('record');
   const format = useFormat();
   const columns: TableProps<UsageRecord>['columns'] = [
@@ -27,7 +30,7 @@ export function CallTable({ records, loading, error, retry, empty }: Props) {
       key: 'time',
       width: 190,
       render: (_, record) => (
-        <Link to="/admin/calls/$id" params={{ id: record.attempt_id }}>
+        <Link to="/admin/calls/$id" params={{ id: record.attempt_id }} state={{ calls: search }}>
           {format.time(record.started_at)}
         </Link>
       ),

@@ -50,7 +50,7 @@ export function Attempts({ record }: { record: UsageRecordDetail }) {
         row.attempt_id === record.attempt_id ? (
           <Typography.Text strong>{row.attempt_number}</Typography.Text>
         ) : (
-          <Link to="/admin/calls/$id" params={{ id: row.attempt_id }}>
+          <Link to="/admin/calls/$id" params={{ id: row.attempt_id }} state={true}>
             {row.attempt_number}
           </Link>
         ),

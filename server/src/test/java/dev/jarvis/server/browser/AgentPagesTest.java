@@ -43,6 +43,17 @@ class AgentPagesTest extends BrowserTest {
         provider.reset();
     }
 
+    @Test
+    void whatIsGoneIsSaidInTheReadersLanguageWithTheWayBack() {
+        Visitor visitor = administrator(Look.CHINESE).expects(404);
+        Page page = visitor.open("/agents/00000000-0000-7000-8000-0000000000aa");
+
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("智能体不存在");
+        assertThat(page.getByRole(AriaRole.BUTTON, named("重试"))).hasCount(0);
+        page.getByRole(AriaRole.ALERT).getByRole(AriaRole.LINK).click();
+        page.waitForURL("**/agents");
+    }
+
     /** The description's flow for users; the key of the provider is on the last leg of the way and nowhere before. */
     @Test
     void oneMakesAnAgentWithOnlyAModelAndSeesAnAnswerWithAToolCallAndItsCost() {

@@ -130,6 +130,9 @@ class MoneyPagesTest extends BrowserTest {
         assertThat(page.getByRole(AriaRole.TABLE).first()).containsText("输出");
         seen(page.getByText("按第 1 版价格计费"));
         visitor.screenshot("call");
+
+        page.getByRole(AriaRole.MAIN).getByRole(AriaRole.LINK, inside("^调用日志$")).click();
+        page.waitForURL("**/admin/calls?request_id=**");
     }
 
     @Test

@@ -60,6 +60,10 @@ class UserPagesTest extends BrowserTest {
                 .getByRole(AriaRole.BUTTON, button("Revoke"))
                 .click();
         assertThat(page.getByRole(AriaRole.ROW, named("my program"))).containsText("Revoked");
+
+        page.getByRole(AriaRole.LINK, named("^Usage of my program$")).click();
+        page.waitForURL("**/usage?**key=**");
+        assertThat(page.getByRole(AriaRole.HEADING, named("^My usage$"))).isVisible();
     }
 
     @Test

@@ -15,6 +15,7 @@ export function PriceVersions({ versions }: { versions: PriceVersion[] }) {
         <Card
           key={version.price_version}
           size="small"
+          className="card-wraps"
           title={
             <>
               {t('version', { number: version.price_version })}{' '}

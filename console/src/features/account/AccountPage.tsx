@@ -69,7 +69,7 @@ export function AccountPage() {
             )}
           </Card>
           <Card title={<h2 className="card-title">{t('looks')}</h2>} style={{ marginTop: 16 }}>
-            <Space wrap>
+            <Space wrap style={{ marginInlineStart: -15 }}>
               <LanguageSwitch />
               <AppearanceSwitch />
             </Space>

@@ -28,7 +28,7 @@ export function FactsPage() {
           groups.length > 0 && (
             <Popconfirm title={t('eraseEverything')} okText={t('erase')} okButtonProps={{ danger: true }} onConfirm={erase}>
               <Button danger loading={forgetting.isPending}>
-                {t('eraseAll')}
+                {t('eraseWhole')}
               </Button>
             </Popconfirm>
           )

@@ -71,7 +71,7 @@ export function LimitsPage() {
             {common('action.edit')}
           </Button>
           <Popconfirm
-            title={t('liftTitle')}
+            title={t('liftTitle', { name: limit.subject_name ?? '' })}
             description={t('liftText')}
             okText={t('lift')}
             okButtonProps={{ danger: true }}

@@ -4,7 +4,7 @@ import { App, Button, Dropdown, Input, Modal, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmByName } from '@/components/ConfirmByName';
-import { CopyButton } from '@/components/CopyButton';
+import { CopyField } from '@/components/CopyField';
 import { useErrorText } from '@/components/ErrorState';
 import { useChangeConversation, useDeleteConversation, useShare, useUnshare, type Conversation } from '../api/conversations';
 import { exportConversation } from '../api/files';
@@ -52,10 +52,7 @@ export function ConversationMenu({ conversation }: { conversation: Conversation 
       </Modal>
       <Modal open={link !== null} title={t('share.title')} footer={null} onCancel={() => setLink(null)} destroyOnHidden>
         <Typography.Paragraph>{t('share.text')}</Typography.Paragraph>
-        <Typography.Paragraph code className="break-anywhere">
-          {link}
-        </Typography.Paragraph>
-        <CopyButton text={link ?? ''} size="middle" />
+        <CopyField text={link ?? ''} label={t('share.link')} />
       </Modal>
       <ConfirmByName
         open={confirming}

@@ -1,7 +1,7 @@
-import { Alert, Button, Input, Modal, Select, Typography } from 'antd';
+import { Alert, Button, Modal, Select, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from '@/components/CopyButton';
+import { CopyField } from '@/components/CopyField';
 import { Snippets } from '@/components/Snippets';
 import { DEMO, useCallableModels } from '@/lib/callableModels';
 
@@ -34,10 +34,7 @@ export function NewKeyDialog({ secret, allowedModels, onClose }: Props) {
       }
     >
       <Alert type="warning" showIcon title={t('once')} style={{ marginBottom: 16 }} />
-      <div className="key-secret">
-        <Input value={secret} readOnly aria-label={t('secret')} onFocus={(event) => event.target.select()} autoFocus />
-        <CopyButton text={secret} size="middle" />
-      </div>
+      <CopyField text={secret} label={t('secret')} />
       <Typography.Title level={3} style={{ fontSize: 15, marginTop: 20 }}>
         {t('use')}
       </Typography.Title>

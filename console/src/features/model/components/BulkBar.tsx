@@ -39,9 +39,9 @@ export function BulkBar({ chosen, onDone }: { chosen: Model[]; onDone: () => voi
       <Alert
         type="info"
         style={{ marginBottom: 12 }}
-        title={t('bulk.chosen', { count })}
-        action={
+        title={
           <Space wrap>
+            <span style={{ marginInlineEnd: 8 }}>{t('bulk.chosen', { count })}</span>
             <Button size="small" onClick={() => void act(all, 'enabled', 'bulk.on')} loading={acting.isPending}>
               {t('common:action.enable')}
             </Button>

@@ -1,7 +1,7 @@
-import { Alert, Button, Input, Space } from 'antd';
+import { Alert, Button, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from '@/components/CopyButton';
+import { CopyField } from '@/components/CopyField';
 import { ErrorState } from '@/components/ErrorState';
 import { LinkButton } from '@/components/LinkButton';
 import { Snippets } from '@/components/Snippets';
@@ -82,8 +82,7 @@ function CallerKey({ model }: { model: string }) {
     <>
       <Alert type="warning" showIcon title={t('ready.once')} style={{ marginBottom: 12 }} />
       <div className="start-secret">
-        <Input value={secret} readOnly aria-label={t('ready.secret')} onFocus={(event) => event.target.select()} className="model-code" />
-        <CopyButton text={secret} size="middle" />
+        <CopyField text={secret} label={t('ready.secret')} />
       </div>
       <Snippets apiKey={secret} model={model} />
     </>

@@ -29,12 +29,12 @@ export function Figure({ label, sense, today, month }: Props) {
         <>
           <div className="overview-figure-main" title={t('againstYesterday')}>
             <strong className="numbers">{today.value}</strong>
-            <Delta value={today.change} sense={sense} />
+            {today.change !== null && <Delta value={today.change} sense={sense} />}
           </div>
           <div className="overview-figure-month" title={t('againstLastMonth')}>
             <Typography.Text type="secondary">{t('month')}</Typography.Text>
             <span className="numbers">
-              {month?.value ?? '–'} {month !== null && <Delta value={month.change} sense={sense} />}
+              {month?.value ?? '–'} {typeof month?.change === 'number' && <Delta value={month.change} sense={sense} />}
             </span>
           </div>
         </>

@@ -34,7 +34,11 @@ export function FigureRow({ today, month }: { today: Figures; month: Figures }) 
   const { t } = useTranslation('overview');
   const kinds = useKinds();
   if (today.error !== null && today.now === undefined) {
-    return <ErrorState error={today.error} retry={today.retry} />;
+    return (
+      <section className="overview-figures" aria-label={t('figures')}>
+        <ErrorState error={today.error} retry={today.retry} />
+      </section>
+    );
   }
   const shown = (kind: Kind, { now, before }: Figures) =>
     now === undefined ? null : { value: kind.show(now), change: before === undefined ? null : kind.change(now, before) };

@@ -23,8 +23,8 @@ export function KeysOut() {
               <Link to="/admin/models/$id" params={{ id: model.id }}>
                 {model.model_id}
               </Link>
-              <span>
-                <Typography.Text code>…{key.hint}</Typography.Text>{' '}
+              <span className="overview-key">
+                <Typography.Text code>…{key.hint}</Typography.Text>
                 <Tag color={key.health.state === 'cooling' ? 'warning' : 'error'} style={{ marginInlineEnd: 0 }}>
                   {t(`keyState.${key.health.state}`)}
                 </Tag>

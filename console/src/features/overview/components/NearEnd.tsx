@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Card, Progress, Skeleton, Typography } from 'antd';
+import { Card, Progress, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
@@ -27,7 +27,9 @@ export function NearEnd() {
         {budgets.data?.map((budget) => (
           <li key={budget.id}>
             <div className="overview-row">
-              <Typography.Text ellipsis>{budget.name}</Typography.Text>
+              <Link to="/admin/budgets" search={budget.subject_id === null ? { scope: budget.scope } : { scope: budget.scope, subject_id: budget.subject_id }}>
+                {budget.name}
+              </Link>
               <Left budget={budget} />
             </div>
             <Progress

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Card, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Amounts } from '@/components/Amounts';
+import { ErrorState } from '@/components/ErrorState';
 import { useFormat } from '@/lib/format';
 import { share } from '@/lib/sums';
 import type { Figures } from '../api/useFigures';
@@ -14,7 +15,11 @@ export function Unsure({ month }: { month: Figures }) {
   return (
     <Card size="small" title={t('unsure')} extra={<Link to="/admin/reconciliation">{t('reconcile')}</Link>}>
       {sums === undefined ? (
-        <Skeleton active title={false} />
+        month.error === null ? (
+          <Skeleton active title={false} />
+        ) : (
+          <ErrorState error={month.error} retry={month.retry} />
+        )
       ) : (
         <ul className="overview-rank">
           <li className="overview-row">

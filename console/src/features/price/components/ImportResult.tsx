@@ -17,6 +17,7 @@ export function ImportResult({ name, result, action }: { name: string; result: P
   const simple = (card: Line['before']) => (card === null ? '–' : `${money(card.rates.input, card.currency, 9)} / ${money(card.rates.output, card.currency, 9)}`);
   return (
     <Card
+      className="card-wraps"
       title={<span className="break-anywhere">{t(result.dry_run ? 'import.dryRun' : 'import.applied', { name })}</span>}
       extra={action}
     >

@@ -96,10 +96,10 @@ export function ReRate() {
             <DatePicker.RangePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" style={{ width: '100%' }} />
           </Form.Item>
           <Form.Item name="version" label={t('rerate.right')} rules={[{ required: true, message: t('rerate.versionMissing') }]}>
-            <Select loading={versions.isFetching} options={options} disabled={model === undefined} popupMatchSelectWidth={false} />
+            <Select loading={versions.isFetching} options={options} disabled={model === undefined} classNames={{ popup: { root: 'price-versions' } }} />
           </Form.Item>
           <Form.Item name="of" label={t('rerate.of')} extra={t('rerate.ofHelp')}>
-            <Select allowClear loading={versions.isFetching} options={options} disabled={model === undefined} popupMatchSelectWidth={false} />
+            <Select allowClear loading={versions.isFetching} options={options} disabled={model === undefined} classNames={{ popup: { root: 'price-versions' } }} />
           </Form.Item>
           <Form.Item name="reason" label={t('rerate.reason')}>
             <Input maxLength={200} />

@@ -1,5 +1,5 @@
 import { Form, Input } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DropFile } from '@/components/DropFile';
 import { FormModal } from '@/components/FormModal';
@@ -23,6 +23,12 @@ export function UploadForm({ open, busy, error, onSubmit, onCancel }: Props) {
   const [form] = Form.useForm<Values>();
   const [file, setFile] = useState<File | null>(null);
   const [missing, setMissing] = useState(false);
+  useEffect(() => {
+    if (!open) {
+      setFile(null);
+      setMissing(false);
+    }
+  }, [open]);
   return (
     <FormModal<Values>
       open={open}
@@ -34,11 +40,7 @@ export function UploadForm({ open, busy, error, onSubmit, onCancel }: Props) {
       fields={['name', 'provider']}
       initial={{}}
       onSubmit={({ name = '', provider = '' }) => (file === null ? setMissing(true) : onSubmit({ file, name: name.trim(), provider: provider.trim() }))}
-      onCancel={() => {
-        setFile(null);
-        setMissing(false);
-        onCancel();
-      }}
+      onCancel={onCancel}
     >
       <Form.Item label={t('file')} {...(missing ? { validateStatus: 'error' as const, help: t('fileMissing') } : {})}>
         <DropFile

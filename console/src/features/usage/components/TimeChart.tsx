@@ -50,6 +50,7 @@ export function TimeChart({ question, period, metric, onChange }: Props) {
 
   return (
     <Card
+      className="card-wraps"
       title={<h2 className="card-title">{t('overTime')}</h2>}
       extra={
         <Space wrap>

@@ -1,6 +1,6 @@
-import { Alert, Button, Input, Modal, Space, Typography } from 'antd';
+import { Alert, Button, Modal, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from '@/components/CopyButton';
+import { CopyField } from '@/components/CopyField';
 import type { Control } from '@/lib/api';
 import { useFormat } from '@/lib/format';
 
@@ -23,10 +23,7 @@ export function LinkDialog({ invitation, name, onClose }: { invitation: Control[
       }
     >
       <Alert type="warning" showIcon title={t('link.once')} style={{ marginBottom: 16 }} />
-      <Space.Compact block>
-        <Input value={link} readOnly aria-label={t('link.label')} onFocus={(event) => event.target.select()} autoFocus />
-        <CopyButton text={link} size="middle" />
-      </Space.Compact>
+      <CopyField text={link} label={t('link.label')} />
       <Typography.Paragraph type="secondary" style={{ margin: '8px 0 0' }}>
         {t('link.until', { when: format.time(invitation.expires_at) })}
       </Typography.Paragraph>

@@ -1,6 +1,6 @@
-import { Alert, Button, Input, Modal, Space } from 'antd';
+import { Alert, Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from '@/components/CopyButton';
+import { CopyField } from '@/components/CopyField';
 
 /** The signing secret, this once. Closing takes it out of the page for ever. */
 export function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void }) {
@@ -19,10 +19,7 @@ export function SecretDialog({ secret, onClose }: { secret: string; onClose: () 
       }
     >
       <Alert type="warning" showIcon title={t('once')} style={{ marginBottom: 16 }} />
-      <Space.Compact block>
-        <Input value={secret} readOnly aria-label={t('secret')} onFocus={(event) => event.target.select()} autoFocus />
-        <CopyButton text={secret} size="middle" />
-      </Space.Compact>
+      <CopyField text={secret} label={t('secret')} />
     </Modal>
   );
 }

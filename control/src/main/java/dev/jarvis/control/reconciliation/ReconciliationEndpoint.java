@@ -111,7 +111,7 @@ public final class ReconciliationEndpoint {
         if (ChronoUnit.DAYS.between(first, last) >= MOST_DAYS) {
             throw Refusal.badRequest("invalid_bill", "The file covers more than " + MOST_DAYS + " days.", null);
         }
-        String name = query.text("name").orElseGet(() -> first + " to " + last);
+        String name = query.text("name").orElseGet(() -> first.equals(last) ? first.toString() : first + " – " + last);
         UUID id = Uuid7.next();
         Whole whole = jdbi.inTransaction(handle -> {
             Comparison comparison = Comparison.of(bill, OwnRecords.read(handle, first, last, provider));

@@ -5,10 +5,17 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** Waits for what a test expects to happen, by looking often; a deadline ends a wait that would never end. */
+/**
+ * Waits for what a test expects to happen, by looking often at first and seldomer the longer it takes: a look may cost a
+ * request or a connection to the database. A deadline ends a wait that would never end.
+ */
 public final class Await {
     private static final Duration DEADLINE = Duration.ofSeconds(15);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(5);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+
+    /** A pause is so much of the time that passed. */
+    private static final int PART = 8;
 
     private Await() {}
 
@@ -33,7 +40,7 @@ public final class Await {
 
     /** As {@link #value(String, Callable, Predicate)}, with a deadline of its own. */
     public static <T> T value(String what, Duration deadline, Callable<T> source, Predicate<T> wanted) {
-        long end = System.nanoTime() + deadline.toNanos();
+        long begin = System.nanoTime();
         Object last = "nothing";
         Throwable thrown = null;
         while (true) {
@@ -47,13 +54,14 @@ public final class Await {
             } catch (Exception | AssertionError e) {
                 thrown = e;
             }
-            if (System.nanoTime() > end) {
+            long passed = System.nanoTime() - begin;
+            if (passed > deadline.toNanos()) {
                 throw new AssertionError(
                         "waited " + deadline.toSeconds() + " s in vain for: " + what + "; last seen: "
                                 + (thrown == null ? last : thrown),
                         thrown);
             }
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            LockSupport.parkNanos(Math.clamp(passed / PART, SHORTEST_PAUSE.toNanos(), LONGEST_PAUSE.toNanos()));
         }
     }
 }

@@ -100,7 +100,7 @@ final class OrphanedPostgres {
                         .orElse(false));
     }
 
-    private static void removeTree(Path tree) throws IOException {
+    static void removeTree(Path tree) throws IOException {
         if (!Files.exists(tree)) {
             return;
         }

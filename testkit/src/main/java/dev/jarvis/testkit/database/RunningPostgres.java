@@ -4,7 +4,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * not durable (fsync off): what tests of durability need is {@code platform.postgres}' own embedded server.
  */
 public final class RunningPostgres {
-    private static final String TEMPLATE = "migrated";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final EmbeddedPostgres server;
@@ -27,14 +25,14 @@ public final class RunningPostgres {
         private static final RunningPostgres SERVER = start();
     }
 
-    /** The JVM's server; the first call takes one to three seconds. */
+    /** The JVM's server; the first call takes a second, and some more if it is the first of this checkout. */
     public static RunningPostgres get() {
         return Only.SERVER;
     }
 
     /** A fresh database with all migrations applied, in some 50 ms: a copy of one that was migrated once. */
     public static TestDatabase newDatabase() {
-        return get().create("test" + NUMBER.incrementAndGet(), TEMPLATE);
+        return get().create("test" + NUMBER.incrementAndGet(), MigratedFiles.DATABASE);
     }
 
     /** A fresh database without any table. */
@@ -59,25 +57,39 @@ public final class RunningPostgres {
         try {
             Path home = OrphanedPostgres.homeOfThisProcess();
             OrphanedPostgres.sweep();
-            RunningPostgres running = new RunningPostgres(EmbeddedPostgres.builder()
-                    .setDataDirectory(home.resolve("data"))
-                    .setServerConfig("fsync", "off")
-                    .setServerConfig("full_page_writes", "off")
-                    .setServerConfig("synchronous_commit", "off")
-                    .setServerConfig("max_connections", "300")
-                    .setServerConfig("shared_buffers", "64MB")
-                    .setServerConfig("timezone", "UTC")
-                    .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
-                    .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
-                    .setPGStartupWait(Duration.ofSeconds(60))
-                    .start());
-            TestDatabase template = running.create(TEMPLATE, "template0");
-            for (Path migration : Repository.migrations()) {
-                template.execute(Files.readString(migration));
-            }
-            return running;
+            Path data = home.resolve("data");
+            MigratedFiles.copyTo(data);
+            EmbeddedPostgres server = on(data).start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, data), "stop-postgres"));
+            return new RunningPostgres(server);
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL for tests did not start", e);
+        }
+    }
+
+    /** Uses the files if they are there, and leaves them. */
+    static EmbeddedPostgres.Builder on(Path data) {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setServerConfig("fsync", "off")
+                .setServerConfig("full_page_writes", "off")
+                .setServerConfig("synchronous_commit", "off")
+                .setServerConfig("max_connections", "300")
+                .setServerConfig("shared_buffers", "64MB")
+                .setServerConfig("timezone", "UTC")
+                .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
+                .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
+                .setPGStartupWait(Duration.ofSeconds(60));
+    }
+
+    private static void stop(EmbeddedPostgres server, Path data) {
+        try {
+            server.close();
+            OrphanedPostgres.removeTree(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

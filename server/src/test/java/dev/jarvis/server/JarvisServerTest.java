@@ -52,6 +52,7 @@ class JarvisServerTest {
 
     @Test
     void withoutItsMasterKeyItIsSealedAndServesNothingButHealth() throws Exception {
+        UnpackedPostgres.linkInto(directory);
         start(Map.of()).close();
         Files.delete(directory.resolve("master.key"));
         try (JarvisServer server = start(Map.of())) {
@@ -70,6 +71,8 @@ class JarvisServerTest {
 
     @Test
     void saysWhoHasTheAddressItWants() {
+        UnpackedPostgres.linkInto(directory);
+        UnpackedPostgres.linkInto(directory.resolve("other"));
         try (JarvisServer first = start(Map.of())) {
             Map<String, String> same = Map.of(
                     "JARVIS_LISTEN",

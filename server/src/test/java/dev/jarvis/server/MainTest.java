@@ -75,6 +75,7 @@ class MainTest {
 
     @Test
     void rotatesTheKeyOfAServerThatIsNotRunning() throws IOException {
+        UnpackedPostgres.linkInto(directory);
         start().close();
         String before = Files.readString(directory.resolve("master.key"));
         assertThat(run("vault", "rotate", "--data-dir", directory.toString())).isZero();

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UsageFoldingTest {
     private static final String WEEKS = "/api/v1/usage?from=2026-10-05&to=2026-10-14&group_by=user,key,team";
     private static final List<Attempt> ATTEMPTS =
-            Attempt.random(7, 600, Instant.parse("2026-10-05T00:00:00Z"), Instant.parse("2026-10-14T00:00:00Z"));
+            Attempt.random(7, 600, Instant.parse("2026-10-09T00:00:00Z"), Instant.parse("2026-10-14T00:00:00Z"));
 
     private RunningRoutes routes;
 
@@ -27,7 +27,7 @@ class UsageFoldingTest {
         routes = new RunningRoutes((endpoints, jdbi) -> new UsageEndpoint(jdbi, Clock.systemUTC()).addTo(endpoints));
         routes.jdbi()
                 .useHandle(handle -> handle.execute(
-                        "UPDATE usage_folding SET folded_until = ?", OffsetDateTime.parse("2026-10-05T00:00:00Z")));
+                        "UPDATE usage_folding SET folded_until = ?", OffsetDateTime.parse("2026-10-09T00:00:00Z")));
     }
 
     @AfterEach
@@ -41,11 +41,11 @@ class UsageFoldingTest {
         JsonNode before = report(WEEKS);
         assertThat(number("SELECT count(*) FROM llm_usage_daily_paid")).isZero();
 
-        folding("2026-10-09T10:04:00Z").foldDue();
+        folding("2026-10-11T10:04:00Z").foldDue();
         assertThat(number("SELECT count(*) FROM llm_usage_daily_paid")).isPositive();
-        assertThat(text("SELECT max(day)::text FROM llm_usage_daily")).isLessThan("2026-10-10");
+        assertThat(text("SELECT max(day)::text FROM llm_usage_daily")).isLessThan("2026-10-12");
         assertThat(text("SELECT folded_until::timestamptz AT TIME ZONE 'UTC' FROM usage_folding"))
-                .startsWith("2026-10-09 09:00");
+                .startsWith("2026-10-11 09:00");
         assertThat(report(WEEKS)).isEqualTo(before);
 
         folding("2026-10-14T00:05:00Z").foldDue();
@@ -60,9 +60,9 @@ class UsageFoldingTest {
 
     @Test
     void whatComesLateIsAddedAtOnce() {
-        folding("2026-10-09T10:10:00Z").foldDue();
+        folding("2026-10-11T10:10:00Z").foldDue();
         ship(ATTEMPTS);
-        assertThat(text("SELECT max(day)::text FROM llm_usage_daily")).isEqualTo("2026-10-09");
+        assertThat(text("SELECT max(day)::text FROM llm_usage_daily")).isEqualTo("2026-10-11");
 
         JsonNode before = report(WEEKS);
         folding("2026-10-15T00:00:00Z").foldDue();

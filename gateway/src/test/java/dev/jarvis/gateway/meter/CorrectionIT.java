@@ -174,7 +174,7 @@ class CorrectionIT {
 
     private static JournaledUsage late(Random random) {
         UUID now = Uuid7.next();
-        long earlier = random.nextLong(40L * 24 * 3600 * 1000) << 16;
+        long earlier = random.nextLong(10L * 24 * 3600 * 1000) << 16;
         return Samples.journaled(
                 new UUID(now.getMostSignificantBits() - earlier, now.getLeastSignificantBits()),
                 random.nextInt(1000),

@@ -17,6 +17,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A server of the official Java SDK, on Tomcat. Tools run on the thread of their request. On Reactor's threads, where the SDK runs them
@@ -25,6 +27,13 @@ import java.util.Map;
  * the connection without a byte of an answer.
  */
 final class JavaMcpServer implements AutoCloseable {
+    /** Tomcat's. Held, for what nobody holds forgets its level. */
+    private static final Logger LOG = Logger.getLogger("org.apache");
+
+    static {
+        LOG.setLevel(Level.SEVERE); // what it says of starting and stopping is nothing to a test
+    }
+
     private final Tomcat tomcat = new Tomcat();
     private final McpSyncServer server;
 

@@ -63,7 +63,7 @@ class UserPagesTest extends BrowserTest {
 
         page.getByRole(AriaRole.LINK, named("^Usage of my program$")).click();
         page.waitForURL("**/usage?**key=**");
-        assertThat(page.getByRole(AriaRole.HEADING, named("^My usage$"))).isVisible();
+        seen(page.getByRole(AriaRole.HEADING, named("^My usage$")));
     }
 
     @Test

@@ -1,11 +1,7 @@
 package dev.jarvis.gateway.budget;
 
-import dev.jarvis.platform.money.BudgetPeriod;
 import dev.jarvis.platform.money.BudgetUnit;
-import dev.jarvis.platform.money.BudgetWindow;
 
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,16 +11,4 @@ import java.util.UUID;
  * @param subjectId empty: the organisation
  * @param isHard never passed, rather than stopped soon after
  */
-record Budget(
-        UUID id,
-        BudgetScope scope,
-        Optional<UUID> subjectId,
-        boolean isHard,
-        BudgetUnit unit,
-        BudgetPeriod period,
-        ZoneId zone) {
-
-    BudgetWindow windowAt(Instant moment) {
-        return BudgetWindow.at(moment, period, zone);
-    }
-}
+record Budget(UUID id, BudgetScope scope, Optional<UUID> subjectId, boolean isHard, BudgetUnit unit, Windows windows) {}

@@ -141,7 +141,7 @@ public final class BudgetLimits implements Limits, AutoCloseable {
                 throw BudgetRefusals.noCap();
             }
             capped |= budget.isHard();
-            parts.add(new Claiming.Part(budget, budget.windowAt(at), amount(budget, estimate, demand, rate), rate));
+            parts.add(new Claiming.Part(budget, budget.windows().at(at), amount(budget, estimate, demand, rate), rate));
         }
         OptionalLong cap = capped && demand.outputCap().isEmpty() ? estimate.cap() : OptionalLong.empty();
         return new Claiming(

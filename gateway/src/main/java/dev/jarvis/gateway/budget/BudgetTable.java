@@ -43,8 +43,7 @@ final class BudgetTable {
                 Optional.ofNullable(row.getObject("subject_id", UUID.class)),
                 row.getString("enforcement").equals("hard"),
                 BudgetUnit.of(row.getString("unit")),
-                BudgetPeriod.of(row.getString("period")),
-                ZoneId.of(row.getString("time_zone")));
+                new Windows(BudgetPeriod.of(row.getString("period")), ZoneId.of(row.getString("time_zone"))));
     }
 
     private static ExchangeRates rates(Handle handle) {

@@ -29,6 +29,7 @@ final class Estimate {
     private final OptionalLong cap;
     private final long inputHigh;
     private final boolean isCounted;
+    private OptionalLong ceiling = OptionalLong.empty();
 
     private Estimate(Demand demand, OptionalLong cap, long inputHigh, boolean isCounted) {
         this.demand = demand;
@@ -77,14 +78,15 @@ final class Estimate {
         return Amounts.sum(inputHigh, output());
     }
 
-    /** Nano-units of the budget's currency, rounded up. */
+    /** Nano-units of the budget's currency, rounded up. Of the same price each time. */
     long money(Price price, long rateNano) {
-        BigInteger ceiling = BigInteger.valueOf(price.ceilingNano(inputHigh, output()));
+        long most = ceiling(price);
         if (rateNano == BudgetClaim.SAME) {
-            return ceiling.longValueExact();
+            return most;
         }
         BigInteger same = BigInteger.valueOf(BudgetClaim.SAME);
-        return ceiling.multiply(BigInteger.valueOf(rateNano))
+        return BigInteger.valueOf(most)
+                .multiply(BigInteger.valueOf(rateNano))
                 .add(same.subtract(BigInteger.ONE))
                 .divide(same)
                 .min(HIGHEST)
@@ -99,6 +101,14 @@ final class Estimate {
     static long rate(Price price, BudgetUnit unit, ExchangeRates rates, Instant at) {
         return rates.nanoRateUp(price.currency(), Currency.valueOf(unit.code()), at)
                 .orElseThrow(() -> BudgetRefusals.noRate(price.currency(), unit.code()));
+    }
+
+    /** Counted once for all budgets that bind. */
+    private long ceiling(Price price) {
+        if (ceiling.isEmpty()) {
+            ceiling = OptionalLong.of(price.ceilingNano(inputHigh, output()));
+        }
+        return ceiling.getAsLong();
     }
 
     private long output() {

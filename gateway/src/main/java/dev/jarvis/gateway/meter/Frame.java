@@ -104,7 +104,7 @@ record Frame(byte[] bytes) {
     }
 
     OpenedAttempt opened() {
-        return OpeningFormat.decode(attemptId(), body(), version());
+        return OpeningFormat.decode(attemptId(), body(), version(), new LastPrice());
     }
 
     Progress progress() {
@@ -113,7 +113,12 @@ record Frame(byte[] bytes) {
     }
 
     UsageRecord settled() {
-        return UsageFormat.decode(attemptId(), body(), version());
+        return settled(new LastPrice());
+    }
+
+    /** @param prices of the frame that was read before */
+    UsageRecord settled(LastPrice prices) {
+        return UsageFormat.decode(attemptId(), body(), version(), prices);
     }
 
     private RecordReader body() {

@@ -37,7 +37,7 @@ final class OpeningFormat {
         return writer.toBytes();
     }
 
-    static OpenedAttempt decode(UUID attemptId, RecordReader reader, int version) {
+    static OpenedAttempt decode(UUID attemptId, RecordReader reader, int version, LastPrice prices) {
         return new OpenedAttempt(
                 attemptId,
                 reader.text(),
@@ -57,7 +57,7 @@ final class OpeningFormat {
                 reader.i64(),
                 reader.i64(),
                 reader.optionalLong(),
-                version == Frame.FIRST_VERSION ? PriceFormat.readFirst(reader) : PriceFormat.read(reader),
+                version == Frame.FIRST_VERSION ? PriceFormat.readFirst(reader) : prices.read(reader),
                 version == Frame.FIRST_VERSION ? List.of() : claims(reader));
     }
 

@@ -35,6 +35,27 @@ final class RecordReader {
         return new UUID(buffer.getLong(), buffer.getLong());
     }
 
+    int position() {
+        return buffer.position();
+    }
+
+    /** The bytes that were read since a position. */
+    byte[] since(int position) {
+        byte[] read = new byte[buffer.position() - position];
+        buffer.get(position, read);
+        return read;
+    }
+
+    /** Skips these bytes if they come next. */
+    boolean skip(byte[] expected) {
+        if (buffer.remaining() < expected.length
+                || buffer.slice(buffer.position(), expected.length).mismatch(ByteBuffer.wrap(expected)) >= 0) {
+            return false;
+        }
+        buffer.position(buffer.position() + expected.length);
+        return true;
+    }
+
     String text() {
         byte[] utf8 = new byte[buffer.getShort() & 0xffff];
         buffer.get(utf8);

@@ -30,6 +30,7 @@ final class Shipper {
     private final UsageDelivery delivery;
     private final LongConsumer shipped;
     private final JournalMetrics metrics;
+    private final LastPrice prices = new LastPrice();
     private @Nullable Segment segment;
     private int offset;
     private Duration backOff = FIRST_BACK_OFF;
@@ -106,7 +107,7 @@ final class Shipper {
         for (Frame frame : batch.settled()) {
             UsageRecord usage;
             try {
-                usage = frame.settled();
+                usage = frame.settled(prices);
             } catch (RuntimeException e) {
                 delivery.quarantine(frame, "the record cannot be read: " + e);
                 continue;

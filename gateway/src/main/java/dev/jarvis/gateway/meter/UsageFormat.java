@@ -47,8 +47,8 @@ final class UsageFormat {
         return writer.toBytes();
     }
 
-    static UsageRecord decode(UUID attemptId, RecordReader reader, int version) {
-        OpenedAttempt attempt = OpeningFormat.decode(attemptId, reader, version);
+    static UsageRecord decode(UUID attemptId, RecordReader reader, int version, LastPrice prices) {
+        OpenedAttempt attempt = OpeningFormat.decode(attemptId, reader, version, prices);
         Outcome outcome = Outcome.of(reader.text());
         var httpStatus = reader.optionalInt();
         var errorCode = reader.optionalText();

@@ -1,6 +1,5 @@
 package dev.jarvis.gateway.meter;
 
-import dev.jarvis.gateway.budget.BudgetCharge;
 import dev.jarvis.gateway.budget.Charged;
 import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.money.CostLine;
@@ -39,7 +38,7 @@ final class UsageRows {
 
     /** What a row is made of; {@code charged} is what the budgets took, of a record that claims any. */
     private record Row(
-            UUID node, JournaledUsage record, @Nullable Charged charged) {
+            UUID node, JournaledUsage record, @Nullable Charged charged, BudgetTexts texts) {
         OpenedAttempt attempt() {
             return record.usage().attempt();
         }
@@ -62,8 +61,9 @@ final class UsageRows {
     /** @param charged what the budgets took of the records that claim any */
     static byte[] bytes(UUID node, List<JournaledUsage> records, Map<UUID, Charged> charged) {
         CopyRows out = new CopyRows(records.size() * EXPECTED_ROW);
+        BudgetTexts texts = new BudgetTexts();
         for (JournaledUsage record : records) {
-            Row row = new Row(node, record, charged.get(record.attemptId()));
+            Row row = new Row(node, record, charged.get(record.attemptId()), texts);
             out.startRow(COLUMNS.size());
             for (Column column : COLUMNS) {
                 column.value().write(out, row);
@@ -150,7 +150,7 @@ final class UsageRows {
         });
         add(to, "budget_charges", (out, row) -> {
             Charged charged = row.charged();
-            out.jsonb(charged == null ? "[]" : budgets(charged.charges()));
+            out.jsonb(charged == null ? "[]" : row.texts().of(charged.charges()));
         });
     }
 
@@ -174,19 +174,6 @@ final class UsageRows {
             if (lines.aboveInputTokens() > 0) {
                 json.number("above_input_tokens", lines.aboveInputTokens());
             }
-            json.endObject();
-        }
-        return json.endArray().toString();
-    }
-
-    private static String budgets(List<BudgetCharge> charges) {
-        RowText json = new RowText(176 * charges.size() + 2).startArray();
-        for (BudgetCharge charge : charges) {
-            json.startObject();
-            json.text("budget_id", charge.budgetId().toString());
-            json.text("window", charge.windowText());
-            json.text("lease_id", charge.leaseId().toString());
-            json.number("amount", charge.amount());
             json.endObject();
         }
         return json.endArray().toString();

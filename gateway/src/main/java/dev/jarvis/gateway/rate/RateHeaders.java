@@ -12,12 +12,21 @@ import java.util.function.ToLongFunction;
  * least left. Absent where no limit binds.
  */
 final class RateHeaders {
+    private static final Names REQUESTS = Names.of("requests");
+    private static final Names TOKENS = Names.of("tokens");
+
+    private record Names(String limit, String remaining, String reset) {
+        static Names of(String what) {
+            return new Names("x-ratelimit-limit-" + what, "x-ratelimit-remaining-" + what, "x-ratelimit-reset-" + what);
+        }
+    }
+
     private RateHeaders() {}
 
     static Map<String, String> of(List<Standing> standings, boolean degraded) {
         Map<String, String> headers = new HashMap<>();
-        put("requests", standings, limit -> limit.requests(), Standing::requests, headers);
-        put("tokens", standings, limit -> limit.tokens(), Standing::tokens, headers);
+        put(REQUESTS, standings, limit -> limit.requests(), Standing::requests, headers);
+        put(TOKENS, standings, limit -> limit.tokens(), Standing::tokens, headers);
         if (degraded) {
             headers.put("x-ratelimit-mode", "degraded");
         }
@@ -25,7 +34,7 @@ final class RateHeaders {
     }
 
     private static void put(
-            String what,
+            Names names,
             List<Standing> standings,
             ToLongFunction<RateLimit> limitOf,
             ToLongFunction<Standing> usedOf,
@@ -43,9 +52,9 @@ final class RateHeaders {
             }
         }
         if (tightest != null) {
-            headers.put("x-ratelimit-limit-" + what, Long.toString(limitOf.applyAsLong(tightest.limit())));
-            headers.put("x-ratelimit-remaining-" + what, Long.toString(least));
-            headers.put("x-ratelimit-reset-" + what, duration(tightest.resetMillis()));
+            headers.put(names.limit(), Long.toString(limitOf.applyAsLong(tightest.limit())));
+            headers.put(names.remaining(), Long.toString(least));
+            headers.put(names.reset(), duration(tightest.resetMillis()));
         }
     }
 

@@ -7,7 +7,6 @@ import dev.jarvis.gateway.limit.Reservation;
 import dev.jarvis.gateway.limit.Spent;
 import dev.jarvis.platform.identity.Identity;
 import dev.jarvis.platform.money.BudgetPeriod;
-import dev.jarvis.platform.money.BudgetUnit;
 import dev.jarvis.platform.money.BudgetWindow;
 import dev.jarvis.testkit.Await;
 import dev.jarvis.testkit.database.RunningPostgres;
@@ -487,20 +486,13 @@ class BudgetLimitsTest {
         Instant at = Instant.parse("2026-03-01T23:59:59.500Z");
         one.read(at, 1_000, 1_000);
         other.read(at, 999_000_000_000L, 999_000_000_000L);
-        Budget daily = new Budget(
-                UUID.randomUUID(),
-                BudgetScope.USER,
-                Optional.of(USER),
-                true,
-                BudgetUnit.USD,
-                BudgetPeriod.DAY,
-                ZoneOffset.UTC);
+        Windows daily = new Windows(BudgetPeriod.DAY, ZoneOffset.UTC);
 
-        BudgetWindow before = daily.windowAt(one.at(1_000 + 499_000_000L));
-        assertThat(daily.windowAt(other.at(999_000_000_000L + 499_000_000L))).isEqualTo(before);
-        BudgetWindow after = daily.windowAt(one.at(1_000 + 501_000_000L));
+        BudgetWindow before = daily.at(one.at(1_000 + 499_000_000L));
+        assertThat(daily.at(other.at(999_000_000_000L + 499_000_000L))).isEqualTo(before);
+        BudgetWindow after = daily.at(one.at(1_000 + 501_000_000L));
         assertThat(after.startsAt()).isEqualTo(before.endsAt());
-        assertThat(daily.windowAt(other.at(999_000_000_000L + 501_000_000L))).isEqualTo(after);
+        assertThat(daily.at(other.at(999_000_000_000L + 501_000_000L))).isEqualTo(after);
     }
 
     private BudgetNode start(int count) {

@@ -117,6 +117,30 @@ class FrameTest {
         assertThat(read.settled().charge().units()).containsEntry(CountedUnit.SEARCHES, 3L);
     }
 
+    /** Prices of records in a row are read from each other's bytes. */
+    @Test
+    void recordsWithOtherPricesThanTheOneBeforeKeepTheirOwn() {
+        LastPrice prices = new LastPrice();
+        List<Optional<Price>> inARow = List.of(
+                Optional.of(Price.of(1, Currency.USD, 10, 20)),
+                Optional.of(Price.of(1, Currency.USD, 10, 20)),
+                Optional.of(Price.of(2, Currency.USD, 10, 20)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(everyClass()),
+                Optional.of(Price.of(1, Currency.CNY, 10, 20)));
+        for (Optional<Price> price : inARow) {
+            OpenedAttempt opened =
+                    OpenedAttempt.of(Samples.opening(Uuid7.next(), Samples.model("model", price, false)));
+            UsageRecord record = UsageRecord.of(
+                    opened, Samples.ended(Outcome.COMPLETED, Optional.empty(), new Delivered(1, 9, 3)), 17);
+
+            assertThat(reread(Frame.settled(OpeningFormat.encode(opened), record))
+                            .settled(prices))
+                    .isEqualTo(record);
+        }
+    }
+
     /** A price without a number in the journal could not be written at all. */
     @Test
     void everyClassAndUnitHasANumberOfItsOwn() {

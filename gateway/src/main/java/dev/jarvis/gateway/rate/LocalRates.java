@@ -78,8 +78,9 @@ public final class LocalRates implements RateStore {
      * What was counted here and the common memory has not been told.
      *
      * @param latest the moment of the latest of it, by this node's clock
+     * @param birth of the count that the rest was told to; 0: there is none
      */
-    record Unshared(RateSubject subject, long latest, long ageMillis, long requests, long tokens) {}
+    record Unshared(RateSubject subject, long birth, long latest, long ageMillis, long requests, long tokens) {}
 
     /** Counts what the common memory has granted. */
     synchronized RateGrant count(List<RateClaim> claims, long tokens) {
@@ -110,12 +111,40 @@ public final class LocalRates implements RateStore {
         minutes.values().forEach(Minute::forgetSharing);
     }
 
-    /** The same of one subject. */
-    synchronized void forgetSharing(RateSubject subject) {
-        Minute minute = minutes.get(subject);
-        if (minute != null) {
-            minute.forgetSharing();
+    /**
+     * When the common memory began to count what it was told of each of these from here; 0: nothing of it would still count.
+     * Empty: it has lately lost what is remembered of one of them, and is not to be asked.
+     */
+    synchronized long[] births(List<RateClaim> claims) {
+        long now = millis.getAsLong();
+        long[] births = new long[claims.size()];
+        for (int i = 0; i < births.length; i++) {
+            Minute minute = minute(claims.get(i).subject(), now);
+            if (minute.isUntold()) {
+                return new long[0];
+            }
+            births[i] = minute.birth();
         }
+        return births;
+    }
+
+    /**
+     * The common memory counts a subject since then. If it was told of it before, that is lost.
+     *
+     * @return whether requests run here whose places may be lost too
+     */
+    synchronized boolean born(RateSubject subject, long birth) {
+        long now = millis.getAsLong();
+        Minute minute = minute(subject, now);
+        boolean anew = minute.birth() != birth;
+        minute.born(birth, now);
+        return anew && minute.inFlight() > 0;
+    }
+
+    /** The same, heard some time later and of any subject. */
+    synchronized boolean heard(RateSubject subject, long birth) {
+        Minute minute = minutes.get(subject);
+        return minute != null && birth > minute.birth() && born(subject, birth);
     }
 
     synchronized List<Unshared> takeUnshared() {
@@ -123,10 +152,11 @@ public final class LocalRates implements RateStore {
         List<Unshared> all = new ArrayList<>();
         minutes.forEach((subject, minute) -> {
             minute.moveTo(now);
+            long birth = minute.birth();
             minute.takeUnshared(
                     now,
                     (latest, requests, tokens) ->
-                            all.add(new Unshared(subject, latest, now - latest, requests, tokens)));
+                            all.add(new Unshared(subject, birth, latest, now - latest, requests, tokens)));
         });
         return all;
     }

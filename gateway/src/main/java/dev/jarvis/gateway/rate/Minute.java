@@ -7,6 +7,9 @@ package dev.jarvis.gateway.rate;
 final class Minute {
     static final long LENGTH = 60_000;
 
+    /** How many times what is untold is told, by this node and so by the others, until all may trust the common memory. */
+    private static final int LOOKS_ALONE = 2;
+
     /** More granules than can be alive at once: 62. */
     private static final int RING = 64;
 
@@ -25,6 +28,9 @@ final class Minute {
     private long seenTokens;
     private long seenAt;
     private int inFlight;
+    private long birth;
+    private long bornSeen;
+    private int looksAlone;
 
     /** @param now in milliseconds of any clock that only goes forward */
     Minute(long now) {
@@ -40,6 +46,9 @@ final class Minute {
             head = current;
             allRequests = 0;
             allTokens = 0;
+            if (bornSeen <= now - LENGTH) {
+                birth = 0;
+            }
             return;
         }
         while (head < current) {
@@ -173,8 +182,29 @@ final class Minute {
         return Math.max(1, seenAt + LENGTH - now);
     }
 
+    /** When the common memory began to count what it was told from here; 0: nothing of it would still count. */
+    long birth() {
+        return birth;
+    }
+
+    /** The common memory counts anew since then: what it was told before is lost to it. */
+    void born(long anew, long now) {
+        if (birth != 0 && anew != birth) {
+            forgetSharing();
+        }
+        birth = anew;
+        bornSeen = now;
+    }
+
+    /** Whether it has lost what is remembered here so lately that some node may not have told it yet. */
+    boolean isUntold() {
+        return looksAlone > 0;
+    }
+
     /** Marks all that is counted here as unknown to the common memory: it has lost what it had. */
     void forgetSharing() {
+        birth = 0;
+        looksAlone = LOOKS_ALONE;
         for (int at = 0; at < RING; at++) {
             unshared[at] = second[at] >= head && requests[at] > 0;
             unsharedRequests[at] = unshared[at] ? requests[at] : 0;
@@ -184,6 +214,9 @@ final class Minute {
 
     /** Takes what the common memory has not been told. */
     void takeUnshared(long now, UnsharedListener listener) {
+        if (looksAlone > 0) {
+            looksAlone--;
+        }
         for (long when = head; when <= now / 1000; when++) {
             int at = index(when);
             if (second[at] == when && unshared[at]) {

@@ -17,8 +17,19 @@ final class RateKeys {
         return tag + "rates:epoch";
     }
 
+    /** Which counts were made lately. */
+    String born() {
+        return tag + "rates:born";
+    }
+
     String minute(RateSubject subject) {
         return tag + "rate:" + subject.scope().code() + ":" + subject.id();
+    }
+
+    /** Whose {@link #minute} it is. */
+    RateSubject subject(String minute) {
+        String[] parts = minute.substring(tag.length()).split(":", -1);
+        return new RateSubject(RateScope.of(parts[1]), UUID.fromString(parts[2]));
     }
 
     String running(RateSubject subject) {

@@ -1,6 +1,7 @@
 package dev.jarvis.gateway.rate;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,27 +15,36 @@ final class RateMoment {
     /** @param moreTokens than were set aside */
     record End(List<RateClaim> claims, String id, long second, long moreTokens) {}
 
-    record Beginning(List<RateClaim> claims, String id, long tokens) {}
+    /** @param births that this node knew of each when it asked; 0: none */
+    record Beginning(List<RateClaim> claims, long[] births, String id, long tokens) {}
 
     /**
      * What Redis decided of one beginning.
      *
+     * @param lost nothing was decided: what Redis had of one of the subjects is gone
      * @param worst the place of the claim that has no room
      */
     record Decision(
-            boolean granted, long second, int worst, Shortage.Kind kind, long waitMillis, List<Standing> standings) {}
+            boolean granted,
+            boolean lost,
+            long second,
+            int worst,
+            Shortage.Kind kind,
+            long waitMillis,
+            List<Standing> standings) {}
 
     /**
      * What Redis answered.
      *
-     * @param lost whose count was found destroyed
+     * @param births of the counts that are not the ones this node knew
      * @param decisions in the order of the beginnings
      */
-    record Reply(String epoch, List<RateSubject> lost, List<Decision> decisions) {}
+    record Reply(String epoch, Map<RateSubject, Long> births, List<Decision> decisions) {}
 
     private final List<End> ends = new ArrayList<>();
     private final List<Beginning> beginnings = new ArrayList<>();
     private final Map<RateSubject, Integer> places = new LinkedHashMap<>();
+    private final Map<RateSubject, Long> births = new HashMap<>();
 
     void add(End end) {
         ends.add(end);
@@ -44,6 +54,13 @@ final class RateMoment {
     void add(Beginning beginning) {
         beginnings.add(beginning);
         place(beginning.claims());
+        for (int i = 0; i < beginning.births().length; i++) {
+            births.merge(beginning.claims().get(i).subject(), beginning.births()[i], RateMoment::older);
+        }
+    }
+
+    private static long older(long birth, long other) {
+        return birth == 0 || other == 0 ? birth + other : Math.min(birth, other);
     }
 
     private void place(List<RateClaim> claims) {
@@ -53,9 +70,10 @@ final class RateMoment {
     }
 
     String[] names(RateKeys keys) {
-        String[] names = new String[1 + 2 * places.size()];
+        String[] names = new String[2 + 2 * places.size()];
         names[0] = keys.epoch();
-        int at = 1;
+        names[1] = keys.born();
+        int at = 2;
         for (RateSubject subject : places.keySet()) {
             names[at++] = keys.minute(subject);
             names[at++] = keys.running(subject);
@@ -69,6 +87,7 @@ final class RateMoment {
         arguments.add(epoch);
         arguments.add(number(ends.size()));
         arguments.add(number(beginnings.size()));
+        places.keySet().forEach(subject -> arguments.add(number(births.getOrDefault(subject, 0L))));
         for (End end : ends) {
             arguments.add(end.id());
             arguments.add(number(end.second()));
@@ -94,16 +113,16 @@ final class RateMoment {
         List<RateSubject> subjects = List.copyOf(places.keySet());
         long second = integer(answer, 1);
         int at = 3;
-        List<RateSubject> lost = new ArrayList<>(0);
+        Map<RateSubject, Long> others = new HashMap<>();
         for (long left = integer(answer, 2); left > 0; left--) {
-            lost.add(subjects.get((int) integer(answer, at++) - 1));
+            others.put(subjects.get((int) integer(answer, at++) - 1), integer(answer, at++));
         }
         List<Decision> decisions = new ArrayList<>(beginnings.size());
         for (Beginning beginning : beginnings) {
             decisions.add(decision(answer, at, second, beginning.claims()));
             at += 4 + 3 * beginning.claims().size();
         }
-        return new Reply(String.valueOf(answer.getFirst()), lost, decisions);
+        return new Reply(String.valueOf(answer.getFirst()), others, decisions);
     }
 
     private static Decision decision(List<Object> answer, int from, long second, List<RateClaim> claims) {
@@ -115,6 +134,7 @@ final class RateMoment {
         }
         return new Decision(
                 integer(answer, from) == 1,
+                integer(answer, from + 2) == 5,
                 second,
                 (int) integer(answer, from + 1) - 1,
                 switch ((int) integer(answer, from + 2)) {

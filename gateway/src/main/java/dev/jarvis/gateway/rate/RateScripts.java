@@ -5,11 +5,15 @@ import dev.jarvis.platform.redis.Script;
 /**
  * What Redis does for rates. A subject has a hash: {@code r} and {@code t} are the requests and tokens of its last minute,
  * {@code s} the oldest second that may still count, {@code n} its latest moment, {@code g<second>} a granule as
- * {@code requests:tokens:latest}; and a sorted set of what runs, by when it stops counting unless it is renewed. Time is
- * Redis' own, so the clocks of the nodes do not matter. All keys share one hash tag: on a cluster they are in one slot, and
- * one script sees all limits of a request.
+ * {@code requests:tokens:latest}, {@code b} its birth and {@code p} how many places were taken; and a sorted set of what
+ * runs, by when it stops counting unless it is renewed. Time is Redis' own, so the clocks of the nodes do not matter. All
+ * keys share one hash tag: on a cluster they are in one slot, and one script sees all limits of a request.
  *
- * <p>{@code epoch} changes when Redis has lost what it had: the nodes then tell it what they remember.
+ * <p>{@code epoch} changes when Redis has lost what it had: the nodes then tell it what they remember. That one subject was
+ * lost (evicted, deleted, overwritten) its birth tells: the moment its hash was made, in microseconds. A node that remembers
+ * another one decides by itself until it has told what it knows. {@code born} names what was made lately, so that nodes
+ * that are not asked about a subject hear of its loss too. Where there were places and the set is gone, the hash goes too:
+ * one birth speaks for both.
  */
 final class RateScripts {
     /**
@@ -40,15 +44,16 @@ final class RateScripts {
             end
 
             local function minute(key)
-                local h = redis.pcall('HMGET', key, 'r', 't', 's', 'n')
+                local h = redis.pcall('HMGET', key, 'r', 't', 's', 'n', 'b', 'p')
                 local lost = h.err ~= nil
                 if lost then
                     redis.call('DEL', key)
-                    h = {false, false, false, false}
+                    h = {}
                 end
                 local m = {
                     key = key, r = tonumber(h[1] or 0), t = tonumber(h[2] or 0), s = tonumber(h[3] or second),
-                    n = tonumber(h[4] or 0), lost = lost, granules = {}, written = {}
+                    n = tonumber(h[4] or 0), b = tonumber(h[5] or 0), p = tonumber(h[6] or 0), lost = lost,
+                    granules = {}, written = {}
                 }
                 local from = m.s
                 while m.s < second do
@@ -65,6 +70,15 @@ final class RateScripts {
                     m.s = m.s + 1
                 end
                 m.changed = m.s ~= from
+                if m.b == 0 then
+                    m.b = second * 1000000 + tonumber(time[2])
+                    m.changed = true
+                    if type(redis.pcall('ZADD', KEYS[2], whole(m.b), key)) == 'table' then
+                        redis.call('DEL', KEYS[2])
+                        redis.call('ZADD', KEYS[2], whole(m.b), key)
+                    end
+                    redis.call('PEXPIRE', KEYS[2], 62000)
+                end
                 return m
             end
 
@@ -75,14 +89,16 @@ final class RateScripts {
             end
 
             local function keep(m)
-                local fields = {'r', whole(m.r), 't', whole(m.t), 's', whole(m.s), 'n', whole(m.n)}
+                local fields = {
+                    'r', whole(m.r), 't', whole(m.t), 's', whole(m.s), 'n', whole(m.n), 'b', whole(m.b), 'p', whole(m.p)
+                }
                 for at in pairs(m.written) do
                     local g = m.granules[at]
                     fields[#fields + 1] = 'g' .. whole(at)
                     fields[#fields + 1] = whole(g.r) .. ':' .. whole(g.t) .. ':' .. whole(g.l)
                 end
                 redis.call('HSET', m.key, unpack(fields))
-                redis.call('PEXPIRE', m.key, 62000)
+                redis.call('PEXPIRE', m.key, m.p > 0 and 120000 or 62000)
             end
 
             local function add(m, at, requests, tokens, latest)
@@ -112,18 +128,20 @@ final class RateScripts {
 
     /**
      * Everything that the requests of a moment want: those that end are put right, then those that begin are taken, each
-     * from all of its limits or from none, in their order. Keys: epoch, then the hash and the set of each subject.
-     * Arguments: a new epoch, the number of ends, the number of beginnings; of each end its id, the second it was counted
-     * in, how many tokens it took more than were set aside, and its number of subjects with the place of each; of each
-     * beginning its id, its tokens, and its number of limits with place, requests, tokens and concurrency of each, -1 for
-     * none. Answers {@code {epoch, second, how many keys were of a wrong type, their places}}, then of each
-     * beginning {@code granted, number of the worst limit, kind, wait} and of each of its limits requests, tokens, reset.
+     * from all of its limits or from none, in their order. Keys: epoch, born, then the hash and the set of each subject.
+     * Arguments: a new epoch, the number of ends, the number of beginnings; the birth of each subject that the node has
+     * told of, 0 for none; of each end its id, the second it was counted in, how many tokens it took more than were set
+     * aside, and its number of subjects with the place of each; of each beginning its id, its tokens, and its number of
+     * limits with place, requests, tokens and concurrency of each, -1 for none. Answers {@code {epoch, second, how many
+     * births are others than the node's}}, place and birth of each of them, then of each beginning {@code granted, number
+     * of the worst limit, kind, wait} and of each of its limits requests, tokens, reset. Kind 5: not decided, for one of the
+     * subjects was lost.
      */
     static final Script SERVE = Script.of(COMMON + """
             local minutes = {}
             local order = {}
-            local lost = {}
-            local argument = 4
+            local born = {}
+            local argument = 3 + #KEYS / 2
 
             local function take()
                 argument = argument + 1
@@ -133,12 +151,21 @@ final class RateScripts {
             local function subject(place)
                 local m = minutes[place]
                 if not m then
-                    m = minute(KEYS[2 * place])
-                    m.set = KEYS[2 * place + 1]
+                    local key, set = KEYS[2 * place + 1], KEYS[2 * place + 2]
+                    m = minute(key)
+                    if m.p > 0 and redis.call('TYPE', set).ok ~= 'zset' then
+                        redis.call('DEL', key, set)
+                        m = minute(key)
+                        m.lost = true
+                    end
+                    m.set = set
                     minutes[place] = m
                     order[#order + 1] = m
-                    if m.lost then
-                        lost[#lost + 1] = place
+                    local known = tonumber(ARGV[3 + place])
+                    if known ~= m.b then
+                        m.lost = m.lost or known ~= 0
+                        born[#born + 1] = place
+                        born[#born + 1] = m.b
                     end
                 end
                 return m
@@ -149,6 +176,8 @@ final class RateScripts {
                     local swept = redis.pcall('ZREMRANGEBYSCORE', m.set, '-inf', whole(now))
                     if type(swept) == 'table' then
                         redis.call('DEL', m.set)
+                    elseif swept > 0 then
+                        m.placed = true
                     end
                     m.swept = true
                 end
@@ -180,7 +209,9 @@ final class RateScripts {
                         m.t = m.t + changed
                         write(m, at, g)
                     end
-                    redis.pcall('ZREM', m.set, id)
+                    if redis.pcall('ZREM', m.set, id) == 1 then
+                        m.placed = true
+                    end
                 end
             end
 
@@ -190,7 +221,7 @@ final class RateScripts {
                 local worst, kind, wait = 0, 0, -1
 
                 local function short(number, what, millis)
-                    if kind ~= 4 and (what == 4 or millis > wait) then
+                    if kind < 4 and (what >= 4 or millis > wait) then
                         worst, kind, wait = number, what, millis
                     end
                 end
@@ -200,6 +231,9 @@ final class RateScripts {
                     local m = subject(tonumber(take()))
                     local requests, most, concurrent = tonumber(take()), tonumber(take()), tonumber(take())
                     limits[number] = {m = m, places = concurrent >= 0}
+                    if m.lost then
+                        short(number, 5, 0)
+                    end
                     if most >= 0 and tokens > most then
                         short(number, 4, 0)
                     elseif most >= 0 and m.t + tokens > most then
@@ -232,17 +266,19 @@ final class RateScripts {
             end
 
             for number, m in ipairs(order) do
+                if m.placed then
+                    m.p = redis.call('ZCARD', m.set)
+                    m.changed = true
+                    redis.call('PEXPIRE', m.set, 120000)
+                end
                 if m.changed then
                     keep(m)
                 end
-                if m.placed then
-                    redis.call('PEXPIRE', m.set, 120000)
-                end
             end
 
-            local answer = {epoch, second, #lost}
-            for number, place in ipairs(lost) do
-                answer[#answer + 1] = place
+            local answer = {epoch, second, #born / 2}
+            for number, value in ipairs(born) do
+                answer[#answer + 1] = value
             end
             for number, value in ipairs(answers) do
                 answer[#answer + 1] = value
@@ -250,32 +286,66 @@ final class RateScripts {
             return answer
             """);
 
-    /** What runs still runs. Keys: sets; arguments: one id for each. */
-    static final Script RENEW = Script.of(COMMON + """
-            for place, set in ipairs(KEYS) do
-                redis.pcall('ZADD', set, whole(now + 60000), ARGV[place])
-                redis.pcall('PEXPIRE', set, 120000)
+    /**
+     * What runs still runs. Keys: hash and set of each; arguments: one id for each. A set that is gone although there were
+     * places is a loss that the other nodes are to notice: it is not made anew as if it had only these.
+     */
+    static final Script RENEW = Script.of("""
+            local time = redis.call('TIME')
+            local ends = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000) + 60000)
+            for place, id in ipairs(ARGV) do
+                local key, set = KEYS[2 * place - 1], KEYS[2 * place]
+                local places = redis.pcall('HGET', key, 'p')
+                if type(places) == 'string' and tonumber(places) > 0 and redis.call('TYPE', set).ok ~= 'zset' then
+                    redis.call('DEL', key, set)
+                    places = false
+                end
+                if type(redis.pcall('ZADD', set, ends, id)) == 'number' then
+                    redis.call('PEXPIRE', set, 120000)
+                    if type(places) == 'string' then
+                        redis.call('HSET', key, 'p', redis.call('ZCARD', set))
+                        redis.call('PEXPIRE', key, 120000)
+                    end
+                end
             end
             return {}
             """);
 
     /**
-     * What a node has counted by itself. Keys: epoch, then hashes; arguments: a new epoch, then age in milliseconds, requests
-     * and tokens for each hash. Answers {@code {epoch}}. Without hashes it finds out whether Redis is
-     * there, may write, and remembers.
+     * What a node has counted by itself. Keys: epoch, born, then hashes; arguments: a new epoch, how many milliseconds the
+     * node has not asked what was born, then age in milliseconds, requests, tokens and known birth for each hash. What was
+     * told under a birth that is over is not added: the node is to tell all of it. Answers {@code {epoch}}, the birth of each
+     * hash, then name and birth of each hash that was born meanwhile. Without hashes it finds out whether Redis is there,
+     * may write, and remembers.
      */
     static final Script TELL = Script.of(COMMON + """
-            for place = 2, #KEYS do
-                local latest = now - tonumber(ARGV[3 * place - 4])
-                if latest > now - 60000 then
-                    local m = minute(KEYS[place])
-                    add(m, math.floor(latest / 1000), tonumber(ARGV[3 * place - 3]), tonumber(ARGV[3 * place - 2]), latest)
+            local births = {}
+            for place = 3, #KEYS do
+                local at = 4 * place - 9
+                local m = minute(KEYS[place])
+                local known = tonumber(ARGV[at + 3])
+                local latest = now - tonumber(ARGV[at])
+                if latest > now - 60000 and (known == 0 or known == m.b) then
+                    add(m, math.floor(latest / 1000), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2]), latest)
+                end
+                if m.changed then
                     keep(m)
                 end
+                births[#births + 1] = m.b
             end
             """ + EPOCH + """
             redis.call('SET', KEYS[1], epoch)
-            return {epoch}
+            local micros = second * 1000000 + tonumber(time[2])
+            redis.pcall('ZREMRANGEBYSCORE', KEYS[2], '-inf', whole(micros - 62000000))
+            local heard = redis.pcall('ZRANGEBYSCORE', KEYS[2], whole(micros - 1000 * tonumber(ARGV[2])), '+inf', 'WITHSCORES')
+            local answer = {epoch}
+            for number, birth in ipairs(births) do
+                answer[#answer + 1] = birth
+            end
+            for number, word in ipairs(heard) do
+                answer[#answer + 1] = number % 2 == 1 and word or tonumber(word)
+            end
+            return answer
             """);
 
     private RateScripts() {}

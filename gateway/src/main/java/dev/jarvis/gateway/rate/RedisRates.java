@@ -3,8 +3,11 @@ package dev.jarvis.gateway.rate;
 import dev.jarvis.platform.redis.Redis;
 import io.vertx.core.Context;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Speaks to Redis about rates. What the requests of one turn of an event loop want goes in one call: a busy gateway pays for
@@ -29,11 +33,19 @@ final class RedisRates {
     private final Queue<Wish> wishes = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean due = new AtomicBoolean();
 
-    /** Is told of each answer before those who asked: the memory of Redis, and what of it was found destroyed. */
+    /** Is told of each answer before those who asked: the memory of Redis, and what of it is not what this node knew. */
     @FunctionalInterface
     interface Met {
-        void reply(String epoch, List<RateSubject> lost);
+        void reply(String epoch, Map<RateSubject, Long> births);
     }
+
+    /**
+     * What Redis says when it is told something.
+     *
+     * @param births of what it was told of
+     * @param heard of counts that were made lately
+     */
+    record Told(String epoch, Map<RateSubject, Long> births, Map<RateSubject, Long> heard) {}
 
     private sealed interface Wish {}
 
@@ -108,7 +120,7 @@ final class RedisRates {
                 .thenApply(moment::reply)
                 .whenComplete((reply, failure) -> {
                     if (failure == null) {
-                        met.reply(reply.epoch(), reply.lost());
+                        met.reply(reply.epoch(), reply.births());
                         tell(batch, reply.decisions());
                     } else {
                         fail(batch, failure);
@@ -140,23 +152,36 @@ final class RedisRates {
     CompletionStage<List<Object>> renew(List<RateSubject> subjects, List<String> ids) {
         return redis.run(
                 RateScripts.RENEW,
-                subjects.stream().map(keys::running).toArray(String[]::new),
+                subjects.stream()
+                        .flatMap(subject -> Stream.of(keys.minute(subject), keys.running(subject)))
+                        .toArray(String[]::new),
                 ids.toArray(String[]::new));
     }
 
-    /** @return the epoch */
-    CompletionStage<String> tell(List<LocalRates.Unshared> counted) {
-        String[] names = new String[1 + counted.size()];
-        String[] arguments = new String[1 + 3 * counted.size()];
-        names[0] = keys.epoch();
-        arguments[0] = newId();
-        for (int i = 0; i < counted.size(); i++) {
-            LocalRates.Unshared one = counted.get(i);
-            names[1 + i] = keys.minute(one.subject());
-            arguments[1 + 3 * i] = Long.toString(one.ageMillis());
-            arguments[2 + 3 * i] = Long.toString(one.requests());
-            arguments[3 + 3 * i] = Long.toString(one.tokens());
+    /** @param unheard for how long this node has not heard what counts were made */
+    CompletionStage<Told> tell(List<LocalRates.Unshared> counted, Duration unheard) {
+        List<String> names = new ArrayList<>(List.of(keys.epoch(), keys.born()));
+        List<String> arguments = new ArrayList<>(List.of(newId(), Long.toString(unheard.toMillis())));
+        for (LocalRates.Unshared one : counted) {
+            names.add(keys.minute(one.subject()));
+            for (long number : new long[] {one.ageMillis(), one.requests(), one.tokens(), one.birth()}) {
+                arguments.add(Long.toString(number));
+            }
         }
-        return redis.run(RateScripts.TELL, names, arguments).thenApply(answer -> String.valueOf(answer.getFirst()));
+        return redis.run(RateScripts.TELL, names.toArray(String[]::new), arguments.toArray(String[]::new))
+                .thenApply(answer -> told(counted, answer));
+    }
+
+    private Told told(List<LocalRates.Unshared> counted, List<Object> answer) {
+        Map<RateSubject, Long> births = new HashMap<>();
+        int at = 1;
+        for (LocalRates.Unshared one : counted) {
+            births.put(one.subject(), (Long) answer.get(at++));
+        }
+        Map<RateSubject, Long> heard = new HashMap<>();
+        while (at < answer.size()) {
+            heard.put(keys.subject(String.valueOf(answer.get(at++))), (Long) answer.get(at++));
+        }
+        return new Told(String.valueOf(answer.getFirst()), births, heard);
     }
 }

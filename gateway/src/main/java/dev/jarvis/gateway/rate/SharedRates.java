@@ -11,7 +11,9 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -32,6 +34,9 @@ public final class SharedRates implements RateStore, AutoCloseable {
     private static final Duration RENEW_EVERY = Duration.ofSeconds(15);
     private static final int AT_ONCE = 500;
 
+    /** What was made while the last answer was on its way is heard again: that costs nothing. */
+    private static final Duration HEARD_TWICE = Duration.ofSeconds(1);
+
     /** After so many looks in vain the connection itself is in doubt. */
     private static final int DOUBTS = 8;
 
@@ -40,11 +45,13 @@ public final class SharedRates implements RateStore, AutoCloseable {
     private final LocalRates local;
     private final Neighbours neighbours;
     private final ConcurrentMap<String, List<RateSubject>> running = new ConcurrentHashMap<>();
+    private final Set<RateSubject> doubtful = ConcurrentHashMap.newKeySet();
     private final Thread watching;
     private volatile boolean away = true;
     private volatile @Nullable String epoch;
     private int failures;
     private long renewed = System.nanoTime();
+    private long heard = System.nanoTime() - Duration.ofMillis(Minute.LENGTH).toNanos();
 
     /** @param installation so that others who use the same Redis are not disturbed */
     public SharedRates(
@@ -69,16 +76,18 @@ public final class SharedRates implements RateStore, AutoCloseable {
 
     @Override
     public void reserve(List<RateClaim> claims, long tokens, Context loop, Consumer<RateAnswer> then) {
-        if (away) {
+        long[] births = away ? new long[0] : local.births(claims);
+        if (births.length == 0) {
             then.accept(alone(claims, tokens, loop));
             return;
         }
         List<RateClaim> common = common(claims);
         String id = redis.newId();
         redis.reserve(
-                new RateMoment.Beginning(common, id, tokens),
+                new RateMoment.Beginning(common, births, id, tokens),
                 loop,
-                decision -> then.accept(answer(common, tokens, id, decision, loop)),
+                decision -> then.accept(
+                        decision.lost() ? alone(claims, tokens, loop) : answer(common, tokens, id, decision, loop)),
                 failure -> {
                     lost(failure);
                     then.accept(alone(claims, tokens, loop));
@@ -96,7 +105,7 @@ public final class SharedRates implements RateStore, AutoCloseable {
                         .toList();
     }
 
-    /** By this node's own count; what it grants is told to Redis when it is back. */
+    /** By this node's own count; what it grants is told to Redis when it is back, or with what Redis has lost. */
     private RateAnswer alone(List<RateClaim> claims, long tokens, Context loop) {
         RateAnswer answer = local.decide(claims, tokens, true, true);
         if (!(answer instanceof RateAnswer.Granted(RateGrant grant, List<Standing> standings, boolean degraded))) {
@@ -154,9 +163,15 @@ public final class SharedRates implements RateStore, AutoCloseable {
                 false);
     }
 
-    private void met(String met, List<RateSubject> lost) {
+    private void met(String met, Map<RateSubject, Long> births) {
         meet(met);
-        lost.forEach(local::forgetSharing);
+        births.forEach((subject, birth) -> doubtIf(local.born(subject, birth), subject));
+    }
+
+    private void doubtIf(boolean hasPlaces, RateSubject subject) {
+        if (hasPlaces) {
+            doubtful.add(subject);
+        }
     }
 
     private void lost(Throwable failure) {
@@ -196,11 +211,11 @@ public final class SharedRates implements RateStore, AutoCloseable {
         List<LocalRates.Unshared> counted = List.of();
         int told = 0;
         try {
-            meet(told(List.of()));
+            tell(List.of());
             counted = local.takeUnshared();
             while (told < counted.size()) {
                 List<LocalRates.Unshared> part = counted.subList(told, Math.min(counted.size(), told + AT_ONCE));
-                meet(told(part));
+                tell(part);
                 told += part.size();
             }
             renew();
@@ -219,22 +234,36 @@ public final class SharedRates implements RateStore, AutoCloseable {
         }
     }
 
-    private String told(List<LocalRates.Unshared> part)
+    private void tell(List<LocalRates.Unshared> part)
             throws InterruptedException, ExecutionException, TimeoutException {
-        return redis.tell(part).toCompletableFuture().get(1, TimeUnit.SECONDS);
+        long began = System.nanoTime();
+        RedisRates.Told told = redis.tell(part, Duration.ofNanos(began - heard).plus(HEARD_TWICE))
+                .toCompletableFuture()
+                .get(1, TimeUnit.SECONDS);
+        heard = began;
+        met(told.epoch(), told.births());
+        told.heard().forEach((subject, birth) -> doubtIf(local.heard(subject, birth), subject));
     }
 
+    /** Places that Redis may have lost are free to others: they are taken again at once, the others in their time. */
     private void renew() throws InterruptedException, ExecutionException, TimeoutException {
-        if (!away && System.nanoTime() - renewed < RENEW_EVERY.toNanos()) {
+        boolean all = away || System.nanoTime() - renewed >= RENEW_EVERY.toNanos();
+        if (!all && doubtful.isEmpty()) {
             return;
         }
-        renewed = System.nanoTime();
+        Set<RateSubject> due = Set.copyOf(doubtful);
+        doubtful.removeAll(due);
+        if (all) {
+            renewed = System.nanoTime();
+        }
         List<RateSubject> subjects = new ArrayList<>();
         List<String> ids = new ArrayList<>();
         for (var entry : running.entrySet()) {
             for (RateSubject subject : entry.getValue()) {
-                subjects.add(subject);
-                ids.add(entry.getKey());
+                if (all || due.contains(subject)) {
+                    subjects.add(subject);
+                    ids.add(entry.getKey());
+                }
             }
         }
         for (int from = 0; from < ids.size(); from += AT_ONCE) {

@@ -31,6 +31,7 @@ final class RateNodes implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final List<Redis> connections = new ArrayList<>();
+    private final List<LocalRates> locals = new ArrayList<>();
     private final List<SharedRates> nodes = new ArrayList<>();
 
     private record Fixed(Share share) implements Neighbours {
@@ -52,12 +53,9 @@ final class RateNodes implements AutoCloseable {
             Share share = new Share(count, place);
             Redis redis = Redis.connect(RedisAddress.parse(url), PATIENCE);
             connections.add(redis);
-            nodes.add(new SharedRates(
-                    redis,
-                    installation,
-                    new LocalRates(() -> System.nanoTime() / 1_000_000 + skew, () -> share),
-                    new Fixed(share),
-                    new SimpleMeterRegistry()));
+            LocalRates local = new LocalRates(() -> System.nanoTime() / 1_000_000 + skew, () -> share);
+            locals.add(local);
+            nodes.add(new SharedRates(redis, installation, local, new Fixed(share), new SimpleMeterRegistry()));
         }
     }
 
@@ -83,6 +81,13 @@ final class RateNodes implements AutoCloseable {
         Await.until(
                 "all nodes count in Redis",
                 () -> nodes.stream().allMatch(node -> node.problem().isEmpty()));
+    }
+
+    /** After a loss: all nodes have told of the user what they remember, and trust Redis again. */
+    void awaitTold() {
+        Await.until(
+                "all nodes have told what they remember",
+                () -> locals.stream().noneMatch(local -> local.births(List.of(claim(U, U, U))).length == 0));
     }
 
     void awaitAlone() {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -218,6 +219,7 @@ class SharedRatesTest {
         commands.flushall();
 
         Await.until("Redis knows again", () -> "50".equals(commands.hget(keys.minute(user), "r")));
+        nodes.awaitTold();
         assertThat(nodes.ask(1, 0, nodes.claim(50, U, U))).isInstanceOf(RateAnswer.Refused.class);
         assertThat(nodes.ask(1, 0, nodes.claim(51, U, U))).isInstanceOf(RateAnswer.Granted.class);
     }
@@ -234,6 +236,7 @@ class SharedRatesTest {
                 Await.until(
                         "Redis knows again",
                         () -> all.equals(commands.hget(eight.keys().minute(eight.user()), "r")));
+                eight.awaitTold();
             }
             assertThat(eight.admitted(40, eight.claim(counted + 8, U, U))).isEqualTo(8);
         }
@@ -246,8 +249,74 @@ class SharedRatesTest {
 
         RateAnswer answer = nodes.ask(0, 0, nodes.claim(50, U, U));
 
-        assertThat(answer.degraded()).isFalse();
-        Await.until("Redis knows again", () -> "11".equals(commands.hget(keys.minute(user), "r")));
+        assertThat(answer.degraded()).as("decided without Redis").isTrue();
+        awaitCounted(31);
+    }
+
+    @Test
+    void b12_whatRedisEvictsIsNotGrantedTwice() {
+        assertThat(nodes.admitted(150, nodes.claim(50, U, U))).isEqualTo(50);
+
+        for (int round = 0; round < 2; round++) {
+            commands.del(keys.minute(user));
+
+            assertThat(nodes.admitted(150, nodes.claim(50, U, U))).isZero();
+            awaitCounted(50);
+            nodes.awaitTold();
+        }
+        RateAnswer more = nodes.ask(1, 0, nodes.claim(51, U, U));
+        assertThat(more).isInstanceOf(RateAnswer.Granted.class);
+        assertThat(more.degraded()).isFalse();
+        assertThat(nodes.ask(2, 0, nodes.claim(51, U, U))).isInstanceOf(RateAnswer.Refused.class);
+    }
+
+    /** Two of three nodes know the subject, and only the third is asked about it. */
+    @Test
+    void b12_nodesThatAreNotAskedHearOfWhatRedisEvicted() {
+        for (int asked = 0; asked < 20; asked++) {
+            nodes.ask(asked % 2, 10, nodes.claim(22, U, U));
+        }
+        commands.del(keys.minute(user));
+
+        assertThat(nodes.ask(2, 10, nodes.claim(22, U, U))).isInstanceOf(RateAnswer.Granted.class);
+
+        awaitCounted(21);
+        assertThat(commands.hget(keys.minute(user), "t")).isEqualTo("210");
+        assertThat(nodes.ask(2, 10, nodes.claim(22, U, U))).isInstanceOf(RateAnswer.Granted.class);
+        assertThat(nodes.ask(2, 10, nodes.claim(22, U, U))).isInstanceOf(RateAnswer.Refused.class);
+    }
+
+    @Test
+    void b12_placesThatRedisEvictsAreNotGivenTwice() {
+        List<RateAnswer.Granted> three = IntStream.range(0, 3)
+                .mapToObj(i -> (RateAnswer.Granted) nodes.ask(i, 0, nodes.claim(U, U, 3)))
+                .toList();
+
+        for (String[] evicted :
+                List.of(new String[] {keys.running(user)}, new String[] {keys.minute(user)}, new String[] {
+                    keys.minute(user), keys.running(user)
+                })) {
+            commands.del(evicted);
+
+            for (int node = 0; node < 3; node++) {
+                assertThat(nodes.ask(node, 0, nodes.claim(U, U, 3)))
+                        .as("%s, node %s", List.of(evicted), node)
+                        .isInstanceOf(RateAnswer.Refused.class);
+            }
+            Await.until("all places are taken again", () -> commands.zcard(keys.running(user)) == 3);
+            awaitCounted(3);
+            nodes.awaitTold();
+        }
+        three.getFirst().grant().end(0);
+        Await.until("one place is free", () -> commands.zcard(keys.running(user)) == 2);
+        assertThat(nodes.ask(1, 0, nodes.claim(U, U, 3))).isInstanceOf(RateAnswer.Granted.class);
+        assertThat(nodes.ask(2, 0, nodes.claim(U, U, 3))).isInstanceOf(RateAnswer.Refused.class);
+    }
+
+    private void awaitCounted(int requests) {
+        Await.until(
+                "Redis counts " + requests,
+                () -> Integer.toString(requests).equals(commands.hget(keys.minute(user), "r")));
     }
 
     @Test
@@ -268,6 +337,35 @@ class SharedRatesTest {
 
         commands.configSet("maxmemory", "0");
         nodes.awaitShared();
+    }
+
+    /** It loads 16 MB for two seconds, and says so to everybody meanwhile. */
+    @Test
+    void b12_aRedisThatLoadsItsDataIsAsGoodAsNone() {
+        int granted = nodes.admitted(60, nodes.claim(100, U, U));
+        server.command("CONFIG", "SET", "rdbcompression", "no");
+        server.command("DEBUG", "POPULATE", "16", "filler", "1000000");
+        server.command("CONFIG", "SET", "key-load-delay", "125000");
+        Executor beside = task -> Thread.ofVirtual().start(task);
+        CompletableFuture<String> loaded =
+                CompletableFuture.supplyAsync(() -> server.command("DEBUG", "RELOAD"), beside);
+        CompletableFuture<Void> said = CompletableFuture.runAsync(
+                () -> Await.until(
+                        "Redis says that it loads",
+                        () -> server.command("GET", "x").startsWith("-LOADING")),
+                beside);
+
+        Await.until("a node decides by itself", () -> {
+            // More than fits: it only asks, and takes nothing
+            return nodes.ask(0, 101, nodes.claim(100, 100, U)).degraded();
+        });
+        granted += nodes.admitted(600, nodes.claim(100, U, U));
+        assertThat(granted).isLessThanOrEqualTo(100);
+
+        said.join();
+        assertThat(loaded.join()).isEqualTo("+OK");
+        nodes.awaitShared();
+        assertThat(granted + nodes.admitted(600, nodes.claim(100, U, U))).isEqualTo(100);
     }
 
     @Test

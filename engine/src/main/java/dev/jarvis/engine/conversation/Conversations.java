@@ -65,9 +65,14 @@ public final class Conversations {
                 .orElseThrow(() -> PathIds.notFound("conversation"));
     }
 
-    /** The same, in the caller's transaction and locked: messages are added one after the other. */
-    public static Conversation lockOwn(Handle handle, Identity caller, UUID id) {
+    /** For the transaction: messages are added one after the other. One that was deleted is nobody's to lock. */
+    public static void lock(Handle handle, UUID id) {
         ConversationTable.lock(handle, id);
+    }
+
+    /** The same, of the caller's own. */
+    public static Conversation lockOwn(Handle handle, Identity caller, UUID id) {
+        lock(handle, id);
         return own(handle, caller, id);
     }
 

@@ -61,7 +61,6 @@ final class McpSessions implements AutoCloseable {
             known.usedAt = Instant.now();
             return known;
         }
-        closeIf(Instant.now().minus(IDLE));
         Kept opened = new Kept(opener.open());
         kept.put(key, opened);
         return opened;
@@ -75,7 +74,8 @@ final class McpSessions implements AutoCloseable {
         kept.keySet().stream().filter(key -> key.run().equals(run)).toList().forEach(this::drop);
     }
 
-    private void closeIf(Instant unusedSince) {
+    void closeIdle() {
+        Instant unusedSince = Instant.now().minus(IDLE);
         kept.entrySet().stream()
                 .filter(entry -> entry.getValue().usedAt.isBefore(unusedSince))
                 .map(Map.Entry::getKey)

@@ -143,9 +143,14 @@ public final class McpTools implements AutoCloseable {
         }
     }
 
-    /** A run that is over needs its sessions no more. */
+    /** A run that is over, or another engine's, needs its sessions no more. */
     public void over(UUID run) {
         sessions.over(run);
+    }
+
+    /** Ends the sessions that nobody has used for long: their runs wait, or went on elsewhere. */
+    public void tidy() {
+        sessions.closeIdle();
     }
 
     @Override

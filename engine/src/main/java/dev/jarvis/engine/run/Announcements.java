@@ -20,12 +20,26 @@ final class Announcements {
         this.hub = hub;
     }
 
-    /** Ends a run as failed, with all below it, and tells so. */
-    void fail(UUID run, String code, String message) {
+    /** Ends a run of this engine as failed, with all below it. @throws LostLeaseException if it is another engine's by now */
+    void fail(Lease mine, String code, String message) {
         jdbi.useTransaction(handle -> {
-            end(handle, run, code, message);
-            RunTable.endAbandoned(handle, run, code, message);
+            mine.hold(handle);
+            failAll(handle, mine.root(), code, message);
         });
+    }
+
+    /** Ends a run that no engine can or may go on with, if it is still such a one. */
+    void failAbandoned(UUID run, String code, String message) {
+        jdbi.useTransaction(handle -> {
+            if (RunTable.lockAbandoned(handle, run)) {
+                failAll(handle, run, code, message);
+            }
+        });
+    }
+
+    private void failAll(Handle handle, UUID root, String code, String message) {
+        end(handle, root, code, message);
+        RunTable.failAll(handle, root, code, message);
     }
 
     /** Tells the end of a run, which the transaction stores. */

@@ -50,18 +50,25 @@ final class HeldRuns {
         return places.availablePermits();
     }
 
+    List<UUID> ids() {
+        return List.copyOf(runs.keySet());
+    }
+
     boolean isEmpty() {
         return runs.isEmpty();
     }
 
-    /** Keeps a place for a run. @return false if there is none */
+    /** Keeps a place for a run. @return false if there is none, or the run has one: nobody works on it twice at a time */
     boolean reserve(UUID run) {
         if (!places.tryAcquire()) {
             return false;
         }
         Held held = new Held();
         held.until = System.nanoTime() + lease.toNanos();
-        runs.put(run, held);
+        if (runs.putIfAbsent(run, held) != null) {
+            places.release();
+            return false;
+        }
         hub.begin(run);
         return true;
     }

@@ -31,7 +31,6 @@ final class ModelSteps {
 
     private final RunParts parts;
     private final RunRow run;
-    private final StepTable.Writer writer;
     private final Budget budget;
     private final Stop stop;
     private final RunJournal journal;
@@ -40,7 +39,6 @@ final class ModelSteps {
     ModelSteps(RunParts parts) {
         this.parts = parts;
         this.run = parts.run();
-        this.writer = parts.writer();
         this.budget = parts.budget();
         this.stop = parts.stop();
         this.journal = parts.journal();
@@ -99,7 +97,7 @@ final class ModelSteps {
 
     private StepRow begin(String kind) {
         StepRow step = StepRow.ofModel(run.id(), parts.nextNumber(), kind, run.modelId());
-        journal.write(handle -> StepTable.insert(handle, writer, step));
+        journal.write(handle -> StepTable.insert(handle, step));
         parts.keep(step);
         return step;
     }
@@ -209,8 +207,8 @@ final class ModelSteps {
                 answer.requestId(),
                 answer.inputTokens(),
                 answer.outputTokens());
-        journal.write(handle -> {
-            StepTable.finish(handle, writer, number, finish);
+        journal.writeIn(step.kind().equals("summary") ? run.conversationId() : null, handle -> {
+            StepTable.finish(handle, run.id(), number, finish);
             RunTable.countStep(handle, run.id(), number, answer.inputTokens(), answer.outputTokens());
             also.write(handle, answer);
         });
@@ -250,7 +248,7 @@ final class ModelSteps {
      * the run not would take the step for over, and ask anew under another key.
      */
     private void unanswered(StepRow step, StepTable.Finish finish) {
-        journal.writeNext(handle -> StepTable.finish(handle, writer, step.number(), finish));
+        journal.writeNext(handle -> StepTable.finish(handle, run.id(), step.number(), finish));
         parts.keep(step.ended(finish));
     }
 

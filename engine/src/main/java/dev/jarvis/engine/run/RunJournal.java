@@ -1,8 +1,10 @@
 package dev.jarvis.engine.run;
 
+import dev.jarvis.engine.conversation.Conversations;
 import dev.jarvis.platform.json.Json;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +18,8 @@ import java.util.function.Consumer;
 
 /**
  * Writes what a run does and tells. Events are stored in one transaction with what they tell of. Pieces of text are gathered
- * and stored when nothing more is there to be read, or when storing them has become cheap again. Of one thread.
+ * and stored when nothing more is there to be read, or when storing them has become cheap again. Nothing is written once the
+ * run is another engine's. Of one thread.
  */
 final class RunJournal {
     /** Storing pieces may take up to this share of a run's time. */
@@ -27,6 +30,7 @@ final class RunJournal {
     private final Jdbi jdbi;
     private final EventHub hub;
     private final UUID run;
+    private final Lease lease;
     private final List<Event> pending = new ArrayList<>();
     private final List<Consumer<Handle>> next = new ArrayList<>();
     private final StringBuilder gathered = new StringBuilder();
@@ -35,10 +39,11 @@ final class RunJournal {
     private int last;
     private long nextFlush;
 
-    RunJournal(Jdbi jdbi, EventHub hub, UUID run) {
+    RunJournal(Jdbi jdbi, EventHub hub, UUID run, Lease lease) {
         this.jdbi = jdbi;
         this.hub = hub;
         this.run = run;
+        this.lease = lease;
         this.last = jdbi.withHandle(handle -> EventTable.last(handle, run));
     }
 
@@ -67,15 +72,24 @@ final class RunJournal {
         LockSupport.parkNanos(Math.min(nextFlush - System.nanoTime(), LONGEST_WAIT));
         long now = System.nanoTime();
         endGathering();
-        store(handle -> handle.execute("SET LOCAL synchronous_commit = off"));
+        store(null, handle -> handle.execute("SET LOCAL synchronous_commit = off"));
         long after = System.nanoTime();
         nextFlush = after + (after - now) * PAUSE_FACTOR;
     }
 
-    /** Stores something together with everything told so far. */
+    /** Stores something together with everything told so far. @throws LostLeaseException if the run is another engine's by now */
     void write(Consumer<Handle> statements) {
+        writeIn(null, statements);
+    }
+
+    /**
+     * The same for what a conversation gets too. It is locked before the run, in the order of whoever deletes it with its runs.
+     *
+     * @param conversation {@code null}: none
+     */
+    void writeIn(@Nullable UUID conversation, Consumer<Handle> statements) {
         endGathering();
-        store(statements);
+        store(conversation, statements);
     }
 
     /**
@@ -86,8 +100,12 @@ final class RunJournal {
         next.add(statements);
     }
 
-    private void store(Consumer<Handle> statements) {
+    private void store(@Nullable UUID conversation, Consumer<Handle> statements) {
         jdbi.useTransaction(handle -> {
+            if (conversation != null) {
+                Conversations.lock(handle, conversation);
+            }
+            lease.hold(handle);
             next.forEach(earlier -> earlier.accept(handle));
             statements.accept(handle);
             if (!pending.isEmpty()) {

@@ -47,10 +47,10 @@ final class RunLoop {
         this.engine = around.engine();
         this.run = run;
         this.stop = stop;
-        this.journal = new RunJournal(around.jdbi(), around.hub(), run.id());
+        this.journal =
+                new RunJournal(around.jdbi(), around.hub(), run.id(), new Lease(run.rootRunId(), around.engine()));
         this.steps = new ArrayList<>(around.jdbi().withHandle(handle -> StepTable.list(handle, run.id())));
-        StepTable.Writer writer = new StepTable.Writer(run.id(), run.rootRunId(), engine);
-        RunParts parts = new RunParts(around, run, writer, token, budget, stop, journal, steps);
+        RunParts parts = new RunParts(around, run, token, budget, stop, journal, steps);
         this.model = new ModelSteps(parts);
         this.tools = new ToolCalls(parts);
         this.recollection = new Recollection(around.histories());
@@ -65,9 +65,18 @@ final class RunLoop {
             started.put("model", run.modelId());
             journal.tell("run.started", started);
         }
-        End end = untilEnd();
-        finish(end);
-        return end;
+        boolean comesBack = false;
+        try {
+            End end = untilEnd();
+            finish(end);
+            comesBack = end.status().equals("waiting");
+            return end;
+        } finally {
+            // Also where the run was lost to another engine, which has sessions of its own with the tools' servers.
+            if (!comesBack) {
+                tools.over();
+            }
+        }
     }
 
     private Map<String, Object> agentName() {
@@ -130,7 +139,6 @@ final class RunLoop {
             });
             return;
         }
-        tools.over();
         UUID conversation = run.conversationId();
         String text = end.status().equals("done") ? end.text() : "";
         UUID answer = conversation != null && end.status().equals("done") ? Uuid7.next() : null;
@@ -144,7 +152,7 @@ final class RunLoop {
             told.put("message", end.message());
             journal.tell("run.failed", told);
         }
-        journal.write(handle -> {
+        journal.writeIn(answer == null ? null : conversation, handle -> {
             if (answer != null && conversation != null) {
                 MessageTable.insert(
                         handle,
@@ -157,8 +165,7 @@ final class RunLoop {
                         List.of(),
                         run.id());
             }
-            LostLeaseException.unless(
-                    RunTable.end(handle, run.id(), engine, end.status(), end.code(), end.message(), answer));
+            LostLeaseException.unless(RunTable.end(handle, run.id(), end.status(), end.code(), end.message(), answer));
         });
     }
 

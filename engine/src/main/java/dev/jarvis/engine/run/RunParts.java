@@ -8,14 +8,12 @@ import java.util.List;
 /**
  * What the parts of a run's loop work on together.
  *
- * @param writer as which steps are written
  * @param token that the user lends it
  * @param steps of the run so far, to which each part adds its own
  */
 record RunParts(
         RunLoop.Tools around,
         RunRow run,
-        StepTable.Writer writer,
         Secret token,
         Budget budget,
         Stop stop,

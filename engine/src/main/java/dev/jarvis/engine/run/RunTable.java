@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The SQL of {@code runs}. Engines own a run by a lease on its root; what an engine writes without one changes nothing. */
+/** The SQL of {@code runs}. Engines own a run by a lease on its root, and write of it while they hold it: see {@link Lease}. */
 final class RunTable {
     private static final String COLUMNS = """
             id, user_id, conversation_id, message_id, answer_id, parent_run_id, root_run_id, agent_id, agent_version,
@@ -53,6 +53,7 @@ final class RunTable {
                             status = 'running'
              WHERE id IN (SELECT id FROM runs
                            WHERE status IN ('queued', 'running') AND parent_run_id IS NULL AND key_id = :keyId
+                             AND id <> ALL(:held)
                              AND (lease_until IS NULL OR lease_until < clock_timestamp())
                            ORDER BY created_at LIMIT :most FOR UPDATE SKIP LOCKED)
             RETURNING id
@@ -75,18 +76,17 @@ final class RunTable {
     private static final String BEGIN = """
             UPDATE runs SET status = 'running', started_at = coalesce(started_at, clock_timestamp()),
                             deadline_at = coalesce(deadline_at, clock_timestamp() + :seconds * interval '1 second')
-             WHERE id = :id
+             WHERE id = :id AND status IN ('queued', 'running', 'waiting')
             RETURNING started_at, deadline_at
             """;
 
     private static final String END = """
-            UPDATE runs r SET status = :status, end_code = :code, end_message = :message, answer_id = :answer,
-                              ended_at = clock_timestamp(), credential = NULL, lease_owner = NULL, lease_until = NULL
-              FROM runs root
-             WHERE r.id = :id AND root.id = r.root_run_id AND root.lease_owner = :owner
+            UPDATE runs SET status = :status, end_code = :code, end_message = :message, answer_id = :answer,
+                            ended_at = clock_timestamp(), credential = NULL, lease_owner = NULL, lease_until = NULL
+             WHERE id = :id AND status IN ('queued', 'running', 'waiting')
             """;
 
-    private static final String END_ABANDONED = """
+    private static final String FAIL_ALL = """
             UPDATE runs SET status = 'failed', end_code = :code, end_message = :message, ended_at = clock_timestamp(),
                             credential = NULL, lease_owner = NULL, lease_until = NULL
              WHERE root_run_id = :root AND status IN ('queued', 'running', 'waiting')
@@ -98,14 +98,17 @@ final class RunTable {
              WHERE root_run_id = :root AND status IN ('queued', 'running', 'waiting')
             """;
 
-    private static final String ABANDONED = """
-            SELECT id FROM runs
-             WHERE parent_run_id IS NULL AND status IN ('queued', 'running', 'waiting')
+    private static final String IS_ABANDONED = """
+            parent_run_id IS NULL AND status IN ('queued', 'running', 'waiting')
                AND (lease_until IS NULL OR lease_until < clock_timestamp())
                AND ((status <> 'waiting' AND expires_at < now())
                     OR (status = 'waiting' AND waiting_since < now() - interval '24 hours'))
-             LIMIT 100
             """;
+
+    private static final String ABANDONED = "SELECT id FROM runs WHERE " + IS_ABANDONED + "LIMIT 100";
+
+    private static final String LOCK_ABANDONED =
+            "SELECT id FROM runs WHERE id = :id AND " + IS_ABANDONED + "FOR UPDATE SKIP LOCKED";
 
     private static final String CANCEL = "UPDATE runs SET cancelled = true WHERE id = :id";
 
@@ -212,13 +215,14 @@ final class RunTable {
                 .one();
     }
 
-    /** Takes runs that nobody works on. */
-    static List<UUID> claim(Handle handle, UUID owner, String keyId, Duration lease, int most) {
+    /** Takes runs that nobody works on. @param held by this engine still, though perhaps too late to renew them */
+    static List<UUID> claim(Handle handle, UUID owner, String keyId, Duration lease, int most, List<UUID> held) {
         return handle.createQuery(CLAIM)
                 .bind("owner", owner)
                 .bind("keyId", keyId)
                 .bind("lease", lease.toMillis())
                 .bind("most", most)
+                .bindArray("held", UUID.class, held)
                 .mapTo(UUID.class)
                 .list();
     }
@@ -252,6 +256,7 @@ final class RunTable {
     /** When it began, and when it must be over. */
     record Begun(Instant startedAt, Instant deadlineAt) {}
 
+    /** For whoever holds it. @throws LostLeaseException if it is over */
     static Begun begin(Handle handle, UUID id, int seconds) {
         return handle.createQuery(BEGIN)
                 .bind("id", id)
@@ -259,21 +264,20 @@ final class RunTable {
                 .map((row, context) -> new Begun(
                         row.getObject("started_at", OffsetDateTime.class).toInstant(),
                         row.getObject("deadline_at", OffsetDateTime.class).toInstant()))
-                .one();
+                .findOne()
+                .orElseThrow(LostLeaseException::new);
     }
 
-    /** @return false if the run is another engine's by now */
+    /** @return false if it is over already */
     static boolean end(
             Handle handle,
             UUID id,
-            UUID owner,
             String status,
             @Nullable String code,
             @Nullable String message,
             @Nullable UUID answer) {
         return handle.createUpdate(END)
                         .bind("id", id)
-                        .bind("owner", owner)
                         .bind("status", status)
                         .bind("code", code)
                         .bind("message", message)
@@ -287,8 +291,17 @@ final class RunTable {
         return handle.createQuery(ABANDONED).mapTo(UUID.class).list();
     }
 
-    static void endAbandoned(Handle handle, UUID root, String code, String message) {
-        handle.createUpdate(END_ABANDONED)
+    /** @return false if it is not abandoned any more, or somebody is about to take it */
+    static boolean lockAbandoned(Handle handle, UUID id) {
+        return handle.createQuery(LOCK_ABANDONED)
+                .bind("id", id)
+                .mapTo(UUID.class)
+                .findOne()
+                .isPresent();
+    }
+
+    static void failAll(Handle handle, UUID root, String code, String message) {
+        handle.createUpdate(FAIL_ALL)
                 .bind("root", root)
                 .bind("code", code)
                 .bind("message", message)

@@ -61,9 +61,9 @@ final class RunWorker implements AutoCloseable {
         this.lease = lease;
         Costs costs = new Costs(jdbi);
         this.announcements = new Announcements(jdbi, hub);
-        this.sweep = new Sweep(jdbi, costs, announcements);
+        this.sweep = new Sweep(jdbi, costs, announcements, toolbox);
         this.held = new HeldRuns(jdbi, hub, id, lease, most);
-        this.below = new RunsBelow(jdbi, agents, planner, key.id(), lease);
+        this.below = new RunsBelow(jdbi, agents, planner, key.id(), lease, id);
         this.around =
                 new RunLoop.Tools(jdbi, hub, models, costs, histories, new ToolRunner(toolbox), this::runBelow, id);
     }
@@ -131,13 +131,15 @@ final class RunWorker implements AutoCloseable {
         Optional<Secret> token = Optional.ofNullable(run.credential()).flatMap(kept -> key.open(kept, run.id()));
         if (token.isEmpty()) {
             announcements.fail(
-                    run.id(),
+                    new Lease(run.id(), id),
                     "credential_lost",
                     "The run's credential cannot be opened by this engine. Send the message again.");
             return;
         }
-        RunTable.Begun begun = jdbi.inTransaction(
-                handle -> RunTable.begin(handle, run.id(), run.plan().limits().maxSeconds()));
+        RunTable.Begun begun = jdbi.inTransaction(handle -> {
+            new Lease(run.id(), id).hold(handle);
+            return RunTable.begin(handle, run.id(), run.plan().limits().maxSeconds());
+        });
         mine.endBy(begun.deadlineAt().toEpochMilli());
         Budget budget = jdbi.withHandle(handle -> new Budget(
                 run.plan().limits(),
@@ -147,10 +149,13 @@ final class RunWorker implements AutoCloseable {
         new RunLoop(around, run, token.get(), budget, mine.stop()).go();
     }
 
-    /** The database may be away, which is why it failed: then the lease runs out and somebody tries again. */
+    /** The database may be away, which is why it failed: then the lease runs out and somebody tries again. Or somebody has. */
     private void endByFault(UUID run) {
         try {
-            announcements.fail(run, "internal_error", "The engine failed. Its log has the reason under the run's id.");
+            announcements.fail(
+                    new Lease(run, id),
+                    "internal_error",
+                    "The engine failed. Its log has the reason under the run's id.");
         } catch (RuntimeException e) {
             LOG.atWarn()
                     .addKeyValue("run_id", run)
@@ -214,7 +219,8 @@ final class RunWorker implements AutoCloseable {
         if (free == 0) {
             return;
         }
-        List<UUID> claimed = jdbi.inTransaction(handle -> RunTable.claim(handle, id, key.id(), lease, free));
+        List<UUID> claimed =
+                jdbi.inTransaction(handle -> RunTable.claim(handle, id, key.id(), lease, free, held.ids()));
         for (UUID run : claimed) {
             if (reserve(run)) {
                 start(run);

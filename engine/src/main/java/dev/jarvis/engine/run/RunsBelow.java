@@ -24,13 +24,15 @@ final class RunsBelow {
     private final Planner planner;
     private final String keyId;
     private final Duration lease;
+    private final UUID engine;
 
-    RunsBelow(Jdbi jdbi, Agents agents, Planner planner, String keyId, Duration lease) {
+    RunsBelow(Jdbi jdbi, Agents agents, Planner planner, String keyId, Duration lease, UUID engine) {
         this.jdbi = jdbi;
         this.agents = agents;
         this.planner = planner;
         this.keyId = keyId;
         this.lease = lease;
+        this.engine = engine;
     }
 
     /** How the run ended, if it need not be worked on: it is over, or may not begin. */
@@ -85,6 +87,7 @@ final class RunsBelow {
                 parent.plan().limits(),
                 parent.plan().depth() + 1);
         return jdbi.inTransaction(handle -> {
+            new Lease(parent.rootRunId(), engine).hold(handle);
             RunTable.insert(
                     handle,
                     new RunTable.New(

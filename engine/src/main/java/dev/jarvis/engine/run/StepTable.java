@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The SQL of {@code run_steps}. Every write needs the lease on the run's root. */
+/** The SQL of {@code run_steps}. An engine writes it while it holds the run: see {@link Lease}. */
 final class StepTable {
     private static final String COLUMNS = """
             run_id, number, kind, status, name, call_id, input, output, error_code, error_message, child_run_id, request_id,
@@ -26,21 +26,18 @@ final class StepTable {
 
     private static final String INSERT = """
             INSERT INTO run_steps (run_id, number, kind, status, name, call_id, input, child_run_id)
-            SELECT :run, :number, :kind, :status, :name, :call, CAST(:input AS json), CAST(:child AS uuid)
-              FROM runs WHERE id = :root AND lease_owner = :owner
+            VALUES (:run, :number, :kind, :status, :name, :call, CAST(:input AS json), CAST(:child AS uuid))
             """;
 
-    private static final String STATUS = """
-            UPDATE run_steps s SET status = :status
-              FROM runs r WHERE r.id = :root AND r.lease_owner = :owner AND s.run_id = :run AND s.number = :number
-            """;
+    private static final String STATUS =
+            "UPDATE run_steps SET status = :status WHERE run_id = :run AND number = :number";
 
     private static final String FINISH = """
-            UPDATE run_steps s
+            UPDATE run_steps
                SET status = :status, output = CAST(:output AS json), error_code = :code, error_message = :message,
-                   request_id = coalesce(:request, s.request_id), input_tokens = :input, output_tokens = :outputTokens,
+                   request_id = coalesce(:request, request_id), input_tokens = :input, output_tokens = :outputTokens,
                    ended_at = clock_timestamp()
-              FROM runs r WHERE r.id = :root AND r.lease_owner = :owner AND s.run_id = :run AND s.number = :number
+             WHERE run_id = :run AND number = :number
             """;
 
     private static final String REQUEST =
@@ -96,9 +93,6 @@ final class StepTable {
 
     private StepTable() {}
 
-    /** Who writes: the run, its root, and the engine that holds the root's lease. */
-    record Writer(UUID run, UUID root, UUID owner) {}
-
     /** How a step ended. */
     record Finish(
             String status,
@@ -124,52 +118,41 @@ final class StepTable {
         return handle.createQuery(LIST).bind("run", run).map(ROW).list();
     }
 
-    /** A step that begins. @throws LostLeaseException if the run is another engine's by now */
-    static void insert(Handle handle, Writer writer, StepRow step) {
-        LostLeaseException.unless(handle.createUpdate(INSERT)
-                        .bind("run", step.runId())
-                        .bind("root", writer.root())
-                        .bind("owner", writer.owner())
-                        .bind("number", step.number())
-                        .bind("kind", step.kind())
-                        .bind("status", step.status())
-                        .bind("name", step.name())
-                        .bind("call", step.callId())
-                        .bind("input", step.input() == null ? null : Json.MAPPER.writeValueAsString(step.input()))
-                        .bind("child", step.childRunId())
-                        .execute()
-                == 1);
+    /** A step that begins. */
+    static void insert(Handle handle, StepRow step) {
+        handle.createUpdate(INSERT)
+                .bind("run", step.runId())
+                .bind("number", step.number())
+                .bind("kind", step.kind())
+                .bind("status", step.status())
+                .bind("name", step.name())
+                .bind("call", step.callId())
+                .bind("input", step.input() == null ? null : Json.MAPPER.writeValueAsString(step.input()))
+                .bind("child", step.childRunId())
+                .execute();
     }
 
-    /** @throws LostLeaseException if the run is another engine's by now */
-    static void status(Handle handle, Writer writer, int number, String status) {
-        LostLeaseException.unless(handle.createUpdate(STATUS)
-                        .bind("run", writer.run())
-                        .bind("root", writer.root())
-                        .bind("owner", writer.owner())
-                        .bind("number", number)
-                        .bind("status", status)
-                        .execute()
-                == 1);
+    static void status(Handle handle, UUID run, int number, String status) {
+        handle.createUpdate(STATUS)
+                .bind("run", run)
+                .bind("number", number)
+                .bind("status", status)
+                .execute();
     }
 
-    /** @throws LostLeaseException if the run is another engine's by now */
-    static void finish(Handle handle, Writer writer, int number, Finish finish) {
+    static void finish(Handle handle, UUID run, int number, Finish finish) {
         ObjectNode output = finish.output();
-        LostLeaseException.unless(handle.createUpdate(FINISH)
-                        .bind("run", writer.run())
-                        .bind("root", writer.root())
-                        .bind("owner", writer.owner())
-                        .bind("number", number)
-                        .bind("status", finish.status())
-                        .bind("output", output == null ? null : Json.MAPPER.writeValueAsString(output))
-                        .bind("code", finish.errorCode())
-                        .bind("message", finish.errorMessage())
-                        .bind("request", finish.requestId())
-                        .bind("input", finish.inputTokens())
-                        .bind("outputTokens", finish.outputTokens())
-                        .execute()
-                == 1);
+        handle.createUpdate(FINISH)
+                .bind("run", run)
+                .bind("number", number)
+                .bind("status", finish.status())
+                .bind("output", output == null ? null : Json.MAPPER.writeValueAsString(output))
+                .bind("code", finish.errorCode())
+                .bind("message", finish.errorMessage())
+                .bind("request", finish.requestId())
+                .bind("input", finish.inputTokens())
+                .bind("outputTokens", finish.outputTokens())
+                .execute();
     }
 
     /** Under which request a step is paid, also if it never ends. */

@@ -13,16 +13,18 @@ final class Sweep {
     private final Jdbi jdbi;
     private final Costs costs;
     private final Announcements announcements;
+    private final Toolbox tools;
 
-    Sweep(Jdbi jdbi, Costs costs, Announcements announcements) {
+    Sweep(Jdbi jdbi, Costs costs, Announcements announcements, Toolbox tools) {
         this.jdbi = jdbi;
         this.costs = costs;
         this.announcements = announcements;
+        this.tools = tools;
     }
 
     void run() {
         for (UUID run : jdbi.withHandle(RunTable::abandoned)) {
-            announcements.fail(run, "run_abandoned", ABANDONED);
+            announcements.failAbandoned(run, "run_abandoned", ABANDONED);
         }
         for (StepRow step : jdbi.withHandle(StepTable::uncosted)) {
             jdbi.useHandle(handle -> RunTable.find(handle, step.runId())
@@ -32,5 +34,6 @@ final class Sweep {
         }
         jdbi.useHandle(EventTable::forgetOld);
         jdbi.useHandle(AttachmentTable::forgetUnused);
+        tools.tidy();
     }
 }

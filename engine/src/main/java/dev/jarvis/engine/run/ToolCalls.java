@@ -34,7 +34,7 @@ final class ToolCalls {
         this.journal = parts.journal();
     }
 
-    /** The run is over. */
+    /** The run is left. */
     void over() {
         tools.over(run.id());
     }
@@ -78,7 +78,7 @@ final class ToolCalls {
             case "declined" -> {
                 return ended(number, call, checked, ToolOutcome.failed("The user declined this call."), "declined");
             }
-            case "allowed" -> journal.write(handle -> StepTable.status(handle, parts.writer(), number, "running"));
+            case "allowed" -> journal.write(handle -> StepTable.status(handle, run.id(), number, "running"));
             default -> {
                 if (checked.fault().isEmpty() && checked.tool().sideEffects()) {
                     return ended(
@@ -128,7 +128,7 @@ final class ToolCalls {
                 call.id(),
                 checked.arguments(),
                 childOf(call, checked));
-        journal.write(handle -> StepTable.insert(handle, parts.writer(), step));
+        journal.write(handle -> StepTable.insert(handle, step));
         parts.keep(step);
     }
 
@@ -167,7 +167,7 @@ final class ToolCalls {
         told.put("content", content.length() > SHOWN ? content.substring(0, SHOWN) + "…" : content);
         journal.tell("tool.result", told);
         StepTable.Finish finish = StepTable.Finish.ofTool(status, output, outcome.failed());
-        journal.writeNext(handle -> StepTable.finish(handle, parts.writer(), number, finish));
+        journal.writeNext(handle -> StepTable.finish(handle, run.id(), number, finish));
         parts.keep(StepRow.ofTool(
                         run.id(), number, status, call.name(), call.id(), checked.arguments(), childOf(call, checked))
                 .ended(finish));

@@ -99,7 +99,7 @@ final class ToolRunner {
         }
     }
 
-    /** A run is over: what was kept for it can go. */
+    /** A run is left: what was kept for it can go. */
     void over(UUID run) {
         toolbox.over(run);
     }

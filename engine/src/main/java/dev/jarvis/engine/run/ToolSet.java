@@ -118,6 +118,11 @@ final class ToolSet implements Toolbox {
     }
 
     @Override
+    public void tidy() {
+        mcp.tidy();
+    }
+
+    @Override
     public void over(UUID run) {
         mcp.over(run);
     }

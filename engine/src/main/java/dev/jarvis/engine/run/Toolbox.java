@@ -14,8 +14,11 @@ interface Toolbox {
     /** What an agent's run may call, with everything that a model must know of it. */
     List<PlannedTool> plan(AgentConfig config, Identity caller);
 
-    /** A run is over: what was kept for it can go. */
+    /** This engine has left a run: what was kept for it can go. */
     void over(UUID run);
+
+    /** What was kept for runs that wait for a person goes too, after a while. */
+    void tidy();
 
     /** @param arguments valid by the tool's schema */
     ToolOutcome call(PlannedTool tool, ObjectNode arguments, ToolContext context);

@@ -286,6 +286,51 @@ class EngineApartTest {
                 .hasSize(2);
     }
 
+    /** One engine stands still for longer than its lease, in the middle of an answer, and wakes while the other goes on with it. */
+    @Test
+    @Tag("chaos")
+    void g4_anEngineThatStoodStillWritesNothingMoreOfARunThatAnotherHolds(@TempDir Path directory) throws Exception {
+        ServerProcess sleeper =
+                engine(directory, "sleeper", freePort(), gateway.base().getPort());
+        EngineUser there = new EngineUser(ann.api().at(sleeper.base()));
+        Gate gate = new Gate();
+        provider.scriptNext(request -> halfway(gate, request));
+        String run = there.send(there.conversation(there.agent("steady", Map.of())), "Stand still");
+        gate.awaitReached();
+        Await.until("the text so far is told", () -> events(run).contains("2 text.delta"));
+        sleeper.pause();
+        database.execute("UPDATE runs SET lease_until = now() WHERE id = '" + run + "'");
+        Await.until(
+                "the other engine has taken the run",
+                () -> !database.query("SELECT 1 FROM runs WHERE id = '" + run + "' AND lease_until > now()")
+                        .isEmpty());
+        sleeper.resume();
+        gate.open();
+        EngineUser other = new EngineUser(ann.api().at(second.base()));
+        other.await(run, "done");
+        Await.until(
+                "the first engine knows that it has lost the run",
+                () -> sleeper.output().contains("A run was taken over by another engine"));
+        List<String> events = events(run);
+        assertThat(events).as("gapless to its end").endsWith(events.size() + " run.done");
+        List<JsonNode> told = other.events(run);
+        assertThat(EngineUser.types(told)).containsOnlyOnce("step.restarted");
+        List<JsonNode> since = told.subList(EngineUser.types(told).indexOf("step.restarted"), told.size());
+        assertThat(EngineUser.text(since, "text.delta").strip().split(" "))
+                .as("nothing of the first engine since the second went on")
+                .hasSize(20);
+        assertThat(provider.received().stream()
+                        .filter(request -> request.userText().equals("Stand still")))
+                .as("paid once")
+                .hasSize(1);
+    }
+
+    /** Number and type of each. */
+    private List<String> events(String run) {
+        return database.query(
+                "SELECT number || ' ' || type FROM run_events WHERE run_id = '" + run + "' ORDER BY number");
+    }
+
     /** One engine dies with a run in the middle of its summary, and with one between its summary and the answer. */
     @Test
     @Tag("chaos")

@@ -10,6 +10,8 @@ import dev.jarvis.testkit.provider.Scripts;
 import dev.jarvis.testkit.provider.Step;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import java.sql.Connection;
@@ -18,6 +20,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,24 +97,102 @@ class RunTest extends EngineTest {
     @Test
     void goesOnWhereAWatcherLeftOff() {
         Gate gate = new Gate();
-        provider.scriptNext(request -> {
-            List<Step> steps = new ArrayList<>(Script.chat().tokens(20).steps(request));
-            steps.add(steps.size() / 2, new Step.Pause(gate));
-            return steps;
-        });
-        String run = ann.send(ann.conversation(ann.agent("talker", Map.of())), "Count");
-        gate.awaitReached();
-        Await.until(
-                "the text so far is told before more comes",
-                () -> !server.database()
-                        .query("SELECT 1 FROM run_events WHERE run_id = '" + run + "' AND data LIKE '% t8%'")
-                        .isEmpty());
+        String run = half("Count", gate);
         gate.open();
         List<JsonNode> all = ann.events(run);
         for (int after = 0; after < all.size(); after++) {
             assertThat(ann.events(run, after)).isEqualTo(all.subList(after, all.size()));
         }
         assertThat(EngineUser.text(all, "text.delta").strip().split(" ")).hasSize(20);
+    }
+
+    /** A run whose answer of twenty words stands still after nine, all of which are told. */
+    private String half(String text, Gate gate) {
+        provider.scriptNext(request -> {
+            List<Step> steps = new ArrayList<>(Script.chat().tokens(20).steps(request));
+            int tenth = IntStream.range(0, steps.size())
+                    .filter(step -> steps.get(step) instanceof Step.Generate)
+                    .skip(9)
+                    .findFirst()
+                    .orElseThrow();
+            steps.add(tenth, new Step.Pause(gate));
+            return steps;
+        });
+        String run = ann.send(ann.conversation(ann.agent("talker", Map.of())), text);
+        gate.awaitReached();
+        Await.until(
+                "the text so far is told before more comes",
+                () -> !server.database()
+                        .query("SELECT 1 FROM run_events WHERE run_id = '" + run + "' AND data LIKE '% t8%'")
+                        .isEmpty());
+        return run;
+    }
+
+    /** @param told that the other engine has told of the run already, under the number that is the next here too */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void g4_writesNothingMoreOfARunThatAnotherEngineHolds(boolean told) {
+        Gate gate = new Gate();
+        String run = half("Count for me, " + told, gate);
+        String stranger = "00000000-0000-4000-8000-000000000000";
+        int last = events(run).size();
+        server.database()
+                .execute("UPDATE runs SET lease_owner = '" + stranger + "', lease_until = now() + interval '1 hour'"
+                        + " WHERE id = '" + run + "'");
+        if (told) {
+            last++;
+            server.database()
+                    .execute("INSERT INTO run_events VALUES ('" + run + "', " + last + ", 'step.restarted', '{}')");
+        }
+        gate.open();
+        Await.until(
+                "the answer is over, and whoever gets it could have stored it",
+                () -> server.database()
+                        .query("SELECT 1 FROM idempotency_keys WHERE state = 'running'")
+                        .isEmpty());
+        assertThat(events(run)).as("told since another engine holds it").hasSize(last);
+        server.database().execute("UPDATE runs SET lease_until = now() WHERE lease_owner = '" + stranger + "'");
+        ann.await(run, "done");
+        List<String> events = events(run);
+        assertThat(events.get(last)).isEqualTo(last + 1 + " step.restarted");
+        assertThat(events).endsWith(events.size() + " run.done");
+        assertThat(sent("Count for me, " + told)).as("paid once").hasSize(1);
+    }
+
+    private List<ReceivedRequest> sent(String text) {
+        return provider.received().stream()
+                .filter(request -> request.userText().equals(text))
+                .toList();
+    }
+
+    /** Whoever deletes has the conversation first and the run then: a run must ask for both in the same order. */
+    @Test
+    void aConversationCanBeDeletedWhileItsRunIsAboutToEnd() throws SQLException {
+        Gate gate = new Gate();
+        String run = half("Never mind", gate);
+        try (Connection other = server.database().dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SET LOCAL deadlock_timeout = '10ms'");
+            String conversation = ann.run(run).text("/run/conversation_id");
+            statement.execute("SELECT 1 FROM conversations WHERE id = '" + conversation + "' FOR UPDATE");
+            gate.open();
+            Await.until(
+                    "the run's end waits for the conversation",
+                    () -> !server.database()
+                            .query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                    + " AND datname = current_database()")
+                            .isEmpty());
+            statement.execute("DELETE FROM conversations WHERE id = '" + conversation + "'");
+            other.commit();
+        }
+        assertThat(ann.api().get("/api/v1/runs/" + run).status()).isEqualTo(404);
+    }
+
+    /** Number and type of each. */
+    private List<String> events(String run) {
+        return server.database()
+                .query("SELECT number || ' ' || type FROM run_events WHERE run_id = '" + run + "' ORDER BY number");
     }
 
     @Test
@@ -145,7 +226,7 @@ class RunTest extends EngineTest {
         });
 
         assertThat(ann.run(run).text("/run/status")).isEqualTo("done");
-        assertThat(provider.received()).as("paid once").hasSize(1);
+        assertThat(sent("Are you there?")).as("paid once").hasSize(1);
     }
 
     @Test

@@ -4,8 +4,10 @@ import dev.jarvis.server.testing.Api;
 import dev.jarvis.server.testing.ApiAnswer;
 import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.Await;
+import dev.jarvis.testkit.provider.Gate;
 import dev.jarvis.testkit.provider.Script;
 import dev.jarvis.testkit.provider.ScriptedProvider;
+import dev.jarvis.testkit.provider.Step;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -429,6 +431,31 @@ class McpTest {
         Await.until(
                 "both sessions are ended",
                 () -> peer.methods().stream().filter("DELETE"::equals).count() == 2);
+    }
+
+    @Test
+    void g6_aRunThatAnotherEngineTookOverLeavesNoSessionHere() {
+        String id = withTool("search", Map.of());
+        peer.reset();
+        peer.lists(tool("search"));
+        peer.session("lost");
+        Gate gate = new Gate();
+        String slug = user.server(id).text("/slug");
+        provider.scriptNext(Script.chat().toolCall("mcp_" + slug + "_search", "{}"), request -> {
+            List<Step> steps = new ArrayList<>(Script.chat().words("ok").steps(request));
+            steps.addFirst(new Step.Pause(gate));
+            return steps;
+        });
+        String run = user.send(user.agent(id), "Go");
+        gate.awaitReached();
+        assertThat(peer.methods()).contains("tools/call").doesNotContain("DELETE");
+        server.database()
+                .execute("UPDATE runs SET lease_owner = gen_random_uuid(), lease_until = now() + interval '1 hour'"
+                        + " WHERE id = '" + run + "'");
+        gate.open();
+        Await.until("the session is ended", () -> peer.methods().contains("DELETE"));
+        server.database().execute("UPDATE runs SET lease_until = now() WHERE id = '" + run + "'");
+        assertThat(user.finished(run).text("/run/status")).isEqualTo("done");
     }
 
     @Test

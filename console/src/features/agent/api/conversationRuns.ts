@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { dataOf, engine, type Engine } from '@/lib/api';
+import { engine, type Engine } from '@/lib/api';
+import { LARGEST_PAGE, pageOf } from '@/lib/page';
 
-export type Run = Engine['Run'];
+export type Run = Engine['ListedRun'];
 
-/** The runs of a conversation: which is still going on, and what each answer used and cost. */
+/** The newest runs of a conversation: which is still going on, and what its answers used and cost. */
 export function useConversationRuns(id: string | undefined) {
   return useQuery({
     queryKey: ['conversation-runs', id],
     enabled: id !== undefined,
-    queryFn: async () => (await dataOf(engine.GET('/api/v1/conversations/{id}/runs', { params: { path: { id: id ?? '' } } }))).data,
+    queryFn: async () => (await pageOf<Run>(engine.GET('/api/v1/conversations/{id}/runs', { params: { path: { id: id ?? '' }, query: { page: 1, page_size: LARGEST_PAGE } } }))).data,
     // Records of calls arrive a moment after their answers.
     refetchInterval: ({ state }) => (state.data?.some((run) => !run.usage.complete) === true ? 1500 : false),
   });

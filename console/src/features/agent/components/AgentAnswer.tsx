@@ -15,12 +15,14 @@ interface Props {
   messages: Message[];
   conversationId: string;
   run: Run | undefined;
+  /** Its run is not among those that were loaded. */
+  older: boolean;
   busy: boolean;
   onRetry: () => void;
 }
 
-/** A stored answer, with what it used and cost by the gateway's records. */
-export function AgentAnswer({ message, messages, conversationId, run, busy, onRetry }: Props) {
+/** A stored answer, with what it used and cost by the gateway's records; of an answer long ago, its run says that. */
+export function AgentAnswer({ message, messages, conversationId, run, older, busy, onRetry }: Props) {
   const { t } = useTranslation(['agent', 'talk']);
   const copy = useCopy();
   const format = useFormat();
@@ -42,6 +44,11 @@ export function AgentAnswer({ message, messages, conversationId, run, busy, onRe
               {t('steps', { count: run.step_count })}
             </Link>
           </Typography.Text>
+        )}
+        {older && message.run_id !== null && (
+          <Link to="/runs/$id" params={{ id: message.run_id }} style={{ textDecoration: 'underline', fontSize: 13, marginInlineStart: 8 }}>
+            {t('showRun')}
+          </Link>
         )}
       </div>
     </article>

@@ -27,6 +27,8 @@ interface Props {
 export function Thread({ messages, branch, runs, live, runId, error, busy, conversationId, onRetry, onEdit }: Props) {
   const { t } = useTranslation('agent');
   const last = branch.at(-1);
+  const oldestRun = runs.at(-1);
+  const isOlder = (message: Message) => oldestRun !== undefined && Date.parse(message.created_at) < Date.parse(oldestRun.created_at);
   // A question whose run failed, seen after a reload: the run says why.
   const failed = live === null && last?.role === 'user' ? runs.find((run) => run.message_id === last.id && (run.status === 'failed' || run.status === 'cancelled')) : undefined;
   return (
@@ -37,7 +39,7 @@ export function Thread({ messages, branch, runs, live, runId, error, busy, conve
           message.role === 'user' ? (
             <UserMessage key={message.id} message={message} messages={messages} conversationId={conversationId} busy={busy} onEdit={(text) => onEdit(message, text)} />
           ) : (
-            <AgentAnswer key={message.id} message={message} messages={messages} conversationId={conversationId} run={runs.find(({ id }) => id === message.run_id)} busy={busy} onRetry={() => message.parent_id !== null && onRetry(message.parent_id)} />
+            <AgentAnswer key={message.id} message={message} messages={messages} conversationId={conversationId} run={runs.find(({ id }) => id === message.run_id)} older={isOlder(message)} busy={busy} onRetry={() => message.parent_id !== null && onRetry(message.parent_id)} />
           ),
         )}
         {live !== null && <LiveAnswer live={live} runId={runId} onRetry={last === undefined ? undefined : () => onRetry(last.id)} />}

@@ -1,41 +1,27 @@
 package dev.jarvis.engine.conversation;
 
 import dev.jarvis.platform.input.PageRequest;
-import dev.jarvis.platform.json.Json;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 import java.time.OffsetDateTime;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The SQL of {@code conversations}. What they cost is summed up from the steps of their runs. */
 final class ConversationTable {
-    private static final String SELECT = """
+    private static final String SELECT =
+            """
             SELECT c.id, c.user_id, c.title, c.agent_id, v.name AS agent_name, v.config ->> 'icon' AS agent_icon,
                    v.model_id, c.head_id, c.archived, c.share_hash IS NOT NULL AS shared, c.created_at, c.updated_at,
-                   u.input_tokens, u.output_tokens, u.pending, u.costs
+            """ + UsageColumns.COLUMNS + """
               FROM conversations c
               LEFT JOIN agents a ON a.id = c.agent_id
               LEFT JOIN agent_versions v ON v.agent_id = a.id AND v.version = a.version
-              LEFT JOIN LATERAL (
-                  SELECT coalesce(sum(p.input_tokens), 0) AS input_tokens,
-                         coalesce(sum(p.output_tokens), 0) AS output_tokens,
-                         coalesce(sum(p.pending), 0) AS pending,
-                         json_object_agg(p.currency, p.cost_nano) FILTER (WHERE p.currency IS NOT NULL) AS costs
-                    FROM (SELECT s.currency, sum(s.input_tokens) AS input_tokens, sum(s.output_tokens) AS output_tokens,
-                                 sum(s.cost_nano) AS cost_nano,
-                                 count(*) FILTER (WHERE s.request_id IS NOT NULL AND s.cost_nano IS NULL) AS pending
-                            FROM runs r JOIN runs d ON d.root_run_id = r.id JOIN run_steps s ON s.run_id = d.id
-                           WHERE r.conversation_id = c.id
-                           GROUP BY s.currency) p) u ON true
-            """;
+            """ + UsageColumns.join("root.conversation_id = c.id");
 
     private static final String FIND = SELECT + "WHERE c.id = :id";
 
@@ -91,26 +77,12 @@ final class ConversationTable {
                 row.getObject("head_id", UUID.class),
                 row.getBoolean("archived"),
                 row.getBoolean("shared"),
-                Usage.of(
-                        row.getLong("input_tokens"),
-                        row.getLong("output_tokens"),
-                        nanos(row.getString("costs")),
-                        row.getLong("pending") == 0),
+                UsageColumns.read(row),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant());
     };
 
     private ConversationTable() {}
-
-    private static Map<String, Long> nanos(@Nullable String json) {
-        Map<String, Long> nanos = new HashMap<>();
-        if (json != null) {
-            for (Map.Entry<String, JsonNode> cost : Json.MAPPER.readTree(json).properties()) {
-                nanos.put(cost.getKey(), cost.getValue().longValue());
-            }
-        }
-        return nanos;
-    }
 
     static Optional<Conversation> find(Handle handle, UUID id) {
         return handle.createQuery(FIND).bind("id", id).map(ROW).findOne();

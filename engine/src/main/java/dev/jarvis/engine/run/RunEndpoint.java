@@ -5,6 +5,7 @@ import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.http.Reply;
+import dev.jarvis.platform.input.PageRequest;
 import dev.jarvis.platform.input.PathIds;
 import dev.jarvis.platform.input.QueryParameters;
 import io.vertx.core.http.HttpMethod;
@@ -51,7 +52,9 @@ final class RunEndpoint {
     }
 
     private Reply ofConversation(Call call) {
-        return Reply.ok(Map.of("data", runs.ofConversation(call.caller(), PathIds.read(call, "conversation"))));
+        UUID conversation = PathIds.read(call, "conversation");
+        PageRequest page = PageRequest.of(new QueryParameters(call, Set.of("page", "page_size")));
+        return Reply.ok(runs.ofConversation(call.caller(), conversation, page));
     }
 
     private Reply inspect(Call call) {

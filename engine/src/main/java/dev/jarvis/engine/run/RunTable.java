@@ -39,10 +39,6 @@ final class RunTable {
     private static final String IS_OVER =
             "SELECT NOT EXISTS (SELECT 1 FROM runs WHERE id = :id AND status IN ('queued', 'running', 'waiting'))";
 
-    private static final String OF_CONVERSATION = "SELECT " + COLUMNS + """
-            FROM runs WHERE conversation_id = :conversation ORDER BY created_at DESC, id DESC LIMIT 500
-            """;
-
     private static final String OPEN_OF_CONVERSATION = """
             SELECT EXISTS (SELECT 1 FROM runs WHERE conversation_id = :conversation
                               AND status IN ('queued', 'running', 'waiting'))
@@ -201,13 +197,6 @@ final class RunTable {
         return handle.createQuery(IS_OVER).bind("id", id).mapTo(Boolean.class).one();
     }
 
-    static List<RunRow> ofConversation(Handle handle, UUID conversation) {
-        return handle.createQuery(OF_CONVERSATION)
-                .bind("conversation", conversation)
-                .map(ROW)
-                .list();
-    }
-
     static boolean isBusy(Handle handle, UUID conversation) {
         return handle.createQuery(OPEN_OF_CONVERSATION)
                 .bind("conversation", conversation)
@@ -342,7 +331,7 @@ final class RunTable {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
         return value == null ? null : value.toInstant();
     }

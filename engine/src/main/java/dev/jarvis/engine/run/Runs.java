@@ -5,10 +5,12 @@ import dev.jarvis.engine.agent.Agents;
 import dev.jarvis.engine.conversation.Conversations;
 import dev.jarvis.engine.credential.Delegated;
 import dev.jarvis.engine.credential.EngineKey;
+import dev.jarvis.platform.answer.Page;
 import dev.jarvis.platform.http.Call;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.identity.Identity;
 import dev.jarvis.platform.input.Fields;
+import dev.jarvis.platform.input.PageRequest;
 import dev.jarvis.platform.input.PathIds;
 import org.jdbi.v3.core.Jdbi;
 
@@ -76,11 +78,9 @@ final class Runs {
                 .toList();
     }
 
-    List<Views.RunView> ofConversation(Identity caller, UUID conversation) {
+    Page<Views.ListedRun> ofConversation(Identity caller, UUID conversation, PageRequest page) {
         conversations.own(caller, conversation);
-        return jdbi.withHandle(handle -> RunTable.ofConversation(handle, conversation).stream()
-                .map(run -> Views.RunView.of(run, Views.usage(StepTable.list(handle, run.id()))))
-                .toList());
+        return jdbi.withHandle(handle -> RunListing.ofConversation(handle, conversation, page));
     }
 
     /** Stops a run, wherever it is worked on; a run that is over stays as it is. */

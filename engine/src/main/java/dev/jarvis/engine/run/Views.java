@@ -18,7 +18,12 @@ final class Views {
 
     record AgentName(@Nullable UUID id, String name, int version) {}
 
-    record Problem(String code, String message) {}
+    record Problem(String code, String message) {
+        /** {@code null}: no code. */
+        static @Nullable Problem of(@Nullable String code, @Nullable String message) {
+            return code == null ? null : new Problem(code, message == null ? "" : message);
+        }
+    }
 
     /** @param arguments that a person is asked to allow */
     record Approval(
@@ -54,7 +59,7 @@ final class Views {
                     new AgentName(run.agentId(), run.agentName(), run.agentVersion()),
                     run.modelId(),
                     run.status(),
-                    run.endCode() == null ? null : new Problem(run.endCode(), String.valueOf(run.endMessage())),
+                    Problem.of(run.endCode(), run.endMessage()),
                     run.plan().limits(),
                     usage,
                     run.stepCount(),
@@ -63,6 +68,22 @@ final class Views {
                     run.endedAt());
         }
     }
+
+    /** A run in a list. @param error {@code null}: none */
+    record ListedRun(
+            UUID id,
+            @Nullable UUID conversationId,
+            @Nullable UUID messageId,
+            @Nullable UUID answerId,
+            AgentName agent,
+            String modelId,
+            String status,
+            @Nullable Problem error,
+            Usage usage,
+            int stepCount,
+            Instant createdAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt) {}
 
     record StepView(
             int number,
@@ -92,9 +113,7 @@ final class Views {
                     step.callId(),
                     step.input(),
                     step.output(),
-                    step.errorCode() == null
-                            ? null
-                            : new Problem(step.errorCode(), step.errorMessage() == null ? "" : step.errorMessage()),
+                    Problem.of(step.errorCode(), step.errorMessage()),
                     step.childRunId(),
                     step.requestId(),
                     step.inputTokens(),

@@ -267,6 +267,17 @@ class RunTest extends EngineTest {
         assertThat(messages.get(3).path("parent_id").isNull()).isTrue();
         assertThat(messages.get(4).path("text").asString()).isEqualTo("You said: two");
         assertThat(provider.received().getLast().json().path("messages")).hasSize(1);
+
+        String runs = "/api/v1/conversations/" + conversation + "/runs?page_size=2";
+        ApiAnswer newest = ann.api().get(runs).expect(200);
+        assertThat(newest.text("/total")).isEqualTo("3");
+        assertThat(newest.json().path("data").findValuesAsString("id"))
+                .startsWith(changed)
+                .contains(retried);
+        assertThat(newest.json().path("data")).hasSize(2);
+        assertThat(newest.text("/data/0/usage/complete")).isNotBlank();
+        assertThat(ann.api().get(runs + "&page=2").expect(200).json().path("data"))
+                .hasSize(1);
     }
 
     @Test

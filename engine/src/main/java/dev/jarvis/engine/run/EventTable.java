@@ -1,6 +1,7 @@
 package dev.jarvis.engine.run;
 
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 import java.util.List;
@@ -17,10 +18,17 @@ final class EventTable {
 
     private static final String LAST = "SELECT coalesce(max(number), 0) FROM run_events WHERE run_id = :run";
 
-    /** Watchers come back within a day, or read the conversation. */
+    private static final int MOST_FORGOTTEN = 500;
+
+    /** Watchers come back within a day, or read the conversation. Runs are marked, so that each is looked at once and no more. */
     private static final String FORGET = """
-            DELETE FROM run_events e USING runs r
-             WHERE r.id = e.run_id AND r.ended_at < now() - interval '1 day' AND e.type IN ('text.delta', 'reasoning.delta')
+            WITH over AS (
+                SELECT id FROM runs WHERE ended_at < now() - interval '1 day' AND NOT pieces_forgotten
+                 ORDER BY ended_at LIMIT :most FOR NO KEY UPDATE SKIP LOCKED),
+            forgotten AS (
+                DELETE FROM run_events e USING over
+                 WHERE e.run_id = over.id AND e.type IN ('text.delta', 'reasoning.delta'))
+            UPDATE runs r SET pieces_forgotten = true FROM over WHERE r.id = over.id
             """;
 
     private EventTable() {}
@@ -49,7 +57,12 @@ final class EventTable {
         return handle.createQuery(LAST).bind("run", run).mapTo(Integer.class).one();
     }
 
-    static void forgetOld(Handle handle) {
-        handle.execute(FORGET);
+    /** So many runs in a transaction, until there are no more. */
+    static void forgetOld(Jdbi jdbi) {
+        int forgotten;
+        do {
+            forgotten = jdbi.withHandle(handle ->
+                    handle.createUpdate(FORGET).bind("most", MOST_FORGOTTEN).execute());
+        } while (forgotten == MOST_FORGOTTEN);
     }
 }

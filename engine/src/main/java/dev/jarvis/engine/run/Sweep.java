@@ -32,7 +32,7 @@ final class Sweep {
                     .ifPresent(
                             cost -> StepTable.cost(handle, step.runId(), step.number(), cost.nano(), cost.currency())));
         }
-        jdbi.useHandle(EventTable::forgetOld);
+        EventTable.forgetOld(jdbi);
         jdbi.useHandle(AttachmentTable::forgetUnused);
         tools.tidy();
     }

@@ -107,4 +107,21 @@ class RunTablesTest {
         announcements.fail(new Lease(run, OTHER), "internal_error", "");
         assertThat(status(run)).isEqualTo("failed");
     }
+
+    @Test
+    void forgetsThePiecesOfRunsThatEndedLongAgoAndLooksAtThemOnce() {
+        UUID old = run("done", MINE, PAST, PAST);
+        UUID recent = run("done", MINE, PAST, PAST);
+        database.execute("UPDATE runs SET ended_at = now() - interval '25 hours' WHERE id = '" + old + "';"
+                + "UPDATE runs SET ended_at = now() - interval '23 hours' WHERE id = '" + recent + "';"
+                + "INSERT INTO run_events SELECT r.id, n, (ARRAY['run.started', 'text.delta', 'reasoning.delta'])[n], '{}'"
+                + " FROM runs r, generate_series(1, 3) n");
+        EventTable.forgetOld(jdbi);
+        assertThat(database.query("SELECT type FROM run_events WHERE run_id = '" + old + "'"))
+                .containsExactly("run.started");
+        assertThat(database.query("SELECT type FROM run_events WHERE run_id = '" + recent + "'"))
+                .hasSize(3);
+        assertThat(database.query("SELECT id FROM runs WHERE NOT pieces_forgotten"))
+                .containsExactly(recent.toString());
+    }
 }

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** Begins runs: for a message, for another answer to one, and for callers from outside. */
 final class NewRuns {
@@ -66,35 +65,31 @@ final class NewRuns {
 
     record Sent(Message message, Views.RunView run) {}
 
+    /** What a run begins with. @param facts about its model; empty: nobody knows */
+    private record Start(UUID run, Identity caller, Agent agent, Delegated credential, Optional<ModelFacts> facts) {
+        boolean vision() {
+            return facts.map(ModelFacts::vision).orElse(true);
+        }
+    }
+
     /** A new message, and the run that answers it. */
     Sent send(Call call, UUID conversationId) {
         MessageFields fields = MessageFields.of(call);
         String text = fields.text();
         List<UUID> attachments = fields.attachments();
-        Conversation conversation = conversations.own(call.caller(), conversationId);
-        Agent agent = agentOf(call.caller(), conversation);
-        Delegated credential = lending.lend(call, agent);
-        Optional<ModelFacts> facts = factsOf(agent, credential);
         UUID messageId = Uuid7.next();
-        UUID runId = Uuid7.next();
-        return begin(
-                runId,
-                () -> jdbi.inTransaction(handle -> {
-                    Conversation now = Conversations.lockOwn(handle, call.caller(), conversationId);
-                    UUID above = fields.placed() ? fields.parent().orElse(null) : now.headId();
-                    requireParent(handle, conversationId, above);
-                    requireIdle(handle, conversationId);
-                    attach(handle, call.caller(), conversationId, attachments);
-                    Conversations.nameAfter(
-                            handle, conversationId, text.isBlank() ? nameOf(handle, call, attachments) : text);
-                    MessageTable.insert(handle, messageId, conversationId, above, "user", text, "", attachments, null);
-                    Message message =
-                            MessageTable.find(handle, conversationId, messageId).orElseThrow();
-                    requireReadable(message, agent, facts);
-                    RunRow run =
-                            insert(handle, call.caller(), agent, message, runId, fields.variables(), credential, facts);
-                    return new Sent(message, Views.RunView.of(run, Views.usage(List.of())));
-                }));
+        return begin(call, agentOf(call, conversationId), (handle, start) -> {
+            Conversation now = Conversations.lockOwn(handle, call.caller(), conversationId);
+            UUID above = fields.placed() ? fields.parent().orElse(null) : now.headId();
+            requireParent(handle, conversationId, above);
+            requireIdle(handle, conversationId);
+            attach(handle, call.caller(), conversationId, attachments);
+            Conversations.nameAfter(handle, conversationId, text.isBlank() ? nameOf(handle, call, attachments) : text);
+            MessageTable.insert(handle, messageId, conversationId, above, "user", text, "", attachments, null);
+            Message message =
+                    MessageTable.find(handle, conversationId, messageId).orElseThrow();
+            return answer(handle, start, message, fields.variables());
+        });
     }
 
     /** Another answer to a message that is there. */
@@ -103,73 +98,67 @@ final class NewRuns {
         UUID messageId = in.id("message_id").orElseThrow();
         Map<String, String> variables = MessageFields.variables(in);
         in.refuseOthers();
-        Conversation conversation = conversations.own(call.caller(), conversationId);
-        Agent agent = agentOf(call.caller(), conversation);
-        Delegated credential = lending.lend(call, agent);
-        Optional<ModelFacts> facts = factsOf(agent, credential);
-        UUID runId = Uuid7.next();
-        return begin(
-                runId,
-                () -> jdbi.inTransaction(handle -> {
-                    Conversations.lockOwn(handle, call.caller(), conversationId);
-                    Message message = MessageTable.find(handle, conversationId, messageId)
-                            .filter(found -> found.role().equals("user"))
-                            .orElseThrow(() -> Refusal.badRequest(
-                                    "invalid_value",
-                                    "'message_id' must be a user's message of the conversation.",
-                                    "message_id"));
-                    requireIdle(handle, conversationId);
-                    requireReadable(message, agent, facts);
-                    RunRow run = insert(handle, call.caller(), agent, message, runId, variables, credential, facts);
-                    return new Sent(message, Views.RunView.of(run, Views.usage(List.of())));
-                }));
+        return begin(call, agentOf(call, conversationId), (handle, start) -> {
+            Conversations.lockOwn(handle, call.caller(), conversationId);
+            Message message = MessageTable.find(handle, conversationId, messageId)
+                    .filter(found -> found.role().equals("user"))
+                    .orElseThrow(() -> Refusal.badRequest(
+                            "invalid_value",
+                            "'message_id' must be a user's message of the conversation.",
+                            "message_id"));
+            requireIdle(handle, conversationId);
+            return answer(handle, start, message, variables);
+        });
     }
 
     /** A run of no conversation, for callers from outside. */
     UUID beginOutside(Call call, Agent agent, List<ObjectNode> messages) {
-        Delegated credential = lending.lend(call, agent);
-        Optional<ModelFacts> facts = factsOf(agent, credential);
-        UUID runId = Uuid7.next();
-        return begin(
-                runId,
-                () -> jdbi.inTransaction(handle -> {
-                    Plan plan = planner.plan(agent, call.caller(), Map.of(), Past.of(messages), facts, NO_LIMITS, 0)
-                            .withoutApprovals();
-                    store(handle, call.caller(), agent, null, null, runId, plan, credential);
-                    return runId;
-                }));
+        return begin(call, agent, (handle, start) -> {
+            store(handle, start, plan(start, Map.of(), Past.of(messages)).withoutApprovals(), null, null);
+            return start.run();
+        });
+    }
+
+    /** What is stored when a run begins, in one transaction. */
+    @FunctionalInterface
+    private interface Storing<T> {
+        T store(Handle handle, Start start);
     }
 
     /** The worker keeps a place for the run before it is stored, so that a full engine refuses before anything happens. */
-    private <T> T begin(UUID runId, Supplier<T> storing) {
-        if (!worker.reserve(runId)) {
+    private <T> T begin(Call call, Agent agent, Storing<T> storing) {
+        Delegated credential = lending.lend(call, agent);
+        Start start = new Start(
+                Uuid7.next(),
+                call.caller(),
+                agent,
+                credential,
+                directory.find(credential.token(), agent.config().model().modelId()));
+        if (!worker.reserve(start.run())) {
             throw Refusal.unavailable(
                     "engine_busy", "This engine is working on as many runs as it can. Try again in a moment.");
         }
         T stored;
         try {
-            stored = storing.get();
+            stored = jdbi.inTransaction(handle -> storing.store(handle, start));
         } catch (RuntimeException e) {
-            worker.giveBack(runId);
+            worker.giveBack(start.run());
             throw e;
         }
-        worker.start(runId);
+        worker.start(start.run());
         return stored;
     }
 
-    private RunRow insert(
-            Handle handle,
-            Identity caller,
-            Agent agent,
-            Message message,
-            UUID runId,
-            Map<String, String> variables,
-            Delegated credential,
-            Optional<ModelFacts> facts) {
-        Past past = past(handle, agent, message, facts.map(ModelFacts::vision).orElse(true));
-        Plan plan = planner.plan(agent, caller, variables, past, facts, NO_LIMITS, 0);
-        store(handle, caller, agent, message.conversationId(), message.id(), runId, plan, credential);
-        return RunTable.find(handle, runId).orElseThrow();
+    private Sent answer(Handle handle, Start start, Message message, Map<String, String> variables) {
+        requireReadable(message, start);
+        Plan plan = plan(start, variables, past(handle, start.agent(), message, start.vision()));
+        store(handle, start, plan, message.conversationId(), message.id());
+        RunRow run = RunTable.find(handle, start.run()).orElseThrow();
+        return new Sent(message, Views.RunView.of(run, Views.usage(List.of())));
+    }
+
+    private Plan plan(Start start, Map<String, String> variables, Past past) {
+        return planner.plan(start.agent(), start.caller(), variables, past, start.facts(), NO_LIMITS, 0);
     }
 
     private static Past past(Handle handle, Agent agent, Message message, boolean vision) {
@@ -182,46 +171,36 @@ final class NewRuns {
         return new SummarizedPast(branch, history, SummaryTable.ofBranch(handle, message.conversationId(), ids));
     }
 
-    private void store(
-            Handle handle,
-            Identity caller,
-            Agent agent,
-            @Nullable UUID conversation,
-            @Nullable UUID message,
-            UUID runId,
-            Plan plan,
-            Delegated credential) {
+    private void store(Handle handle, Start start, Plan plan, @Nullable UUID conversation, @Nullable UUID message) {
+        Agent agent = start.agent();
         RunTable.insert(
                 handle,
                 new RunTable.New(
-                        runId,
-                        caller.userId(),
+                        start.run(),
+                        start.caller().userId(),
                         conversation,
                         message,
                         null,
-                        runId,
+                        start.run(),
                         agent.id(),
                         agent.version(),
                         agent.config().name(),
                         plan,
-                        key.seal(credential.token(), runId),
+                        key.seal(start.credential().token(), start.run()),
                         key.id(),
-                        credential.expiresAt()),
+                        start.credential().expiresAt()),
                 worker.id(),
                 worker.lease());
     }
 
-    private Agent agentOf(Identity caller, Conversation conversation) {
-        return Optional.ofNullable(conversation.agent())
-                .flatMap(name -> agents.find(caller, name.id()))
+    private Agent agentOf(Call call, UUID conversation) {
+        return Optional.ofNullable(
+                        conversations.own(call.caller(), conversation).agent())
+                .flatMap(name -> agents.find(call.caller(), name.id()))
                 .orElseThrow(() -> Refusal.conflict(
                         "agent_gone",
                         "The conversation's agent was deleted, or is no longer yours to use. Begin a new conversation.",
                         null));
-    }
-
-    private Optional<ModelFacts> factsOf(Agent agent, Delegated credential) {
-        return directory.find(credential.token(), agent.config().model().modelId());
     }
 
     private static void attach(Handle handle, Identity caller, UUID conversation, List<UUID> attachments) {
@@ -240,13 +219,13 @@ final class NewRuns {
                 .orElse("");
     }
 
-    private static void requireReadable(Message message, Agent agent, Optional<ModelFacts> facts) {
+    private static void requireReadable(Message message, Start start) {
         List<Attachment> images =
                 message.attachments().stream().filter(Attachment::showsPicture).toList();
-        if (!images.isEmpty() && facts.isPresent() && !facts.get().vision()) {
+        if (!images.isEmpty() && !start.vision()) {
             throw Refusal.badRequest(
                     "model_without_vision",
-                    "The agent's model " + agent.config().model().modelId()
+                    "The agent's model " + start.agent().config().model().modelId()
                             + " reads no images. Leave them out, or choose a model with vision for the agent.",
                     "attachment_ids");
         }

@@ -1,6 +1,7 @@
 package dev.jarvis.server;
 
 import dev.jarvis.platform.start.DataDirectory;
+import dev.jarvis.server.testing.ServerProcess;
 import dev.jarvis.testkit.database.RunningPostgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,32 +72,21 @@ class FailedStartTest {
 
     private Ended serve(Class<?> main, String listen) throws IOException, InterruptedException {
         Path output = directory.resolve("output");
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        main.getName(),
-                        "serve"))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("JARVIS_"));
-        builder.environment()
-                .putAll(Map.of(
-                        "JARVIS_LISTEN",
-                        listen,
-                        "JARVIS_DATA_DIR",
-                        data().toString(),
-                        "JARVIS_DATABASE_URL",
-                        RunningPostgres.newDatabase().url(),
-                        "JARVIS_UNSAFE_DATABASE",
-                        "true",
-                        "JARVIS_MASTER_KEY",
-                        "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="));
-        Process process = builder.start();
+        Map<String, String> settings = Map.of(
+                "JARVIS_LISTEN",
+                listen,
+                "JARVIS_DATA_DIR",
+                data().toString(),
+                "JARVIS_DATABASE_URL",
+                RunningPostgres.newDatabase().url(),
+                "JARVIS_UNSAFE_DATABASE",
+                "true",
+                "JARVIS_MASTER_KEY",
+                "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+        Process process = ServerProcess.serve(
+                        List.of("-cp", System.getProperty("java.class.path")), main.getName(), settings)
+                .redirectOutput(output.toFile())
+                .start();
         try {
             assertThat(process.waitFor(60, TimeUnit.SECONDS))
                     .as("the process ends")

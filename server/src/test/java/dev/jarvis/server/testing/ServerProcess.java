@@ -51,11 +51,7 @@ public final class ServerProcess implements RunningServer {
         try {
             String listen = environment.getOrDefault("JARVIS_LISTEN", "127.0.0.1:" + freePort());
             Path log = Files.createTempFile(directory, "server", ".log");
-            ProcessBuilder builder = new ProcessBuilder(command(program))
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("JARVIS_"));
-            builder.environment().putAll(environment);
+            ProcessBuilder builder = serve(program, MAIN, environment).redirectOutput(log.toFile());
             builder.environment().put("JARVIS_LISTEN", listen);
             ServerProcess server = new ServerProcess(builder.start(), log, URI.create("http://" + listen));
             server.awaitReady();
@@ -65,7 +61,14 @@ public final class ServerProcess implements RunningServer {
         }
     }
 
-    private static List<String> command(List<String> program) {
+    /**
+     * {@code jarvis serve} as it is started here.
+     *
+     * @param program options of the JVM that name it
+     * @param main its main class
+     * @param environment the settings; none are inherited
+     */
+    public static ProcessBuilder serve(List<String> program, String main, Map<String, String> environment) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -74,8 +77,11 @@ public final class ServerProcess implements RunningServer {
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED"));
         command.addAll(program);
-        command.addAll(List.of(MAIN, "serve"));
-        return command;
+        command.addAll(List.of(main, "serve"));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("JARVIS_"));
+        builder.environment().putAll(environment);
+        return builder;
     }
 
     private void awaitReady() {

@@ -50,6 +50,7 @@ record Options(
             "jarvis",
             "jarvis-full",
             "jarvis-full-redis",
+            "jarvis-bodies",
             "jarvis-fsync",
             "jarvis-postgres",
             "other");
@@ -68,7 +69,7 @@ record Options(
             "target-cores",
             "driver-cores");
     private static final String FULL_TARGETS =
-            "direct,nginx,portkey,jarvis,jarvis-full,jarvis-full-redis,jarvis-fsync,jarvis-postgres";
+            "direct,nginx,portkey,jarvis,jarvis-full,jarvis-full-redis,jarvis-bodies,jarvis-fsync,jarvis-postgres";
     private static final String QUICK_TARGETS = "direct,nginx,portkey,jarvis";
     private static final String SERVE = "./jarvis serve";
     private static final String QUICK_CASES = "small,small-tls,large,burst,paced500";
@@ -135,7 +136,7 @@ record Options(
                 .orElseThrow(() -> new IllegalArgumentException("no case " + id));
     }
 
-    /** Jarvis with limits and with other durabilities is only asked for small requests. */
+    /** Jarvis with limits, with bodies kept and with other durabilities is only asked for small requests. */
     boolean runs(String target, Scenario scenario) {
         return !target.startsWith("jarvis-")
                 || scenario.id().equals("small")

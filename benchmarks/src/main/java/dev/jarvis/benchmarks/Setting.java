@@ -56,6 +56,7 @@ final class Setting implements AutoCloseable {
             case "jarvis-fsync" -> jarvis(name, Equipment.settling("fsync"), "");
             case "jarvis-postgres" -> jarvis(name, Equipment.settling("postgres"), "");
             case "jarvis-full" -> jarvis(name, Equipment.limited(false), "");
+            case "jarvis-bodies" -> jarvis(name, Equipment.withBodies(), "");
             case "jarvis-full-redis" -> jarvis(name, Equipment.limited(true), "");
             case "other" -> new Jarvis(site, name, Equipment.STANDARD, options.other(), options.repository(), "");
             default -> jarvis(name, Equipment.STANDARD, "");

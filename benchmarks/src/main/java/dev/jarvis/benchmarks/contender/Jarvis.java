@@ -87,6 +87,9 @@ public final class Jarvis implements Target {
         if (equipment.limited()) {
             api.limitEverything();
         }
+        if (equipment.bodies()) {
+            api.keepBodies();
+        }
         child.await(SETTING, "answer a chat request", () -> api.answersChat(key, PLAIN_MODEL));
         return key;
     }

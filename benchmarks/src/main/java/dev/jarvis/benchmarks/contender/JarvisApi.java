@@ -90,9 +90,20 @@ final class JarvisApi {
         for (JsonNode key : checked(send(request("/api/v1/keys").GET())).path("data")) {
             rateLimit("caller_key", text(key, "id"));
         }
-        for (JsonNode model : checked(send(request("/api/v1/llm-models").GET())).path("data")) {
+        for (JsonNode model : models()) {
             rateLimit("model", text(model, "id"));
         }
+    }
+
+    /** Has the bodies of all models' calls masked and kept. */
+    void keepBodies() throws IOException, InterruptedException {
+        for (JsonNode model : models()) {
+            put("/api/v1/body-policies/model/" + text(model, "id"), Map.of("policy", "masked"));
+        }
+    }
+
+    private JsonNode models() throws IOException, InterruptedException {
+        return checked(send(request("/api/v1/llm-models").GET())).path("data");
     }
 
     private void budget(Map<String, String> of) throws IOException, InterruptedException {
@@ -102,15 +113,15 @@ final class JarvisApi {
     }
 
     private void rateLimit(String scope, String subject) throws IOException, InterruptedException {
-        checked(send(request("/api/v1/rate-limits/" + scope + "/" + subject)
-                .header("content-type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(Map.of(
+        put(
+                "/api/v1/rate-limits/" + scope + "/" + subject,
+                Map.of(
                         "requests_per_minute",
                         Integer.MAX_VALUE,
                         "tokens_per_minute",
                         Integer.MAX_VALUE,
                         "concurrent_requests",
-                        Integer.MAX_VALUE))))));
+                        Integer.MAX_VALUE));
     }
 
     /** Whether a chat request with the caller key is answered. */
@@ -143,6 +154,12 @@ final class JarvisApi {
         return checked(send(request(path)
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))));
+    }
+
+    private void put(String path, Map<String, ?> body) throws IOException, InterruptedException {
+        checked(send(request(path)
+                .header("content-type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))));
     }
 
     private HttpRequest.Builder request(String path) {

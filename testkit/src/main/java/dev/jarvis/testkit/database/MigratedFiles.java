@@ -27,7 +27,7 @@ final class MigratedFiles {
 
     /** @param data does not exist yet */
     static void copyTo(Path data) throws IOException {
-        Process copy = new ProcessBuilder("cp", "-a", made().toString(), data.toString())
+        Process copy = new ProcessBuilder("cp", "-R", made().toString(), data.toString())
                 .inheritIO()
                 .start();
         try {

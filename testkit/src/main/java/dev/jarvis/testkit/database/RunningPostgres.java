@@ -35,6 +35,11 @@ public final class RunningPostgres {
         return get().create("test" + NUMBER.incrementAndGet(), MigratedFiles.DATABASE);
     }
 
+    /** A database of its own with all that is in another one, to which nobody may be connected. */
+    public static TestDatabase copyOf(TestDatabase original) {
+        return get().create("copy" + NUMBER.incrementAndGet(), original.name());
+    }
+
     /** A fresh database without any table. */
     public static TestDatabase newEmptyDatabase() {
         return get().create("empty" + NUMBER.incrementAndGet(), "template0");

@@ -21,6 +21,19 @@ class RunningPostgresTest {
     }
 
     @Test
+    void givesACopyThatIsChangedAlone() {
+        TestDatabase original = RunningPostgres.newDatabase();
+        original.execute("INSERT INTO change_notices (topic) VALUES ('in both')");
+
+        TestDatabase copy = RunningPostgres.copyOf(original);
+        copy.execute("INSERT INTO change_notices (topic) VALUES ('only in the copy')");
+
+        assertThat(copy.query("SELECT topic FROM change_notices ORDER BY 1"))
+                .containsExactly("in both", "only in the copy");
+        assertThat(original.query("SELECT topic FROM change_notices")).containsExactly("in both");
+    }
+
+    @Test
     void givesAnEmptyDatabaseToo() {
         TestDatabase empty = RunningPostgres.newEmptyDatabase();
 

@@ -4,6 +4,7 @@ import dev.jarvis.platform.postgres.EmbeddedPostgres;
 import dev.jarvis.platform.settings.Settings;
 import dev.jarvis.platform.start.CannotStartException;
 import io.vertx.core.Future;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,12 @@ class JarvisServerTest {
 
     @TempDir
     Path directory;
+
+    @AfterEach
+    void unlinkPostgres() {
+        UnpackedPostgres.unlink(directory);
+        UnpackedPostgres.unlink(directory.resolve("other"));
+    }
 
     @Test
     void aFreshServerIsReadyAndCanBeStartedAgain() throws Exception {

@@ -5,6 +5,7 @@ import dev.jarvis.platform.postgres.EmbeddedPostgres;
 import dev.jarvis.platform.settings.Setting;
 import dev.jarvis.platform.settings.Settings;
 import io.vertx.core.Future;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,11 @@ class MainTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter errors = new StringWriter();
+
+    @AfterEach
+    void unlinkPostgres() {
+        UnpackedPostgres.unlink(directory);
+    }
 
     @Test
     void listsItsCommandsAndEverySetting() {

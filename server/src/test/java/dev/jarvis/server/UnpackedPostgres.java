@@ -14,10 +14,26 @@ final class UnpackedPostgres {
     /** A data directory then finds them where it would have unpacked them. */
     static void linkInto(Path data) {
         try {
+            Files.createDirectories(data);
             Path programs = Files.createDirectories(Repository.root().resolve(Path.of("target", "postgres-bin")));
-            Files.createSymbolicLink(Files.createDirectories(data).resolve("postgres-bin"), programs);
+            Files.createSymbolicLink(link(data), programs);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Takes the link away again, if there is one: JUnit complains of links that lead out of its directories. */
+    static void unlink(Path data) {
+        try {
+            if (Files.isSymbolicLink(link(data))) {
+                Files.delete(link(data));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path link(Path data) {
+        return data.resolve("postgres-bin");
     }
 }

@@ -29,5 +29,6 @@ export default defineConfig({
     },
   },
   server: { proxy: { '/api': server, '/v1': server, '/health': server } },
-  test: { pool: 'threads', include: ['src/**/*.test.{ts,tsx}'] },
+  // Of what a test waits for, only the order counts: five seconds, as is usual, are few on a slow machine that is busy.
+  test: { pool: 'threads', testTimeout: 30_000, hookTimeout: 30_000, include: ['src/**/*.test.{ts,tsx}'] },
 });

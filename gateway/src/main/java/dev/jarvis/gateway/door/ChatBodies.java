@@ -5,13 +5,10 @@ import dev.jarvis.gateway.dialect.openai.ChatRequestReader;
 import dev.jarvis.platform.http.BodyReader;
 import dev.jarvis.platform.http.MediaTypes;
 import dev.jarvis.platform.http.Refusal;
-import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.internal.buffer.BufferInternal;
 import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayInputStream;
@@ -52,7 +49,7 @@ final class ChatBodies {
                     null,
                     Map.of()));
         }
-        return BodyReader.read(request, limit).compose(body -> parse(bytesOf(body), compressed, loop));
+        return BodyReader.read(request, limit).compose(body -> parse(body, compressed, loop));
     }
 
     private Future<ChatRequest> parse(byte[] body, boolean compressed, Context loop) {
@@ -105,16 +102,5 @@ final class ChatBodies {
         } catch (IOException e) {
             throw Refusal.badRequest("bad_content_encoding", "The body is not well-formed gzip.", null);
         }
-    }
-
-    /** Without a copy where the buffer's array is exactly the body. */
-    private static byte[] bytesOf(Buffer body) {
-        ByteBuf bytes = ((BufferInternal) body).getByteBuf();
-        return bytes.hasArray()
-                        && bytes.arrayOffset() == 0
-                        && bytes.readerIndex() == 0
-                        && bytes.array().length == bytes.readableBytes()
-                ? bytes.array()
-                : body.getBytes();
     }
 }

@@ -6,7 +6,6 @@ import dev.jarvis.gateway.catalog.ProviderKey;
 import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.dialect.openai.ChatRequest;
 import dev.jarvis.gateway.upstream.UpstreamRequest;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -17,6 +16,7 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,7 +39,7 @@ public final class OpenAiProvider {
     /**
      * A chat request.
      *
-     * @param body slices of the client's body and small pieces between them, not copied
+     * @param body slices of the client's body and small pieces between them
      * @param attemptId goes along as {@code x-request-id}, so that a provider's log can be matched with ours
      * @param traceParent W3C trace context of the client, where it sent one
      * @param turn which attempt of the request this is, from 0
@@ -65,7 +65,7 @@ public final class OpenAiProvider {
             target = authorise(deployment.auth(), key.get(), headers, target);
         }
         return new UpstreamRequest(
-                HttpMethod.POST, deployment.baseUrl(), target, deployment.builtIn(), headers, joined(body), turn);
+                HttpMethod.POST, deployment.baseUrl(), target, deployment.builtIn(), headers, buffers(body), turn);
     }
 
     /**
@@ -83,7 +83,7 @@ public final class OpenAiProvider {
         if (key.isPresent()) {
             target = authorise(auth, key.get(), headers, target);
         }
-        return new UpstreamRequest(HttpMethod.GET, baseUrl, target, builtIn, headers, Buffer.buffer(), 0);
+        return new UpstreamRequest(HttpMethod.GET, baseUrl, target, builtIn, headers, List.of(), 0);
     }
 
     /**
@@ -121,12 +121,16 @@ public final class OpenAiProvider {
         return secret.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
     }
 
-    private static Buffer joined(List<Slice> slices) {
-        ByteBuf[] parts = new ByteBuf[slices.size()];
-        for (int i = 0; i < parts.length; i++) {
-            Slice slice = slices.get(i);
-            parts[i] = Unpooled.wrappedBuffer(slice.array(), slice.offset(), slice.length());
+    private static List<Buffer> buffers(List<Slice> slices) {
+        List<Slice> joined = Slice.joined(slices);
+        List<Buffer> buffers = new ArrayList<>(joined.size());
+        for (Slice slice : joined) {
+            buffers.add(buffer(slice));
         }
-        return BufferInternal.buffer(parts.length == 1 ? parts[0] : Unpooled.wrappedBuffer(parts.length, parts));
+        return buffers;
+    }
+
+    private static Buffer buffer(Slice slice) {
+        return BufferInternal.buffer(Unpooled.wrappedBuffer(slice.array(), slice.offset(), slice.length()));
     }
 }

@@ -1,7 +1,6 @@
 package dev.jarvis.gateway.relay;
 
 import dev.jarvis.gateway.dialect.bytes.Slice;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -51,7 +50,7 @@ final class ClientSide {
     private final Context loop;
     private final Listener listener;
     private final Optional<HalfClose> halfClose;
-    private List<Slice> batch = new ArrayList<>();
+    private final List<Slice> batch = new ArrayList<>();
     private boolean flushing;
     private boolean full;
     private boolean gone;
@@ -138,7 +137,7 @@ final class ClientSide {
             return;
         }
         ended = true;
-        finish(response.end(joined()));
+        finish(response.end(last()));
     }
 
     /** Sends a whole answer. */
@@ -149,7 +148,7 @@ final class ClientSide {
         response.setStatusCode(status);
         headers.forEach(response::putHeader);
         ended = true;
-        finish(response.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body.array(), body.offset(), body.length()))));
+        finish(response.end(buffer(body)));
     }
 
     /** Notes that somebody else wrote the whole answer to the response. */
@@ -175,7 +174,7 @@ final class ClientSide {
             return;
         }
         lastWrite = System.nanoTime();
-        response.write(joined());
+        response.write(last());
         if (!full && response.writeQueueFull()) {
             full = true;
             waitingSince = lastWrite;
@@ -183,20 +182,18 @@ final class ClientSide {
         }
     }
 
-    private Buffer joined() {
-        List<Slice> pieces = batch;
-        batch = new ArrayList<>();
-        ByteBuf[] parts = new ByteBuf[pieces.size()];
-        for (int i = 0; i < parts.length; i++) {
-            Slice piece = pieces.get(i);
-            parts[i] = Unpooled.wrappedBuffer(piece.array(), piece.offset(), piece.length());
+    /** Writes what there is but its last piece. */
+    private Buffer last() {
+        List<Slice> pieces = Slice.joined(batch);
+        batch.clear();
+        for (int i = 0; i < pieces.size() - 1; i++) {
+            response.write(buffer(pieces.get(i)));
         }
-        return BufferInternal.buffer(
-                switch (parts.length) {
-                    case 0 -> Unpooled.EMPTY_BUFFER;
-                    case 1 -> parts[0];
-                    default -> Unpooled.wrappedBuffer(parts.length, parts);
-                });
+        return pieces.isEmpty() ? Buffer.buffer() : buffer(pieces.getLast());
+    }
+
+    private static Buffer buffer(Slice piece) {
+        return BufferInternal.buffer(Unpooled.wrappedBuffer(piece.array(), piece.offset(), piece.length()));
     }
 
     private void taken() {

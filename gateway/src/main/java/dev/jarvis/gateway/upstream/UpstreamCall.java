@@ -5,9 +5,12 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.List;
 
 /** One call to a provider, from its connection to its last byte. Belongs to one event loop. */
 public final class UpstreamCall {
@@ -22,14 +25,14 @@ public final class UpstreamCall {
 
     private final Patience patience;
     private final UpstreamListener listener;
-    private final Buffer body;
+    private final List<Buffer> body;
     private State state = State.CONNECTING;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
     private long since = System.nanoTime();
     private boolean paused;
 
-    UpstreamCall(Patience patience, UpstreamListener listener, Buffer body) {
+    UpstreamCall(Patience patience, UpstreamListener listener, List<Buffer> body) {
         this.patience = patience;
         this.listener = listener;
         this.body = body;
@@ -75,7 +78,20 @@ public final class UpstreamCall {
         state = State.SENT;
         since = System.nanoTime();
         ready.response().onSuccess(this::answer).onFailure(this::broken);
-        ready.end(body);
+        sendBody(ready);
+    }
+
+    private void sendBody(HttpClientRequest ready) {
+        if (body.isEmpty()) {
+            ready.end();
+            return;
+        }
+        if (body.size() > 1) {
+            long length = body.stream().mapToLong(Buffer::length).sum();
+            ready.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
+            body.subList(0, body.size() - 1).forEach(ready::write);
+        }
+        ready.end(body.getLast());
     }
 
     private void answer(HttpClientResponse head) {

@@ -26,6 +26,12 @@ public final class UpstreamClient {
     /** Under the 60 seconds after which common servers close idle connections, lest one closes under a request. */
     private static final int KEEP_ALIVE_SECONDS = 30;
 
+    /**
+     * To one address: more than there are ports to connect from (Linux: 28,232), so that no call waits for another one's
+     * connection; how many are open is decided at the door. Vert.x reserves a place for each as soon as there is one.
+     */
+    private static final int MOST_CONNECTIONS = 32_768;
+
     private static final int MAX_HEADER_SIZE = 64 * 1024;
     private static final int MAX_CHUNK_SIZE = 64 * 1024;
 
@@ -57,8 +63,7 @@ public final class UpstreamClient {
                 .setConnectTimeout((int) patience.connect().toMillis())
                 .setSslHandshakeTimeout(patience.connect().toSeconds() + 1);
         trust.ifPresent(options::setTrustOptions);
-        // A call never waits for another one's connection: how many are open is decided at the door.
-        PoolOptions pool = new PoolOptions().setHttp1MaxSize(1_000_000).setCleanerPeriod(5_000);
+        PoolOptions pool = new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS).setCleanerPeriod(5_000);
         this.client = vertx.httpClientBuilder()
                 .with(options)
                 .with(pool)

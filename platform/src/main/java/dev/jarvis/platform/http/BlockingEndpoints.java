@@ -10,7 +10,6 @@ import dev.jarvis.platform.vault.Vault;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import org.jdbi.v3.core.JdbiException;
@@ -209,7 +208,7 @@ public final class BlockingEndpoints implements Routes {
         }
     }
 
-    private static Call call(HttpServerRequest request, RequestScope scope, Buffer body) {
+    private static Call call(HttpServerRequest request, RequestScope scope, byte[] body) {
         MultiMap query = QueryText.parameters(request.query());
         return new Call(
                 scope.requestId(),
@@ -218,7 +217,7 @@ public final class BlockingEndpoints implements Routes {
                 scope.pathParameters(),
                 query,
                 request.headers(),
-                body.getBytes(),
+                body,
                 Optional.empty(),
                 request.remoteAddress().hostAddress());
     }

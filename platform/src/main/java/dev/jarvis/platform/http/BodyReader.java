@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -23,20 +24,28 @@ public final class BodyReader {
     /** Reserved ahead of a declared length: more only as it comes, since declaring costs its sender nothing. */
     private static final int MOST_RESERVED = 128 * 1024;
 
+    /** How many times what has come is reserved for the rest: a large body moves to a larger place four times at most. */
+    private static final long GROWTH = 4;
+
     /** How long a body may take to come: one that trickles in holds its sender's place for as long as it likes. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final byte[] NOTHING = {};
+
     private final HttpServerRequest request;
     private final long limit;
-    private final Promise<Buffer> promise = Promise.promise();
-    private Buffer body;
+    private final long most;
+    private final Promise<byte[]> promise = Promise.promise();
+    private byte[] body;
+    private int length;
     private long discarded;
     private boolean over;
 
     private BodyReader(HttpServerRequest request, long limit, long declared) {
         this.request = request;
         this.limit = limit;
-        this.body = Buffer.buffer(declared < 0 ? 1024 : (int) Math.min(declared, MOST_RESERVED));
+        this.most = declared < 0 ? limit : declared;
+        this.body = new byte[declared < 0 ? 1024 : (int) Math.min(declared, MOST_RESERVED)];
     }
 
     /**
@@ -47,11 +56,11 @@ public final class BodyReader {
      * @return the body, or a {@link Refusal}: 413 {@code payload_too_large}, 408 {@code request_timeout}, 400
      *     {@code incomplete_body}, {@code bad_framing}
      */
-    public static Future<Buffer> read(HttpServerRequest request, long limit) {
+    public static Future<byte[]> read(HttpServerRequest request, long limit) {
         return read(request, limit, PATIENCE);
     }
 
-    static Future<Buffer> read(HttpServerRequest request, long limit, Duration patience) {
+    static Future<byte[]> read(HttpServerRequest request, long limit, Duration patience) {
         long declared = declaredLength(request);
         BodyReader reader = new BodyReader(request, limit, declared);
         request.handler(reader::take);
@@ -60,7 +69,7 @@ public final class BodyReader {
             request.resume();
             return reader.promise.future();
         }
-        request.endHandler(end -> reader.promise.tryComplete(reader.body));
+        request.endHandler(end -> reader.promise.tryComplete(reader.whole()));
         request.exceptionHandler(failure -> reader.promise.tryFail(cut(failure)));
         if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {
             request.response().writeContinue();
@@ -92,7 +101,7 @@ public final class BodyReader {
             return;
         }
         over = true;
-        body = Buffer.buffer(0);
+        body = NOTHING;
         request.response().endHandler(answered -> request.connection().close());
         promise.tryFail(new Refusal(
                 408, "invalid_request_error", "request_timeout", "The request's body took too long.", null, Map.of()));
@@ -101,16 +110,25 @@ public final class BodyReader {
     private void take(Buffer part) {
         if (over) {
             discard(part);
-        } else if (body.length() + (long) part.length() > limit) {
+        } else if (length + (long) part.length() > limit) {
             refuse();
         } else {
-            body.appendBuffer(part);
+            int needed = length + part.length();
+            if (needed > body.length) {
+                body = Arrays.copyOf(body, (int) Math.max(needed, Math.min(most, GROWTH * body.length)));
+            }
+            part.getBytes(body, length);
+            length = needed;
         }
+    }
+
+    private byte[] whole() {
+        return length == body.length ? body : Arrays.copyOf(body, length);
     }
 
     private void refuse() {
         over = true;
-        body = Buffer.buffer(0);
+        body = NOTHING;
         promise.tryFail(tooLarge(limit));
     }
 

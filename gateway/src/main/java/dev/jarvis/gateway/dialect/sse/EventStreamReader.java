@@ -21,6 +21,9 @@ public final class EventStreamReader {
     /** Larger than any event that a provider sends: a picture in one line has up to 20 MB. */
     public static final int DEFAULT_EVENT_CAP = 32 << 20;
 
+    /** An event of this size may have many times as much to come, and is to be moved a few times only. */
+    private static final int LARGE = 64 * 1024;
+
     private static final byte[] NOTHING = {};
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -155,7 +158,8 @@ public final class EventStreamReader {
             throw new EventTooLargeException(eventCap);
         }
         if (length > held.length) {
-            held = Arrays.copyOf(held, Math.max(length, Math.min(eventCap, Math.max(512, held.length * 2))));
+            int growth = held.length < LARGE ? 2 : 4;
+            held = Arrays.copyOf(held, Math.max(length, Math.min(eventCap, Math.max(512, held.length * growth))));
         }
         System.arraycopy(bytes, from, held, heldLength, to - from);
         heldLength = length;

@@ -179,6 +179,35 @@ class ArchitectureTest {
         assertThat(sourcesThat(text -> GLUED_SQL.matcher(text).find())).isEmpty();
     }
 
+    /**
+     * The texts of all statements are constants of the compiled classes, but for those that are named here, each for what it
+     * is made of. A new name needs a look at what it puts into SQL, and its reason in this list.
+     */
+    @Test
+    void s12_textsOfStatementsAreConstantsOfTheProgram() throws IOException {
+        StatementTexts texts = new StatementTexts(compiled());
+
+        assertThat(texts.computed())
+                .containsExactlyInAnyOrder(
+                        "EmbeddedPostgres.exists", // constants of its callers
+                        "EngineRights.names", // constants of its callers
+                        "Migrations.run", // a file of the program
+                        "PostgresLedger.run", // constants of its callers
+                        "RecordListing.bound", // constants, and how many outcomes are asked for
+                        "SealedColumn.replace", // constants of the list of columns
+                        "SealedColumn.rowsNotUnder", // constants of the list of columns
+                        "TeamTable.write", // constants of its callers
+                        "UsageListing.read"); // constants, chosen by what the report groups by
+        assertThat(texts.constant()).isGreaterThan(200);
+    }
+
+    private static List<Path> compiled() {
+        Path repository = Path.of(System.getProperty("jarvis.repository"));
+        return Stream.of("platform", "gateway", "control", "engine", "server")
+                .map(module -> repository.resolve(module).resolve("target/classes"))
+                .toList();
+    }
+
     @Test
     void c5_thereIsNoCounterOfDroppedUsage() throws IOException {
         assertThat(sourcesThat(text -> text.matches("(?s).*usage[._]dropped.*")))

@@ -38,14 +38,28 @@ public final class Passwords {
         }
     }
 
+    /** What computes a hash. */
+    @FunctionalInterface
+    public interface Work {
+        /** @param length of the hash in bytes */
+        byte[] hash(String password, Cost cost, byte[] salt, int length);
+    }
+
     private final Cost cost;
+    private final Work work;
     private final Semaphore atOnce =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
     private final PhcString nobody;
 
     /** @param cost of the hashes that are made */
     public Passwords(Cost cost) {
+        this(cost, Passwords::argon2id);
+    }
+
+    /** With hashes from elsewhere: tests count them. */
+    public Passwords(Cost cost, Work work) {
         this.cost = cost;
+        this.work = work;
         this.nobody = cost.phc(salt(), new byte[HASH_BYTES]);
     }
 
@@ -88,16 +102,21 @@ public final class Passwords {
         }
     }
 
-    private static byte[] compute(String password, PhcString parameters) {
+    private byte[] compute(String password, PhcString wanted) {
+        Cost asStored = new Cost(wanted.memory(), wanted.iterations(), wanted.parallelism());
+        return work.hash(password, asStored, wanted.salt(), wanted.hash().length);
+    }
+
+    private static byte[] argon2id(String password, Cost cost, byte[] salt, int length) {
         Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
         argon2.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                .withMemoryAsKB(parameters.memory())
-                .withIterations(parameters.iterations())
-                .withParallelism(parameters.parallelism())
-                .withSalt(parameters.salt())
+                .withMemoryAsKB(cost.memory())
+                .withIterations(cost.iterations())
+                .withParallelism(cost.lanes())
+                .withSalt(salt)
                 .build());
-        byte[] hash = new byte[parameters.hash().length];
+        byte[] hash = new byte[length];
         argon2.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
         return hash;
     }

@@ -1,7 +1,11 @@
 package dev.jarvis.control.login;
 
+import dev.jarvis.control.password.Passwords;
 import dev.jarvis.control.running.Answer;
 import dev.jarvis.control.running.ControlServer;
+import dev.jarvis.platform.http.Call;
+import dev.jarvis.platform.http.Refusal;
+import io.vertx.core.MultiMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -9,14 +13,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class LoginTest {
     private final ControlServer server = ControlServer.start();
@@ -75,6 +83,37 @@ class LoginTest {
         assertThat(odd.status()).isEqualTo(401);
         assertThat(withoutRequestId(odd)).isEqualTo(wrong);
         assertThat(server.count("SELECT count(*) FROM users")).isEqualTo(1);
+    }
+
+    /** Counted, not timed: nobody learns from the work of a refusal whether there is such a user (S30). */
+    @ParameterizedTest
+    @ValueSource(strings = {"admin", "admin@example.test", "nobody", "nobody@example.test", "admin'--", "disabled"})
+    void s30_everyRefusedLoginIsTheSameWork(String name) {
+        server.user("disabled", "user");
+        server.jdbi()
+                .useHandle(
+                        handle -> handle.execute("UPDATE users SET status = 'disabled' WHERE username = 'disabled'"));
+        List<String> work = new ArrayList<>();
+        Passwords counted = new Passwords(ControlServer.COST, (password, cost, salt, length) -> {
+            work.add("%s %s salt=%d hash=%d".formatted(password, cost, salt.length, length));
+            return new byte[length];
+        });
+        Logins logins = server.logins(counted);
+        Call call = new Call(
+                "req_1",
+                "POST",
+                "/api/v1/auth/login",
+                Map.of(),
+                MultiMap.caseInsensitiveMultiMap(),
+                MultiMap.caseInsensitiveMultiMap(),
+                new byte[0],
+                Optional.empty(),
+                "127.0.0.1");
+
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> logins.login(call, name, "wrong horse battery"));
+
+        assertThat(refusal.code()).isEqualTo("invalid_login");
+        assertThat(work).containsExactly("wrong horse battery " + ControlServer.COST + " salt=16 hash=32");
     }
 
     @Test

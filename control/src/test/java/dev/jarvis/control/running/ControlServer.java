@@ -1,6 +1,10 @@
 package dev.jarvis.control.running;
 
 import dev.jarvis.control.Control;
+import dev.jarvis.control.audit.Audit;
+import dev.jarvis.control.login.LoginLimits;
+import dev.jarvis.control.login.LoginThrottle;
+import dev.jarvis.control.login.Logins;
 import dev.jarvis.control.password.Passwords;
 import dev.jarvis.control.session.Session;
 import dev.jarvis.control.session.SessionLimits;
@@ -45,7 +49,9 @@ import java.util.concurrent.Executors;
 public final class ControlServer implements AutoCloseable {
     public static final String PASSWORD = "correct horse battery";
     /** Hundreds are made: what one must cost is shown elsewhere. */
-    private static final Passwords PASSWORDS = new Passwords(new Passwords.Cost(64, 1, 1));
+    public static final Passwords.Cost COST = new Passwords.Cost(64, 1, 1);
+
+    private static final Passwords PASSWORDS = new Passwords(COST);
 
     private static final String PASSWORD_HASH = PASSWORDS.hash(PASSWORD);
     private static final Vertx VERTX = Vertx.vertx();
@@ -133,6 +139,12 @@ public final class ControlServer implements AutoCloseable {
 
     public TestClock clock() {
         return clock;
+    }
+
+    /** Logins on its database, with passwords of the test's own. */
+    public Logins logins(Passwords passwords) {
+        return new Logins(
+                jdbi, accessTokens, passwords, sessions, new LoginThrottle(LoginLimits.DEFAULT), new Audit(jdbi));
     }
 
     public Setup setup() {

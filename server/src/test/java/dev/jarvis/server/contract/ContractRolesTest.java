@@ -9,6 +9,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +26,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContractRolesTest {
+    /** What would end a text, a statement or a pattern of SQL if it got there other than as a value; in ASCII, for headers. */
+    private static final List<String> HOSTILE = List.of(
+            "' OR '1'='1",
+            "1; DROP TABLE users; --",
+            "x') UNION SELECT password_hash FROM users --",
+            "\\",
+            "%",
+            "$$; SELECT pg_sleep(60) --",
+            ":id ? <ids> {0}");
+
     private static final String PASSWORD = "a long enough password";
 
     private final TestingServer server =
@@ -150,6 +163,68 @@ class ContractRolesTest {
             }
         }
         all.assertAll();
+    }
+
+    @Test
+    void s12_hostileTextsInFiltersSortsAndPathsAreValuesOrRefused() {
+        Map<String, String> admin = bearer(server.createCallerKey("hostile"));
+        String users = users(admin);
+        SoftAssertions all = new SoftAssertions();
+        int asked = 0;
+        for (Operation operation : having("user", "admin")) {
+            if (!operation.method().equals("GET")) {
+                continue;
+            }
+            for (String text : HOSTILE) {
+                String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+                List<String> paths = new ArrayList<>();
+                operation
+                        .queryParameters()
+                        .forEach(name -> paths.add(operation.anyPath() + "?" + name + "=" + encoded));
+                if (!operation.pathWith(encoded).equals(operation.anyPath())) {
+                    paths.add(operation.pathWith(encoded));
+                }
+                for (String path : paths) {
+                    ApiAnswer answer = send(operation, path, admin);
+                    asked++;
+                    all.assertThat(answer.status()).as(path).isIn(200, 400, 404);
+                    if (answer.status() == 200 && path.contains("?q=")) {
+                        all.assertThat(answer.json().path("data"))
+                                .as("finds nothing: " + path)
+                                .isEmpty();
+                    }
+                }
+            }
+        }
+        all.assertThat(users(admin)).isEqualTo(users);
+        all.assertThat(asked).isGreaterThan(200);
+        all.assertAll();
+    }
+
+    private String users(Map<String, String> admin) {
+        return anyone.with(admin).send("GET", "/api/v1/users?page_size=1", null).text("/total");
+    }
+
+    @Test
+    void s12_hostileCredentialsAreAnsweredLikeAnyUnknownOne() {
+        for (String path : List.of("/v1/models", "/api/v1/users")) {
+            String unknown = withoutRequestId(anyone.with(bearer("sk-jv-" + "A".repeat(43))), path);
+            for (String text : HOSTILE) {
+                for (String credential : List.of(text, "sk-jv-" + text, "a." + text + ".c")) {
+                    assertThat(withoutRequestId(anyone.with(bearer(credential)), path))
+                            .as(credential)
+                            .isEqualTo(unknown);
+                    assertThat(withoutRequestId(anyone.with(Map.of("x-api-key", credential)), path))
+                            .as(credential)
+                            .isEqualTo(unknown);
+                }
+            }
+        }
+    }
+
+    private static String withoutRequestId(Calls calls, String path) {
+        ApiAnswer answer = calls.send("GET", path, null);
+        return answer.status() + answer.body().replaceAll("req_[0-9a-f]{32}", "req");
     }
 
     private List<Operation> having(String... roles) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +54,21 @@ final class Operation {
     /** With an id that nothing has. */
     String anyPath() {
         return path.replaceAll("\\{[a-z_]+}", "00000000-0000-7000-8000-000000000000");
+    }
+
+    /** The path with this in place of every id, which is encoded already. */
+    String pathWith(String encoded) {
+        return path.replaceAll("\\{[a-z_]+}", Matcher.quoteReplacement(encoded));
+    }
+
+    /** The names of all parameters in the query. */
+    List<String> queryParameters() {
+        return node.path("parameters")
+                .valueStream()
+                .map(this::resolved)
+                .filter(parameter -> parameter.path("in").asString("").equals("query"))
+                .map(parameter -> parameter.path("name").asString())
+                .toList();
     }
 
     /** {@code public}, {@code user} or {@code admin}; empty if the description does not say. */

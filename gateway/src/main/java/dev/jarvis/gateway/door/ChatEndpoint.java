@@ -13,12 +13,14 @@ import dev.jarvis.gateway.limit.Demand;
 import dev.jarvis.gateway.limit.Limits;
 import dev.jarvis.gateway.limit.Reservation;
 import dev.jarvis.gateway.relay.Admission;
+import dev.jarvis.gateway.relay.Presence;
 import dev.jarvis.gateway.relay.Relay;
 import dev.jarvis.gateway.relay.RelayLoop;
 import dev.jarvis.gateway.tokens.CountedInput;
 import dev.jarvis.platform.http.Answers;
 import dev.jarvis.platform.http.BlockingEndpoints;
 import dev.jarvis.platform.http.Call;
+import dev.jarvis.platform.http.ConnectionWatch;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.http.RequestHandler;
 import dev.jarvis.platform.http.RequestScope;
@@ -85,6 +87,7 @@ public final class ChatEndpoint implements RequestHandler {
             Answers.refuse(request, scope.requestId(), stopping());
             return;
         }
+        Presence.watch(request, loop);
         admittance.admit(
                 request,
                 scope,
@@ -113,6 +116,7 @@ public final class ChatEndpoint implements RequestHandler {
                     chat.body().toBytes(),
                     Optional.of(caller),
                     request.remoteAddress().hostAddress());
+            ConnectionWatch.of(request).hearNoMore(); // a run ends when its reader leaves
             BlockingEndpoints.answer(request, scope, loop, blocking, () -> others.answer(call, chat.model()));
             return;
         }

@@ -42,11 +42,6 @@ import java.util.UUID;
  * the end of the answer is released.
  */
 public final class ChatExchange implements ClientSide.Listener {
-    private static final Slice HEARTBEAT = Slice.of(StreamText.heartbeat());
-
-    /** Comments sent to a client that closed its sending side, to see whether it still reads. */
-    private static final int PROBES = 3;
-
     private final Admission admission;
     private final RelayLoop loop;
     private final Relay shared;
@@ -66,7 +61,6 @@ public final class ChatExchange implements ClientSide.Listener {
     private boolean concluded;
     private boolean draining;
     private long drainingSince;
-    private int probesLeft;
 
     /** Where the loop's list has it; -1 when it has not. */
     int place = -1;
@@ -442,23 +436,6 @@ public final class ChatExchange implements ClientSide.Listener {
         }
     }
 
-    /**
-     * A client that only closed its sending side skips a comment; one that is gone answers it with a reset. Only the
-     * write after the reset is sure to fail, so there are several.
-     */
-    @Override
-    public void clientHalfClosed() {
-        probesLeft = PROBES;
-        probe(System.nanoTime());
-    }
-
-    private void probe(long now) {
-        if (probesLeft > 0 && client.hasBegun() && now - client.lastWrite() >= RelayLoop.TICK.toNanos()) {
-            probesLeft--;
-            client.write(HEARTBEAT);
-        }
-    }
-
     @Override
     public void clientStalled() {
         Attempt attempt = current;
@@ -477,7 +454,6 @@ public final class ChatExchange implements ClientSide.Listener {
         if (concluded || attempt == null || attempt.isSettled()) {
             return;
         }
-        probe(now);
         attempt.tick(now);
         if (attempt.isSettled()) {
             return;
@@ -498,9 +474,7 @@ public final class ChatExchange implements ClientSide.Listener {
             beginStream(attempt);
         }
         attempt.letThroughWhatIsHeld();
-        if (!client.isFull()) {
-            client.write(HEARTBEAT);
-        }
+        client.beat();
     }
 
     private void giveUp(Attempt attempt, Refusal refusal) {

@@ -1,20 +1,22 @@
 package dev.jarvis.gateway.relay;
 
 import dev.jarvis.gateway.dialect.bytes.Slice;
+import dev.jarvis.gateway.dialect.openai.StreamText;
+import dev.jarvis.platform.http.ConnectionWatch;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
-import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The client's side of an exchange. What is written within one turn of the event loop goes out as one buffer and one
@@ -23,6 +25,8 @@ import java.util.Optional;
 final class ClientSide {
     /** What may wait for a client before reading from the provider stops. */
     private static final int MOST_WAITING = 64 * 1024;
+
+    private static final Slice HEARTBEAT = Slice.of(StreamText.heartbeat());
 
     /** Hears what the client does. */
     interface Listener {
@@ -35,9 +39,6 @@ final class ClientSide {
         /** The client has taken what waited. */
         void clientDrained();
 
-        /** The client closed its sending side: it may be gone, or still be reading. */
-        void clientHalfClosed();
-
         /** The client has taken nothing for too long. */
         void clientStalled();
 
@@ -49,7 +50,7 @@ final class ClientSide {
     private final HttpServerResponse response;
     private final Context loop;
     private final Listener listener;
-    private final Optional<HalfClose> halfClose;
+    private final ConnectionWatch connection;
     private final List<Slice> batch = new ArrayList<>();
     private boolean flushing;
     private boolean full;
@@ -65,13 +66,32 @@ final class ClientSide {
         this.response = request.response();
         this.loop = loop;
         this.listener = listener;
-        this.halfClose = HalfClose.of(request);
-        halfClose.ifPresent(half -> half.begin(listener::clientHalfClosed));
+        this.connection = ConnectionWatch.of(request);
+        connection.hear(this::inputShut);
         response.setWriteQueueMaxSize(MOST_WAITING);
         response.drainHandler(drained -> taken());
         response.closeHandler(closed -> left());
         response.exceptionHandler(failure -> {});
         gone = response.closed();
+    }
+
+    private void inputShut() {
+        if (hasBegun()) {
+            Presence.probe(loop, this::probe);
+        } else {
+            Presence.probeLater(loop, this::probe);
+        }
+    }
+
+    private boolean probe() {
+        if (gone || ended) {
+            return false;
+        }
+        if (!hasBegun()) {
+            return Presence.continues(request);
+        }
+        write(HEARTBEAT);
+        return true;
     }
 
     boolean isGone() {
@@ -88,10 +108,6 @@ final class ClientSide {
         return written;
     }
 
-    boolean isFull() {
-        return full;
-    }
-
     /** When something last went out, by {@link System#nanoTime}. */
     long lastWrite() {
         return lastWrite;
@@ -106,10 +122,23 @@ final class ClientSide {
         if (gone || hasBegun()) {
             return;
         }
-        response.setChunked(true).setStatusCode(200);
+        response.setStatusCode(200);
         headers.forEach(response::putHeader);
-        response.writeHead();
+        if (request.version() == HttpVersion.HTTP_1_0) {
+            // Knows no chunks: the connection's end is the stream's. Vert.x leaves them out if the head goes with the
+            // first bytes.
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        } else {
+            response.setChunked(true).writeHead();
+        }
         lastWrite = System.nanoTime();
+    }
+
+    /** Writes a comment, which clients skip, where nothing else has been to write for long. */
+    void beat() {
+        if (!full) {
+            write(HEARTBEAT);
+        }
     }
 
     /** Writes with the next flush, at the end of this turn of the loop. Neighbours in one array go out as one piece. */
@@ -155,7 +184,6 @@ final class ClientSide {
     void answeredElsewhere() {
         ended = true;
         written = true;
-        halfClose.ifPresent(HalfClose::end);
     }
 
     private void finish(Future<Void> sent) {
@@ -163,7 +191,6 @@ final class ClientSide {
         waitingSince = lastWrite;
         sent.onComplete(done -> {
             written = true;
-            halfClose.ifPresent(HalfClose::end);
             listener.clientServed();
         });
     }
@@ -221,7 +248,7 @@ final class ClientSide {
         if (gone || written || !(full || ended)) {
             return;
         }
-        long left = halfClose.map(HalfClose::bytesWaiting).orElse(0L);
+        long left = connection.bytesWaiting();
         if (left != waiting) {
             waiting = left;
             waitingSince = now;
@@ -232,11 +259,6 @@ final class ClientSide {
 
     /** Closes the connection whatever still waits to be written. */
     void cut() {
-        @Nullable HalfClose half = halfClose.orElse(null);
-        if (half != null) {
-            half.cut();
-        } else {
-            request.connection().close();
-        }
+        connection.cut();
     }
 }

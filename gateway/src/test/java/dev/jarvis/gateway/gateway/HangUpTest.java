@@ -1,6 +1,8 @@
 package dev.jarvis.gateway.gateway;
 
 import dev.jarvis.gateway.catalog.KeyMode;
+import dev.jarvis.gateway.limit.Decision;
+import dev.jarvis.gateway.limit.Reservation;
 import dev.jarvis.gateway.meter.Outcome;
 import dev.jarvis.gateway.relay.HangUpPolicy;
 import dev.jarvis.gateway.upstream.Patience;
@@ -24,6 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import static dev.jarvis.gateway.gateway.RunningGateway.ask;
 import static dev.jarvis.gateway.gateway.RunningGateway.key;
@@ -175,10 +179,47 @@ class HangUpTest {
             half.open();
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(answer).startsWith("HTTP/1.1 200");
-            assertThat(answer).contains(stream ? "[DONE]" : "\"finish_reason\"");
+            assertThat(answer).contains("HTTP/1.1 200", stream ? "[DONE]" : "\"finish_reason\"");
         }
         assertThat(gateway.meter.only().settlement().outcome()).isEqualTo(Outcome.COMPLETED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void c11_aClientThatClosesItsSendingSideWhileItIsAdmittedGetsItsWholeAnswer(boolean stream) throws Exception {
+        CompletableFuture<Runnable> admission = new CompletableFuture<>();
+        gateway.limits = (demand, loop, then) -> admission.complete(
+                () -> loop.runOnContext(turn -> then.accept(new Decision.Reserved(Reservation.NONE))));
+        start(HangUpPolicy.CANCEL);
+        try (Socket socket = gateway.rawChat(ask("alpha", stream, "tokens=8"))) {
+            Runnable admit = admission.get(20, TimeUnit.SECONDS);
+            socket.shutdownOutput();
+            InputStream in = socket.getInputStream();
+            StringBuilder seen = new StringBuilder();
+            while (!seen.toString().endsWith("\r\n\r\n")) {
+                seen.append(RunningGateway.next(in)); // it is asked whether it is still there
+            }
+            admit.run();
+            String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(seen.toString()).startsWith("HTTP/1.1 100 Continue");
+            assertThat(answer).contains("HTTP/1.1 200", stream ? "[DONE]" : "\"finish_reason\"");
+        }
+        assertThat(gateway.meter.only().settlement().outcome()).isEqualTo(Outcome.COMPLETED);
+    }
+
+    @Test
+    void c11_aClientThatIsGoneAltogetherIsFoundOutBeforeItsWholeAnswer() throws Exception {
+        start(HangUpPolicy.CANCEL);
+        provider.script(Script.of(new Step.Stall()));
+        Socket socket = gateway.rawChat(ask("alpha", false, "x"));
+        provider.awaitReceived(1);
+        socket.close(); // nothing was there to be read: this is a FIN and no reset
+
+        provider.awaitLedger(1);
+        RecordedMeter.Entry entry = gateway.meter.only();
+        assertThat(entry.settlement().outcome()).isEqualTo(Outcome.CLIENT_GONE);
+        assertThat(entry.settlement().errorCode()).hasValue("client_gone");
     }
 
     @Test

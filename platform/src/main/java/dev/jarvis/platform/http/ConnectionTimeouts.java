@@ -50,6 +50,7 @@ final class ConnectionTimeouts {
         if (!(connection instanceof ConnectionBase base)) {
             return;
         }
+        connection.exceptionHandler(reset -> {}); // clients that hang up are told of by the request's own handlers
         ConnectionWatch watch = ConnectionWatch.on(base.channelHandlerContext());
         watches.add(watch);
         watch.channel().closeFuture().addListener(closed -> watches.remove(watch));

@@ -2,6 +2,7 @@ package dev.jarvis.platform.http;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -10,19 +11,27 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AttributeKey;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What one connection waits for: nothing while a request is served, the rest of a head once its first byte is there, or
  * the next request. Belongs to the connection's event loop.
  *
- * <p>A client that closes its sending side in the middle of a body can still read that this was no request (RFC 9112 §8). In
- * all other places a FIN means that it is gone, and the connection is closed, unless somebody {@linkplain
- * HttpDoor#KEPT_HALF_CLOSED knows better}.
+ * <p>By default Netty closes the whole connection at the client's FIN, which is what a client sends that went away, and also
+ * what one sends that only has nothing more to say. With {@code ALLOW_HALF_CLOSURE} it is an event instead. A client that closes
+ * its sending side in the middle of a body can still read that this was no request (RFC 9112 §8). Everywhere else a FIN means
+ * that it is gone, unless whoever answers the request {@linkplain #hear asks to be told}.
  */
-final class ConnectionWatch {
+public final class ConnectionWatch {
+    private static final AttributeKey<ConnectionWatch> KEY = AttributeKey.valueOf("jarvis.connection-watch");
+
     private static final Refusal INCOMPLETE = new Refusal(
             400,
             "invalid_request_error",
@@ -42,6 +51,12 @@ final class ConnectionWatch {
     /** The head of an answer has been written and its end has not. */
     private boolean answering;
 
+    /** The client sends nothing more. */
+    private boolean inputShut;
+
+    /** Told of the FIN by whoever answers the request that is served. */
+    private @Nullable Runnable listener;
+
     private boolean headBegun = true;
     private long waitingSince = System.nanoTime();
 
@@ -57,8 +72,44 @@ final class ConnectionWatch {
     static ConnectionWatch on(ChannelHandlerContext http) {
         ConnectionWatch watch = new ConnectionWatch(http.channel());
         http.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        http.channel().attr(KEY).set(watch);
         http.pipeline().addFirst(watch.new Bytes()).addBefore(http.name(), null, watch.new Messages());
         return watch;
+    }
+
+    /** Of the connection that a request came by. */
+    public static ConnectionWatch of(HttpServerRequest request) {
+        return Objects.requireNonNull(((HttpServerConnection) request.connection())
+                .channelHandlerContext()
+                .channel()
+                .attr(KEY)
+                .get());
+    }
+
+    /**
+     * From here on, and until the answer to the request is written, the client's FIN calls the listener and does not close the
+     * connection; at once, if it has come already. The connection is then closed behind the answer.
+     */
+    public void hear(Runnable onInputShut) {
+        listener = onInputShut;
+        if (inputShut) {
+            onInputShut.run();
+        }
+    }
+
+    /** A FIN means again that the client is gone. */
+    public void hearNoMore() {
+        listener = null;
+    }
+
+    /** Closes without waiting for what is still to be written: the way out when the client reads nothing. */
+    public void cut() {
+        channel.close();
+    }
+
+    /** Shrinks as the client takes what was written. */
+    public long bytesWaiting() {
+        return channel.bytesBeforeWritable();
     }
 
     Channel channel() {
@@ -85,15 +136,17 @@ final class ConnectionWatch {
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event instanceof ChannelInputShutdownEvent) {
+            if (event instanceof ChannelInputShutdownEvent && !inputShut) {
                 if (receiving && !answering) {
                     BareAnswer.refuse(channel, INCOMPLETE);
                     return;
                 }
-                if (!channel.hasAttr(HttpDoor.KEPT_HALF_CLOSED)) {
+                inputShut = true;
+                if (listener == null) {
                     channel.close();
                     return;
                 }
+                listener.run();
             }
             context.fireUserEventTriggered(event);
         }
@@ -115,14 +168,22 @@ final class ConnectionWatch {
 
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-            if (message instanceof HttpResponse answer && answer.status().code() >= 200) {
+            if (message instanceof HttpResponse answer) {
+                if (answer.status().code() < 200) { // 100 Continue is a whole message, and not the answer
+                    context.write(message, promise);
+                    return;
+                }
                 answering = true;
             }
-            // Answers that are not the last (100 Continue) are written without a last piece.
             if (message instanceof LastHttpContent && served > 0) {
                 served--;
                 answering = false;
+                listener = null;
                 waitingSince = System.nanoTime();
+                if (inputShut && served == 0) {
+                    context.write(message, promise.unvoid()).addListener(ChannelFutureListener.CLOSE);
+                    return;
+                }
             }
             context.write(message, promise);
         }

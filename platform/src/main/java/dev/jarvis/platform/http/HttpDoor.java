@@ -1,6 +1,5 @@
 package dev.jarvis.platform.http;
 
-import io.netty.util.AttributeKey;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -18,9 +17,6 @@ import java.util.concurrent.atomic.AtomicReference;
  * The HTTP server: one listening socket, served by several event loops, each with its own table of routes.
  */
 public final class HttpDoor {
-    /** Of a connection's channel: whoever set it decides what a client's FIN after its request means. */
-    public static final AttributeKey<Boolean> KEPT_HALF_CLOSED = AttributeKey.valueOf("jarvis.kept-half-closed");
-
     /** Longer request lines are answered 414. */
     private static final int MAX_REQUEST_LINE = 8 * 1024;
 

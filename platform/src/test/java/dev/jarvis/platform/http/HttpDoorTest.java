@@ -240,16 +240,21 @@ class HttpDoorTest {
     void anAnswerThatTakesLongIsNoIdleConnection() throws IOException {
         Duration idle = Duration.ofMillis(20);
         Routes slow = (table, vertx) -> table.add(
-                HttpMethod.GET,
+                HttpMethod.POST,
                 "/slow",
-                (request, scope) -> vertx.setTimer(
-                        20 * idle.toMillis(), timer -> request.response().end("at last")));
+                (request, scope) -> BodyReader.read(request, 100)
+                        .onSuccess(body -> vertx.setTimer(
+                                20 * idle.toMillis(),
+                                timer -> request.response().end("at last"))));
         HttpDoor impatient = HttpDoor.open(
                         VERTX, "127.0.0.1", 0, 1, Duration.ofMillis(100), idle, CrossOrigin.NOBODY, List.of(slow))
                 .await();
         try (RawConnection connection = new RawConnection(impatient.port())) {
-            assertThat(connection.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n").readAnswer())
-                    .endsWith("at last");
+            String head = "POST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n";
+            assertThat(connection.send(head + "\r\n{}").readAnswer()).endsWith("at last");
+            assertThat(connection.send(head + "Expect: 100-continue\r\n\r\n").readHead())
+                    .startsWith("HTTP/1.1 100 ");
+            assertThat(connection.send("{}").readAnswer()).endsWith("at last");
         }
         impatient.close().await();
     }

@@ -9,7 +9,7 @@ import dev.jarvis.gateway.upstream.UpstreamFailure;
 import java.util.Optional;
 
 /** A provider's answer as it comes in, by what it is. */
-sealed interface Answer permits StreamAnswer, WholeAnswer, ErrorAnswer {
+sealed interface Answer permits StreamAnswer, WholeAnswer, ErrorAnswer, MislabelledAnswer {
     void data(Slice part);
 
     void ended();

@@ -115,15 +115,29 @@ final class Attempt implements UpstreamListener {
         }
         String type = Objects.requireNonNullElse(answeredHeaders.get("content-type"), "")
                 .toLowerCase(Locale.ROOT);
-        boolean streamWanted = exchange.chat().isStream();
-        if (streamWanted && (type.startsWith("text/event-stream") || type.isEmpty())) {
+        if (!exchange.chat().isStream()) {
+            if (type.contains("json") || type.isEmpty()) {
+                answer = new WholeAnswer(this, true);
+            } else {
+                otherContent();
+            }
+        } else if (type.startsWith("text/event-stream") || type.isEmpty()) {
             answer = new StreamAnswer(this);
-        } else if (type.contains("json") || (type.isEmpty() && !streamWanted)) {
-            answer = new WholeAnswer(this, !streamWanted);
+        } else if (type.contains("json") || type.startsWith("text/plain")) {
+            answer = new MislabelledAnswer(this);
         } else {
-            call().cancel();
-            protocolError("it answered with another type of content than was asked for");
+            otherContent();
         }
+    }
+
+    private void otherContent() {
+        call().cancel();
+        protocolError("it answered with another type of content than was asked for");
+    }
+
+    /** What the answer turned out to be. */
+    void continueAs(Answer found) {
+        answer = found;
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,6 +87,43 @@ class AdmissionTest {
                 .POST(HttpRequest.BodyPublishers.ofString(ask("alpha", false, "tokens=1"))));
 
         assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    private static String rawChat(String version, String body) {
+        return "POST /v1/chat/completions HTTP/" + version + "\r\nhost: test\r\nauthorization: Bearer "
+                + PlayedIdentities.KEY + "\r\ncontent-type: application/json\r\ncontent-length: " + body.length()
+                + "\r\n\r\n" + body;
+    }
+
+    @Test
+    void http10GetsAStreamWithoutChunksAndItsEndIsTheConnections() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+            socket.setSoTimeout(15_000);
+            socket.getOutputStream()
+                    .write(rawChat("1.0", ask("alpha", true, "tokens=3")).getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.0 200").endsWith("data: [DONE]\n\n");
+            assertThat(answer.toLowerCase(Locale.ROOT)).doesNotContain("transfer-encoding");
+        }
+    }
+
+    @Test
+    void requestsThatAreSentAtOnceAreAnsweredInTheirOrder() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+            socket.setSoTimeout(15_000);
+            String three = rawChat("1.1", ask("alpha", true, "tokens=3"))
+                    + rawChat("1.1", ask("none", false, "x"))
+                    + rawChat("1.1", ask("alpha", false, "tokens=2")).replace("host:", "connection: close\r\nhost:");
+            socket.getOutputStream().write(three.getBytes(StandardCharsets.US_ASCII));
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answers.split("HTTP/1.1 ", -1)).hasSize(4).satisfies(parts -> {
+                assertThat(parts[1]).startsWith("200").contains("[DONE]");
+                assertThat(parts[2]).startsWith("404").contains("model_not_found");
+                assertThat(parts[3]).startsWith("200").contains("chat.completion\"");
+            });
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -293,6 +294,48 @@ class FailoverTest {
         provider.script(Scripts.answer(200, type, "<html>"));
 
         assertRefused(502, "upstream_protocol_error");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {201, 202, 204, 206})
+    void t29_anotherSuccessThan200IsAProtocolError(int status) {
+        provider.script(Scripts.answer(status, "application/json", status == 204 ? "" : "{}"));
+
+        assertRefused(502, "upstream_protocol_error");
+        assertThat(provider.received()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "\"text\"", "{\"choices\":", "data: {}\n\n", "not JSON"})
+    void u17_anAnswerThatIsNoJsonObjectIsAProtocolError(String body) {
+        provider.script(Scripts.answer(200, "application/json; charset=utf-8", body));
+
+        assertRefused(502, "upstream_protocol_error");
+    }
+
+    @Test
+    void u34_informationalAnswersBeforeTheRealOneAreSkipped() {
+        provider.script(request -> {
+            List<Step> steps = new ArrayList<>();
+            steps.add(Scripts.informational(103, "link: </x>; rel=preload\r\n"));
+            steps.add(Scripts.informational(100, ""));
+            steps.addAll(Script.chat().tokens(2).steps(request));
+            return steps;
+        });
+
+        ask200("alpha");
+    }
+
+    @Test
+    void t13_aWholeAnswerThatIsAnErrorHasItsStatus() {
+        provider.script(Scripts.answer(
+                200, "application/json", Scripts.errorBody("invalid_request_error", "bad", "The prompt is odd.")));
+        HttpResponse<String> caller = assertRefused(400, "bad");
+        provider.script(
+                Scripts.answer(200, "application/json", Scripts.errorBody("server_error", "boom", "It broke.")));
+        assertRefused(502, "upstream_error");
+
+        assertThat(caller.body()).contains("The prompt is odd.");
     }
 
     private HttpResponse<String> assertRefused(int status, String code) {

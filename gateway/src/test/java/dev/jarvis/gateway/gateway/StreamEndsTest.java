@@ -7,14 +7,20 @@ import dev.jarvis.gateway.upstream.Patience;
 import dev.jarvis.testkit.provider.Script;
 import dev.jarvis.testkit.provider.ScriptedProvider;
 import dev.jarvis.testkit.provider.Scripts;
+import dev.jarvis.testkit.provider.Slicing;
 import dev.jarvis.testkit.provider.Step;
 import dev.jarvis.testkit.provider.UsagePlacement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 import static dev.jarvis.gateway.gateway.RunningGateway.ask;
 import static dev.jarvis.gateway.gateway.RunningGateway.key;
@@ -77,6 +83,73 @@ class StreamEndsTest {
         provider.script(Scripts.stream(ROLE + ": note\n\n" + CONTENT + FINISH + USAGE + DONE));
 
         assertThat(stream().body()).isEqualTo(ROLE + ": note\n\n" + CONTENT + FINISH + DONE);
+        assertOutcome(Outcome.COMPLETED);
+    }
+
+    /** What is sent, and what the client gets of it where that is not the same. */
+    private record Odd(String what, String sent, String relayed) {
+        Odd(String what, String sent) {
+            this(what, sent, sent);
+        }
+    }
+
+    private static final List<Odd> ODD = List.of(
+            new Odd("CRLF", (ROLE + CONTENT + FINISH + DONE).replace("\n", "\r\n")),
+            new Odd("no space after the colon", (CONTENT + FINISH + DONE).replace("data: ", "data:")),
+            new Odd("keep-alive comments", ": OPENROUTER PROCESSING\n\n" + CONTENT + ":\n\n" + FINISH + DONE),
+            new Odd("named events with ids", "id: 1\nevent: message\nretry: 10\n" + CONTENT + FINISH + DONE),
+            new Odd("characters of several bytes", CONTENT.replace("hello", "你好 🙂\u2028") + FINISH + DONE),
+            new Odd("choices: null", CONTENT + FINISH + USAGE.replace("[]", "null") + DONE, CONTENT + FINISH + DONE),
+            new Odd(
+                    "no choices",
+                    CONTENT + FINISH + USAGE.replace("\"choices\":[],", "") + DONE,
+                    CONTENT + FINISH + DONE),
+            new Odd(
+                    "usage of nothing in each chunk",
+                    CONTENT.replace("}]}", "}],\"usage\":{}}") + FINISH + USAGE + DONE,
+                    CONTENT + FINISH + DONE),
+            new Odd("error: null", (CONTENT + FINISH).replace("\"id\"", "\"error\":null,\"id\"") + DONE),
+            new Odd("error of nothing", (CONTENT + FINISH).replace("\"id\"", "\"error\":\"\",\"id\"") + DONE),
+            new Odd("no [DONE]", CONTENT + FINISH, CONTENT + FINISH + DONE),
+            new Odd("no JSON among it", CONTENT + "data: processing\n\n" + FINISH + DONE));
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void t1_t9_oddStreamsAreRelayedInTheirOwnBytes(boolean byteByByte) {
+        for (Odd odd : ODD) {
+            provider.script(Scripts.stream(
+                    odd.sent().getBytes(StandardCharsets.UTF_8), byteByByte ? Slicing.every(1) : Slicing.whole()));
+
+            // The line feed after a last CR that ends the stream may come when nobody waits for it any more.
+            assertThat(stream().body().stripTrailing())
+                    .as(odd.what())
+                    .isEqualTo(odd.relayed().stripTrailing());
+        }
+        assertThat(gateway.meter.awaitSettled(ODD.size()))
+                .allMatch(entry -> entry.settlement().outcome() == Outcome.COMPLETED)
+                .allMatch(entry -> entry.settlement().delivered().events() == 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/event-stream",
+                "text/event-stream;charset=UTF-8",
+                "Text/Event-Stream; charset=utf-8",
+                "text/plain; charset=utf-8",
+                "application/json"
+            })
+    void aStreamIsOneWhateverItIsCalled(String type) {
+        provider.script(Script.of(
+                new Step.Head(200, Map.of("content-type", type), Step.Framing.CHUNKED, false),
+                Step.Body.of("\n" + CONTENT),
+                Step.Body.of(FINISH + USAGE + DONE),
+                new Step.End()));
+
+        HttpResponse<String> answer = stream();
+
+        assertThat(answer.body()).isEqualTo("\n" + CONTENT + FINISH + DONE);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("text/event-stream; charset=utf-8");
         assertOutcome(Outcome.COMPLETED);
     }
 

@@ -108,7 +108,7 @@ final class Doorman {
             return Refusal.badRequest("bad_host", "The request needs exactly one Host header.", null);
         }
         String uri = request.uri();
-        if (uri.isEmpty() || uri.charAt(0) != '/') {
+        if ((uri.isEmpty() || uri.charAt(0) != '/') && !isForThisHost(uri, request.getHeader("host"))) {
             return Refusal.badRequest("bad_host", "Send the request target as a path that begins with '/'.", null);
         }
         String expect = request.getHeader("expect");
@@ -125,6 +125,14 @@ final class Doorman {
             return Refusal.badRequest("bad_upgrade", "This route does not speak WebSocket.", null);
         }
         return null;
+    }
+
+    /** A target in absolute form, which a server has to take (RFC 9112 §3.2.2), of the host that the request names. */
+    private static boolean isForThisHost(String target, @Nullable String host) {
+        String afterScheme = target.toLowerCase(Locale.ROOT).replaceFirst("^https?://", "");
+        return host != null
+                && afterScheme.length() < target.length()
+                && afterScheme.startsWith(host.toLowerCase(Locale.ROOT) + "/");
     }
 
     /** Header lines; {@code size()} of a multi-map counts names only. */

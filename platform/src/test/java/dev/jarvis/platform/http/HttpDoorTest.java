@@ -148,6 +148,23 @@ class HttpDoorTest {
                 Arguments.of("H22 none", "GET /mine HTTP/1.1\r\n\r\n", 400, "bad_host"),
                 Arguments.of("H24", "GET http://other.test/mine HTTP/1.1\r\n" + host + "\r\n", 400, "bad_host"),
                 Arguments.of(
+                        "H24 longer",
+                        "GET http://jarvis.test.other/mine HTTP/1.1\r\n" + host + "\r\n",
+                        400,
+                        "bad_host"),
+                Arguments.of("H24 scheme", "GET ftp://jarvis.test/mine HTTP/1.1\r\n" + host + "\r\n", 400, "bad_host"),
+                Arguments.of(
+                        "absolute form of this host",
+                        "GET http://Jarvis.test/mine HTTP/1.1\r\n" + host + "\r\n",
+                        401,
+                        "missing_credentials"),
+                Arguments.of(
+                        "H2 the same twice",
+                        POST + "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}",
+                        400,
+                        "bad_framing"),
+                Arguments.of("asterisk", "OPTIONS * HTTP/1.1\r\n" + host + "\r\n", 400, "bad_host"),
+                Arguments.of(
                         "H25",
                         "GET /mine HTTP/1.1\r\n" + host + "X-Original-URL: /admin\r\n\r\n",
                         401,
@@ -178,6 +195,27 @@ class HttpDoorTest {
 
             assertThat(answer).matches("(?s)HTTP/1\\.[01] " + status + " .*").contains("\"code\":\"" + code + "\"");
             assertThat(answer).contains("x-request-id: req_");
+        }
+    }
+
+    @Test
+    void t27_trailersOfARequestAreNoHeaders() throws IOException {
+        try (RawConnection connection = new RawConnection(port)) {
+            String answer = connection
+                    .send(
+                            "GET /mine HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTrailer: Authorization\r\n\r\n"
+                                    + "0\r\nAuthorization: Bearer sk-jv-x\r\n\r\n")
+                    .readAnswer();
+
+            assertThat(answer).startsWith("HTTP/1.1 401 ").contains("missing_credentials");
+        }
+        try (RawConnection connection = new RawConnection(port)) {
+            connection.send(POST + "Transfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n"
+                    + "8;name=value\r\n{\"text\":\r\n4\r\n\"a\"}\r\n0\r\nX-Sum: 1\r\n\r\n"
+                    + "GET /things/7 HTTP/1.1\r\nHost: x\r\n\r\n");
+
+            assertThat(connection.readAnswer()).endsWith("{\"text\":\"a\"}");
+            assertThat(connection.readAnswer()).endsWith("{\"id\":\"7\"}");
         }
     }
 

@@ -101,9 +101,7 @@ final class CompletionScan {
             } else if (json.keyIs(SERVICE_TIER)) {
                 readServiceTier();
             } else if (json.keyIs(ERROR)) {
-                JsonKind kind = json.kind();
-                hasError |= kind == JsonKind.OBJECT || kind == JsonKind.STRING;
-                json.skipValue();
+                readError();
             } else if (json.keyIs(OBJECT) && json.kind() == JsonKind.STRING) {
                 json.readString();
                 hasError |= json.textIs(ERROR);
@@ -112,6 +110,17 @@ final class CompletionScan {
             } else {
                 json.skipValue();
             }
+        }
+    }
+
+    /** Some write an empty text into every chunk that has no error. */
+    private void readError() {
+        if (json.kind() == JsonKind.STRING) {
+            json.readString();
+            hasError |= json.textEnd() > json.textStart();
+        } else {
+            hasError |= json.kind() == JsonKind.OBJECT;
+            json.skipValue();
         }
     }
 

@@ -6,9 +6,7 @@ import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.dialect.openai.ChatRequest;
 import dev.jarvis.gateway.dialect.openai.StreamText;
 import dev.jarvis.gateway.idempotency.Recording;
-import dev.jarvis.gateway.limit.Demand;
 import dev.jarvis.gateway.limit.Reservation;
-import dev.jarvis.gateway.meter.AttemptOpening;
 import dev.jarvis.gateway.meter.Meter;
 import dev.jarvis.gateway.meter.MeteredAttempt;
 import dev.jarvis.gateway.meter.Outcome;
@@ -18,7 +16,6 @@ import dev.jarvis.gateway.provider.OpenAiProvider;
 import dev.jarvis.gateway.provider.OpenAiVerdicts;
 import dev.jarvis.gateway.provider.Redaction;
 import dev.jarvis.gateway.provider.Verdict;
-import dev.jarvis.gateway.rate.KeyRates;
 import dev.jarvis.gateway.rate.RateGrant;
 import dev.jarvis.gateway.route.Pick;
 import dev.jarvis.gateway.upstream.Patience;
@@ -26,15 +23,11 @@ import dev.jarvis.gateway.upstream.UpstreamRequest;
 import dev.jarvis.platform.http.Answers;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.id.Uuid7;
-import dev.jarvis.platform.money.RateBand;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -47,11 +40,8 @@ public final class ChatExchange implements ClientSide.Listener {
     private final Relay shared;
     private final ClientSide client;
     private final Report report;
-    private final Set<UUID> tried = new HashSet<>();
+    private final KeyChoice keys;
     private @Nullable Attempt current;
-
-    /** When the first of the keys that were full is not any more. */
-    private Optional<Duration> soonest = Optional.empty();
 
     private int attempts;
 
@@ -59,8 +49,7 @@ public final class ChatExchange implements ClientSide.Listener {
     private boolean mayBePaid;
 
     private boolean concluded;
-    private boolean draining;
-    private long drainingSince;
+    private Optional<Drains.Drain> drain = Optional.empty();
 
     /** Where the loop's list has it; -1 when it has not. */
     int place = -1;
@@ -71,6 +60,7 @@ public final class ChatExchange implements ClientSide.Listener {
         this.shared = loop.shared();
         this.client = new ClientSide(admission.request(), loop.context(), this);
         this.report = new Report(admission, shared.measures());
+        this.keys = new KeyChoice(this, admission, shared, loop.context());
     }
 
     Relay shared() {
@@ -91,69 +81,25 @@ public final class ChatExchange implements ClientSide.Listener {
 
     void begin() {
         report.begin();
-        start(pick());
-    }
-
-    private Pick pick() {
-        return shared.keyRing().pick(deployment(), tried);
+        keys.use(keys.next());
     }
 
     private Deployment deployment() {
         return admission.model().deployment();
     }
 
-    private void start(Pick pick) {
-        switch (pick) {
-            case Pick.Use use ->
-                shared.keyRates().take(use.key().id(), this::demand, loop.context(), taken -> start(use.key(), taken));
-            case Pick.NoKeyNeeded ignored -> attempt(Optional.empty(), RateGrant.NOTHING);
-            case Pick.NoneUsable none -> tell(refusalOf(none, noneUsable()));
-        }
+    /** Nobody would read the answer, or the server's time is over. */
+    boolean isUnwanted() {
+        return client.isGone() || shared.isShuttingDown();
     }
 
-    /** Again the questions of {@link #goOn}: to be let in may have taken its time. */
-    private void start(ProviderKey key, KeyRates.Taken taken) {
-        boolean over = client.isGone() || shared.isShuttingDown();
-        switch (taken) {
-            case KeyRates.Taken.Free(RateGrant grant)
-            when over -> {
-                grant.end(0);
-                tell(Failures.stopping());
-            }
-            case KeyRates.Taken.Free(RateGrant grant) -> attempt(Optional.of(key), grant);
-            case KeyRates.Taken.Full ignored when over -> tell(Failures.stopping());
-            case KeyRates.Taken.Full(Duration usableIn) -> {
-                tried.add(key.id());
-                soonest = soonest.filter(sooner -> sooner.compareTo(usableIn) <= 0)
-                        .or(() -> Optional.of(usableIn));
-                start(pick());
-            }
-        }
-    }
-
-    private Demand demand() {
-        return new Demand(
-                admission.caller(),
-                admission.model(),
-                chat().rewrittenLength(deployment().upstreamModel()),
-                chat().maxTokens(),
-                chat().choices());
-    }
-
-    private Refusal noneUsable() {
-        return soonest.map(OpenAiVerdicts::rateLimited).orElseGet(OpenAiVerdicts::noUsableKey);
-    }
-
-    private static Refusal refusalOf(Pick.NoneUsable none, Refusal otherwise) {
-        return none.usableIn().map(OpenAiVerdicts::rateLimited).orElse(otherwise);
-    }
-
-    private void attempt(Optional<ProviderKey> key, RateGrant keyRate) {
+    /** Sends the request, once more, with this key. */
+    void attempt(Optional<ProviderKey> key, RateGrant keyRate) {
         UUID id = Uuid7.next();
         attempts++;
         MeteredAttempt metered;
         try {
-            metered = shared.meter().open(opening(id, key));
+            metered = shared.meter().open(admission.opening(id, attempts, key));
         } catch (Meter.NotAdmittingException e) {
             keyRate.end(0);
             tell(Failures.journal());
@@ -186,29 +132,6 @@ public final class ChatExchange implements ClientSide.Listener {
                         "the key has characters that a header cannot hold",
                         Optional.of(Duration.ofMinutes(15))),
                 OpenAiVerdicts.noUsableKey());
-    }
-
-    private AttemptOpening opening(UUID id, Optional<ProviderKey> key) {
-        OptionalLong cap = chat().maxTokens();
-        if (cap.isEmpty()) {
-            cap = admission.reservation().outputCap();
-        }
-        if (cap.isEmpty() && admission.model().maxTokens().isPresent()) {
-            cap = OptionalLong.of(admission.model().maxTokens().getAsInt());
-        }
-        return new AttemptOpening(
-                id,
-                admission.scope().requestId(),
-                attempts,
-                admission.caller(),
-                admission.model(),
-                key,
-                GenAi.CHAT,
-                chat().isStream(),
-                RateBand.tierOf(chat().serviceTier().orElse(RateBand.STANDARD)),
-                chat().rewrittenLength(deployment().upstreamModel()),
-                cap.isPresent() ? OptionalLong.of(cap.getAsLong() * chat().choices()) : cap,
-                admission.reservation().claims());
     }
 
     // What an attempt reports
@@ -255,7 +178,7 @@ public final class ChatExchange implements ClientSide.Listener {
      */
     void lost(Attempt attempt, Outcome outcome, Refusal refusal, boolean mayRetry) {
         boolean promised = recording().isPromised() && attempt.mayBePaid();
-        Optional<Pick> next = mayRetry && !promised && mayGoOn() ? Optional.of(pick()) : Optional.empty();
+        Optional<Pick> next = mayRetry && !promised && mayGoOn() ? Optional.of(keys.next()) : Optional.empty();
         goOn(attempt, outcome, refusal, next);
     }
 
@@ -267,17 +190,17 @@ public final class ChatExchange implements ClientSide.Listener {
                         .onComplete(settled -> forward(attempt, rejected.refusal(), status, body));
             case Verdict.Busy busy -> {
                 attempt.key().ifPresent(key -> {
-                    tried.add(key.id());
+                    keys.avoid(key);
                     shared.keyHealth().suffered(key, busy.ailment());
                 });
-                Optional<Pick> next = mayGoOn() ? Optional.of(pick()) : Optional.empty();
+                Optional<Pick> next = mayGoOn() ? Optional.of(keys.next()) : Optional.empty();
                 Refusal refusal = next.orElse(null) instanceof Pick.NoneUsable none
-                        ? refusalOf(none, busy.refusal())
+                        ? KeyChoice.refusalOf(none, busy.refusal())
                         : busy.refusal();
                 goOn(attempt, status == 0 ? Outcome.NOT_SENT : Outcome.REJECTED, refusal, next);
             }
             case Verdict.Broken broken -> {
-                attempt.key().ifPresent(key -> tried.add(key.id()));
+                attempt.key().ifPresent(keys::avoid);
                 Outcome outcome = broken.refusal().status() == 503 ? Outcome.REJECTED : Outcome.FAILED;
                 lost(attempt, outcome, broken.refusal(), broken.mayRetry());
             }
@@ -304,7 +227,7 @@ public final class ChatExchange implements ClientSide.Listener {
     }
 
     private boolean mayGoOn() {
-        return attempts < Relay.MOST_ATTEMPTS && !client.isGone() && !shared.isShuttingDown();
+        return attempts < Relay.MOST_ATTEMPTS && !isUnwanted();
     }
 
     private void goOn(Attempt attempt, Outcome outcome, Refusal refusal, Optional<Pick> next) {
@@ -312,10 +235,10 @@ public final class ChatExchange implements ClientSide.Listener {
         attempt.settle(outcome, Optional.of(refusal.code()), !again).onComplete(settled -> {
             if (!again) {
                 tell(attempts > 1 && refusal.status() >= 500 ? Failures.exhausted(refusal) : refusal);
-            } else if (client.isGone() || shared.isShuttingDown()) {
+            } else if (isUnwanted()) {
                 tell(Failures.stopping());
             } else {
-                start(next.get());
+                keys.use(next.get());
             }
         });
     }
@@ -335,7 +258,8 @@ public final class ChatExchange implements ClientSide.Listener {
         conclude();
     }
 
-    private void tell(Refusal refusal) {
+    /** Ends the exchange with a refusal of ours, in whatever way the client can still be told. */
+    void tell(Refusal refusal) {
         if (client.isGone()) {
             report.failed(499, refusal.code());
         } else if (client.hasBegun()) {
@@ -373,9 +297,7 @@ public final class ChatExchange implements ClientSide.Listener {
             return;
         }
         concluded = true;
-        if (draining) {
-            shared.drains().end();
-        }
+        drain.ifPresent(Drains.Drain::end);
         admission.reservation().end();
         if (current != null) {
             admission.bodies().end(current.id());
@@ -405,9 +327,8 @@ public final class ChatExchange implements ClientSide.Listener {
         if (attempt == null || attempt.isSettled() || concluded) {
             return; // the end of an attempt is under way, and sees it
         }
-        if (shared.hangUpPolicy() == HangUpPolicy.DRAIN && shared.drains().tryBegin()) {
-            draining = true;
-            drainingSince = System.nanoTime();
+        drain = shared.drains().tryBegin();
+        if (drain.isPresent()) {
             attempt.resume();
         } else {
             leave(attempt, "client_gone");
@@ -460,7 +381,7 @@ public final class ChatExchange implements ClientSide.Listener {
         }
         if (now - admission.scope().startedNanos() >= patience.total().toNanos()) {
             giveUp(attempt, Failures.requestTimeout());
-        } else if (draining && now - drainingSince >= patience.drain().toNanos()) {
+        } else if (drain.isPresent() && drain.get().takesTooLong(now)) {
             leave(attempt, "drain_timeout");
         } else if (chat().isStream()
                 && !client.isGone()

@@ -20,7 +20,6 @@ public final class Relay {
     private final KeyRates keyRates;
     private final OpenAiVerdicts verdicts;
     private final Patience patience;
-    private final HangUpPolicy hangUpPolicy;
     private final Drains drains;
     private final Measures measures;
     private final AtomicBoolean shuttingDown = new AtomicBoolean();
@@ -42,8 +41,7 @@ public final class Relay {
         this.keyRates = keyRates;
         this.verdicts = verdicts;
         this.patience = patience;
-        this.hangUpPolicy = hangUpPolicy;
-        this.drains = new Drains(mostDrains, measures);
+        this.drains = new Drains(hangUpPolicy, patience.drain(), mostDrains, measures);
         this.measures = measures;
     }
 
@@ -69,10 +67,6 @@ public final class Relay {
 
     Patience patience() {
         return patience;
-    }
-
-    HangUpPolicy hangUpPolicy() {
-        return hangUpPolicy;
     }
 
     Drains drains() {

@@ -274,39 +274,11 @@ public final class JsonCursor {
     }
 
     private void skipNumber() {
-        int start = pos;
-        if (bytes[pos] == '-') {
-            pos++;
+        int close = Numbers.close(bytes, pos, end);
+        if (close - pos > limits.numberBytes()) {
+            throw new JsonFault(JsonFault.Problem.NUMBER_TOO_LONG, close);
         }
-        if (pos < end && bytes[pos] == '0') {
-            pos++;
-        } else {
-            skipDigits();
-        }
-        if (pos < end && bytes[pos] == '.') {
-            pos++;
-            skipDigits();
-        }
-        if (pos < end && (bytes[pos] | 0x20) == 'e') {
-            pos++;
-            if (pos < end && (bytes[pos] == '+' || bytes[pos] == '-')) {
-                pos++;
-            }
-            skipDigits();
-        }
-        if (pos - start > limits.numberBytes()) {
-            throw fault(JsonFault.Problem.NUMBER_TOO_LONG);
-        }
-    }
-
-    private void skipDigits() {
-        int start = pos;
-        while (pos < end && bytes[pos] >= '0' && bytes[pos] <= '9') {
-            pos++;
-        }
-        if (pos == start) {
-            throw fault(JsonFault.Problem.MALFORMED);
-        }
+        pos = close;
     }
 
     /** After the outermost value: nothing may follow but white space. */
@@ -351,18 +323,7 @@ public final class JsonCursor {
 
     /** The value skipped last as a whole number: empty if it has a fraction, an exponent, or more than 18 digits. */
     public OptionalLong integer() {
-        int digits = bytes[valueStart] == '-' ? valueStart + 1 : valueStart;
-        if (pos - digits > 18) {
-            return OptionalLong.empty();
-        }
-        long value = 0;
-        for (int i = digits; i < pos; i++) {
-            if (bytes[i] < '0' || bytes[i] > '9') {
-                return OptionalLong.empty();
-            }
-            value = value * 10 + bytes[i] - '0';
-        }
-        return OptionalLong.of(digits == valueStart ? value : -value);
+        return Numbers.integer(bytes, valueStart, pos);
     }
 
     /** The value skipped last as it is written. */

@@ -3,24 +3,36 @@ package dev.jarvis.server.chaos;
 import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.Await;
 import dev.jarvis.testkit.database.RunningPostgres;
+import dev.jarvis.testkit.provider.Gate;
+import dev.jarvis.testkit.provider.Script;
 import dev.jarvis.testkit.provider.ScriptedProvider;
+import dev.jarvis.testkit.provider.Step;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** C1, the quick form: kill -9 of the server under 100 streams, ten times. */
+/** kill -9 of the server: under 100 streams, ten times, and under a call that must not be sent again. */
 class KilledServerTest {
     private static final int KILLS = 10;
     private static final int STREAMS = 100;
     private static final int TOKENS = 20;
     private static final String MODEL = "crash-model";
+    private static final Duration DEADLINE = Duration.ofSeconds(15);
 
     @TempDir
     Path home;
@@ -61,5 +73,55 @@ class KilledServerTest {
             assertThat(verdict.promised()).isPositive();
             assertThat(verdict.estimated()).isPositive();
         }
+    }
+
+    @Test
+    @Tag("chaos")
+    void r13_aCallThatItsServerDiedUnderIsNotSentAgain() {
+        Gate gate = new Gate();
+        try (ScriptedProvider provider = ScriptedProvider.start();
+                HttpClient client = HttpClient.newHttpClient();
+                Supervisor supervisor = new Supervisor(provider, home)) {
+            TestingServer server =
+                    supervisor.start(RunningPostgres.newDatabase(), Map.of("JARVIS_UNSAFE_DATABASE", "true"));
+            Node node = Supervisor.node(server);
+            server.createModel(MODEL);
+            HttpRequest call = HttpRequest.newBuilder(server.base().resolve("/v1/chat/completions"))
+                    .header("authorization", "Bearer " + server.createCallerKey("once"))
+                    .header("content-type", "application/json")
+                    .header("idempotency-key", "order-4711")
+                    .POST(BodyPublishers.ofString("""
+                            {"model":"%s","stream":true,"messages":[{"role":"user","content":"once"}]}
+                            """.formatted(MODEL)))
+                    .build();
+            provider.script(request -> List.of(new Step.Pause(gate)));
+            CompletableFuture<HttpResponse<String>> first = client.sendAsync(call, BodyHandlers.ofString());
+            gate.awaitReached();
+
+            node.kill();
+            assertThat(first).failsWithin(DEADLINE);
+            gate.open();
+            provider.reset().script(Script.chat().tokens(3));
+            node.startAgain();
+
+            assertThat(ask(client, call).body()).contains("idempotency_in_progress");
+            // What is left is the minute in which the dead one could have renewed its claim
+            server.database().execute("UPDATE idempotency_keys SET renewed_at = renewed_at - interval '1 minute'");
+            for (int again = 0; again < 3; again++) {
+                HttpResponse<String> refused = ask(client, call);
+                assertThat(refused.statusCode()).isEqualTo(409);
+                assertThat(refused.body()).contains("idempotency_outcome_unknown");
+            }
+            assertThat(provider.ledger().started()).isEqualTo(1);
+            assertThat(server.awaitUsage(1)).extracting("outcome").containsExactly("interrupted");
+        } finally {
+            gate.open();
+        }
+    }
+
+    private static HttpResponse<String> ask(HttpClient client, HttpRequest call) {
+        return client.sendAsync(call, BodyHandlers.ofString())
+                .orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 }

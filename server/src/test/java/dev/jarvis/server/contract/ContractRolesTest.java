@@ -27,14 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContractRolesTest {
     /** What would end a text, a statement or a pattern of SQL if it got there other than as a value; in ASCII, for headers. */
-    private static final List<String> HOSTILE = List.of(
-            "' OR '1'='1",
-            "1; DROP TABLE users; --",
-            "x') UNION SELECT password_hash FROM users --",
-            "\\",
-            "%",
-            "$$; SELECT pg_sleep(60) --",
-            ":id ? <ids> {0}");
+    private static final List<String> HOSTILE =
+            List.of("' OR '1'='1", "\\'); DROP TABLE users; -- $$", "%", ":id ? <ids> {0}");
 
     private static final String PASSWORD = "a long enough password";
 

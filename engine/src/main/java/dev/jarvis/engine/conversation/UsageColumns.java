@@ -26,7 +26,8 @@ public final class UsageColumns {
                             json_object_agg(p.currency, p.cost_nano) FILTER (WHERE p.currency IS NOT NULL) AS costs
                        FROM (SELECT s.currency, sum(s.input_tokens) AS input_tokens, sum(s.output_tokens) AS output_tokens,
                                     sum(s.cost_nano) AS cost_nano,
-                                    count(*) FILTER (WHERE s.request_id IS NOT NULL AND s.cost_nano IS NULL) AS pending
+                                    count(*) FILTER (WHERE s.request_id IS NOT NULL AND s.cost_nano IS NULL
+                                        AND (s.status <> 'failed' OR s.ended_at > now() - interval '1 minute')) AS pending
                                FROM runs root JOIN runs d ON d.root_run_id = root.id JOIN run_steps s ON s.run_id = d.id
                               WHERE %s
                               GROUP BY s.currency) p) u ON true

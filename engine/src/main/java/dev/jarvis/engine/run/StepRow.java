@@ -3,6 +3,7 @@ package dev.jarvis.engine.run;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -36,6 +37,17 @@ record StepRow(
         @Nullable String currency,
         Instant startedAt,
         @Nullable Instant endedAt) {
+    /** A call that failed, and of which there is no record by then, was refused before it was sent. */
+    private static final Duration LATEST_RECORD = Duration.ofMinutes(1);
+
+    /** Whether the gateway's record of what it cost is still to come. */
+    boolean awaitsRecord() {
+        boolean refused = status.equals("failed")
+                && endedAt != null
+                && endedAt.isBefore(Instant.now().minus(LATEST_RECORD));
+        return requestId != null && costNano == null && !refused;
+    }
+
     /** A call of a model that begins now. */
     static StepRow ofModel(UUID run, int number, String kind, String model) {
         return begun(run, number, kind, "running", model, null, null, null);

@@ -62,10 +62,11 @@ final class StepTable {
              WHERE r.root_run_id = :root AND s.cost_nano IS NOT NULL GROUP BY s.currency
             """;
 
+    /** Those that failed are given up soon: many of them have no record, and would stand before those that have. */
     private static final String UNCOSTED = "SELECT " + COLUMNS + """
             FROM run_steps
-             WHERE request_id IS NOT NULL AND cost_nano IS NULL AND started_at > now() - interval '1 day'
-               AND started_at < now() - interval '5 seconds'
+             WHERE request_id IS NOT NULL AND cost_nano IS NULL AND started_at < now() - interval '5 seconds'
+               AND started_at > now() - CASE status WHEN 'failed' THEN interval '1 hour' ELSE interval '1 day' END
              ORDER BY started_at LIMIT 200
             """;
 

@@ -163,7 +163,7 @@ final class Views {
             String currency = step.currency();
             if (nano != null && currency != null) {
                 nanos.merge(currency, nano, Long::sum);
-            } else if (step.requestId() != null) {
+            } else if (step.awaitsRecord()) {
                 complete = false;
             }
         }

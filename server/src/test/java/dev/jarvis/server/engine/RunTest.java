@@ -393,5 +393,14 @@ class RunTest extends EngineTest {
                         """.formatted(run)))
                 .as("the step's end and the run's in one transaction: between two, another engine would ask again")
                 .containsExactly("t");
+        server.database()
+                .execute("UPDATE run_steps SET ended_at = ended_at - interval '1 minute' WHERE run_id = '" + run + "'");
+        assertThat(ann.run(run).text("/run/usage/complete"))
+                .as("no record is waited for for ever")
+                .isEqualTo("true");
+        assertThat(ann.api()
+                        .get("/api/v1/conversations/" + failed.text("/run/conversation_id") + "/runs")
+                        .text("/data/0/usage/complete"))
+                .isEqualTo("true");
     }
 }

@@ -2,12 +2,14 @@ import { Progress, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/lib/format';
 import type { Budget } from '@/lib/ownBudgets';
+import { useBudgetName } from './useBudgetName';
 import './BudgetMeter.css';
 
 /** One budget: what is left, of how much, and when it begins anew. The bar is only a picture; the numbers are the server's. */
 export function BudgetMeter({ budget }: { budget: Budget }) {
   const { t } = useTranslation('meter');
   const format = useFormat();
+  const nameOf = useBudgetName();
   const { window } = budget;
   const amount = (value: string | number) => (budget.unit === 'tokens' ? t('tokens', { count: Number(value), shown: format.count(Number(value)) }) : format.money(String(value), budget.unit));
   const used = share(window.remaining, window.limit);
@@ -17,7 +19,7 @@ export function BudgetMeter({ budget }: { budget: Budget }) {
     <div className="budget-meter">
       <div className="budget-meter-head">
         <Typography.Text strong ellipsis={{ tooltip: true }} className="budget-meter-name">
-          {budget.name}
+          {nameOf(budget)}
         </Typography.Text>
         <Tag>{t(`scope.${budget.scope}`, { name: budget.subject_name ?? '' })}</Tag>
         {exhausted && <Tag color="error">{t('exhausted')}</Tag>}
@@ -28,7 +30,7 @@ export function BudgetMeter({ budget }: { budget: Budget }) {
         showInfo={false}
         status={exhausted ? 'exception' : 'normal'}
         {...(near ? { strokeColor: 'var(--meter-near)' } : {})}
-        aria-label={t('label', { name: budget.name })}
+        aria-label={t('label', { name: nameOf(budget) })}
       />
       <div className="budget-meter-foot">
         <span className="numbers">

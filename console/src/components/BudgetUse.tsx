@@ -2,9 +2,10 @@ import { Tooltip, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Control } from '@/lib/api';
 import { useFormat } from '@/lib/format';
+import { useBudgetName } from './useBudgetName';
 import './BudgetUse.css';
 
-type Budget = Pick<Control['Budget'], 'name' | 'unit' | 'window' | 'warn_percent'>;
+type Budget = Pick<Control['Budget'], 'name' | 'scope' | 'subject_name' | 'unit' | 'window' | 'warn_percent'>;
 
 /** Shares of the limit, in percent of the bar. Only for drawing; what is shown in numbers is the server's. */
 export function sharesOf({ window }: Pick<Budget, 'window'>): { spent: number; reserved: number } {
@@ -20,6 +21,7 @@ export function sharesOf({ window }: Pick<Budget, 'window'>): { spent: number; r
 export function BudgetUse({ budget }: { budget: Budget }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOf = useBudgetName();
   const { spent, reserved } = sharesOf(budget);
   const { window, warn_percent: warn } = budget;
   const amount = (value: string | number) =>
@@ -30,7 +32,7 @@ export function BudgetUse({ budget }: { budget: Budget }) {
   return (
     <Tooltip title={summary}>
       <div className="budget-use">
-        <div className="budget-use-bar" role="img" aria-label={`${budget.name}: ${summary}`}>
+        <div className="budget-use-bar" role="img" aria-label={`${nameOf(budget)}: ${summary}`}>
           <span className={gone ? 'budget-use-gone' : near ? 'budget-use-near' : 'budget-use-spent'} style={{ width: `${spent}%` }} />
           <span className="budget-use-reserved" style={{ width: `${reserved}%` }} />
           {warn !== null && warn < 100 && <i style={{ insetInlineStart: `${warn}%` }} />}

@@ -25,6 +25,8 @@ import type { ReactNode } from 'react';
 export interface NavigationItem {
   /** Where it leads; also what decides which item is lit. */
   path: string;
+  /** Other pages that belong to it. */
+  also?: string[];
   /** Key of its label in the messages `common:nav.*`. */
   label: string;
   icon: ReactNode;
@@ -33,7 +35,7 @@ export interface NavigationItem {
 export const USE: NavigationItem[] = [
   { path: '/', label: 'home', icon: <HomeOutlined /> },
   { path: '/chat', label: 'chat', icon: <CommentOutlined /> },
-  { path: '/agents', label: 'agents', icon: <RobotOutlined /> },
+  { path: '/agents', also: ['/facts', '/runs'], label: 'agents', icon: <RobotOutlined /> },
   { path: '/models', label: 'models', icon: <AppstoreOutlined /> },
   { path: '/keys', label: 'keys', icon: <KeyOutlined /> },
   { path: '/usage', label: 'usage', icon: <BarChartOutlined /> },
@@ -41,7 +43,7 @@ export const USE: NavigationItem[] = [
 
 export const ADMINISTER: NavigationItem[] = [
   { path: '/admin', label: 'overview', icon: <DashboardOutlined /> },
-  { path: '/admin/models', label: 'adminModels', icon: <ApiOutlined /> },
+  { path: '/admin/models', also: ['/admin/start'], label: 'adminModels', icon: <ApiOutlined /> },
   { path: '/admin/users', label: 'users', icon: <UserOutlined /> },
   { path: '/admin/teams', label: 'teams', icon: <TeamOutlined /> },
   { path: '/admin/budgets', label: 'budgets', icon: <WalletOutlined /> },
@@ -58,7 +60,6 @@ export const ADMINISTER: NavigationItem[] = [
 
 /** The item that a path belongs to: the longest one that it starts with. */
 export function itemOf(path: string): NavigationItem | undefined {
-  return [...USE, ...ADMINISTER]
-    .filter((item) => path === item.path || (item.path !== '/' && path.startsWith(`${item.path}/`)))
-    .sort((a, b) => b.path.length - a.path.length)[0];
+  const within = (root: string) => path === root || (root !== '/' && path.startsWith(`${root}/`));
+  return [...USE, ...ADMINISTER].filter((item) => [item.path, ...(item.also ?? [])].some(within)).sort((a, b) => b.path.length - a.path.length)[0];
 }

@@ -9,6 +9,7 @@ import { EmptyState } from '@/components/EmptyState';
 import { useErrorText } from '@/components/ErrorState';
 import { PageHeader } from '@/components/PageHeader';
 import { SubjectPicker } from '@/components/SubjectPicker';
+import { useBudgetName } from '@/components/useBudgetName';
 import { cleaned } from '@/lib/cleaned';
 import { useBudgets, useDeleteBudget, useSaveBudget, useTopUp, type Budget } from './api/budgets';
 import { BudgetForm } from './components/BudgetForm';
@@ -27,6 +28,7 @@ export function BudgetsPage() {
   const textOf = useErrorText();
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const nameOf = useBudgetName();
   const budgets = useBudgets(search);
   const saving = useSaveBudget();
   const toggling = useSaveBudget();
@@ -103,7 +105,7 @@ export function BudgetsPage() {
       />
       <DeleteByName
         of={act?.act === 'delete' ? budget : null}
-        nameOf={({ name }) => name}
+        nameOf={nameOf}
         title={t('deleteTitle')}
         consequence={t('deleteText')}
         busy={deleting.isPending}

@@ -16,11 +16,14 @@ describe('trouble', () => {
     ['upstream_idle_timeout', 200, 'slow'],
     ['stream_broken', 0, 'broken'],
     ['unreachable', 0, 'offline'],
+    ['model_not_priced', 400, 'setup'],
+    ['max_tokens_required', 400, 'length'],
     ['context_length_exceeded', 400, 'other'],
   ])('%s with %i is %s', (code, status, trouble) => expect(troubleOf(failure(code, status))).toBe(trouble));
 
   it('is not worth the same request again where nothing will have changed', () => {
     expect(mayRetry('large')).toBe(false);
     expect(mayRetry('provider')).toBe(true);
+    expect(mayRetry('length')).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import type { Failure } from './model/tree';
 
 /** What kind of trouble it is: decides what a person is told and can do. */
-export type Trouble = 'budget' | 'rate' | 'model' | 'provider' | 'slow' | 'broken' | 'offline' | 'large' | 'setup' | 'other';
+export type Trouble = 'budget' | 'rate' | 'model' | 'provider' | 'slow' | 'broken' | 'offline' | 'large' | 'length' | 'setup' | 'other';
 
 const CODES: Record<string, Trouble> = {
   budget_exceeded: 'budget',
@@ -16,7 +16,7 @@ const CODES: Record<string, Trouble> = {
   payload_too_large: 'large',
   model_not_priced: 'setup',
   exchange_rate_missing: 'setup',
-  max_tokens_required: 'setup',
+  max_tokens_required: 'length',
 };
 
 export function troubleOf({ code, status }: Failure): Trouble {

@@ -21,7 +21,7 @@ type Progress =
   | { step: 'provider' }
   | { step: 'connect'; preset: ProviderPreset | null }
   | { step: 'choose'; preset: ProviderPreset | null; connection: Connection; found: Discovery }
-  | { step: 'ready'; results: BulkResults; model: string | undefined };
+  | { step: 'ready'; results: BulkResults; model: string | undefined; unpriced: number };
 
 const STEPS = ['provider', 'connect', 'choose', 'ready'] as const;
 
@@ -37,7 +37,8 @@ export function GuidedStartPage() {
 
   const added = (results: BulkResults, models: FoundModel[]) => {
     const ids = results.data.flatMap(({ ok, model_id }) => (ok && model_id !== null ? [model_id] : []));
-    setProgress({ step: 'ready', results, model: firstToChatWith(ids, models) });
+    const unpriced = models.filter(({ id, price }) => ids.includes(id) && price === null).length;
+    setProgress({ step: 'ready', results, model: firstToChatWith(ids, models), unpriced });
   };
   return (
     <>
@@ -72,7 +73,7 @@ export function GuidedStartPage() {
         {progress.step === 'choose' && (
           <ChooseStep connection={progress.connection} found={progress.found} onAdded={added} onBack={() => setProgress({ step: 'connect', preset: progress.preset })} />
         )}
-        {progress.step === 'ready' && <ReadyStep results={progress.results} model={progress.model} onMore={begin} />}
+        {progress.step === 'ready' && <ReadyStep results={progress.results} model={progress.model} unpriced={progress.unpriced} onMore={begin} />}
       </Card>
     </>
   );

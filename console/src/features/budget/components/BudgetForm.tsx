@@ -2,6 +2,7 @@ import { Form, Input, InputNumber, Radio, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { FormModal } from '@/components/FormModal';
 import { SubjectPicker } from '@/components/SubjectPicker';
+import { useBudgetName } from '@/components/useBudgetName';
 import { ZonePicker } from '@/components/ZonePicker';
 import { BROWSER_ZONE } from '@/lib/zone';
 import { isAmount } from '../amount';
@@ -40,6 +41,7 @@ const PERIODS = ['day', 'week', 'month', 'total'] as const;
 export function BudgetForm({ open, edited, preset, busy, error, onSubmit, onCancel }: Props) {
   const { t } = useTranslation('budget');
   const { t: common } = useTranslation();
+  const nameOf = useBudgetName();
   const [form] = Form.useForm<Values>();
   const scope = Form.useWatch('scope', form) ?? preset.scope ?? 'team';
   const chosenUnit = Form.useWatch('unit', form);
@@ -62,7 +64,7 @@ export function BudgetForm({ open, edited, preset, busy, error, onSubmit, onCanc
   return (
     <FormModal<Values>
       open={open}
-      title={edited === null ? t('create') : t('edit', { name: edited.name })}
+      title={edited === null ? t('create') : t('edit', { name: nameOf(edited) })}
       action={common(edited === null ? 'action.create' : 'action.save')}
       busy={busy}
       error={error}

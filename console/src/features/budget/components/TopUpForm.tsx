@@ -2,6 +2,7 @@ import { Form, Input, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { BudgetUse } from '@/components/BudgetUse';
 import { FormModal } from '@/components/FormModal';
+import { useBudgetName } from '@/components/useBudgetName';
 import { isAmount } from '../amount';
 import type { Budget } from '../api/budgets';
 
@@ -16,11 +17,12 @@ interface Props {
 /** More for the current window only; the next one has the usual amount again. */
 export function TopUpForm({ budget, busy, error, onSubmit, onCancel }: Props) {
   const { t } = useTranslation('budget');
+  const nameOf = useBudgetName();
   const [form] = Form.useForm<{ amount: string }>();
   return (
     <FormModal<{ amount: string }>
       open={budget !== null}
-      title={t('topUpTitle', { name: budget?.name ?? '' })}
+      title={t('topUpTitle', { name: budget === null ? '' : nameOf(budget) })}
       action={t('topUp')}
       busy={busy}
       error={error}

@@ -4,6 +4,7 @@ import { Button, Dropdown, Space, Tag, Tooltip, Typography, type TableProps } fr
 import { useTranslation } from 'react-i18next';
 import { BudgetUse } from '@/components/BudgetUse';
 import { StatusTag } from '@/components/StatusTag';
+import { useBudgetName } from '@/components/useBudgetName';
 import { useFormat } from '@/lib/format';
 import type { Budget } from '../api/budgets';
 
@@ -44,6 +45,7 @@ export function useBudgetColumns(onAct: (act: Act, budget: Budget) => void): Tab
   const { t } = useTranslation('budget');
   const { t: common } = useTranslation();
   const format = useFormat();
+  const nameOf = useBudgetName();
   return [
     {
       title: t('budget'),
@@ -52,7 +54,7 @@ export function useBudgetColumns(onAct: (act: Act, budget: Budget) => void): Tab
       render: (_, budget) => (
         <>
           <Typography.Text strong className="break-anywhere">
-            {budget.name}
+            {nameOf(budget)}
           </Typography.Text>
           <br />
           <Subject budget={budget} />
@@ -90,7 +92,7 @@ export function useBudgetColumns(onAct: (act: Act, budget: Budget) => void): Tab
       align: 'right',
       render: (_, budget) => (
         <Space size={4}>
-          <Button size="small" onClick={() => onAct('topUp', budget)} aria-label={t('topUpOf', { name: budget.name })}>
+          <Button size="small" onClick={() => onAct('topUp', budget)} aria-label={t('topUpOf', { name: nameOf(budget) })}>
             {t('topUp')}
           </Button>
           <Dropdown
@@ -106,7 +108,7 @@ export function useBudgetColumns(onAct: (act: Act, budget: Budget) => void): Tab
               onClick: ({ key }) => onAct(key as Act, budget),
             }}
           >
-            <Button type="text" icon={<MoreOutlined />} aria-label={t('actionsOf', { name: budget.name })} />
+            <Button type="text" icon={<MoreOutlined />} aria-label={t('actionsOf', { name: nameOf(budget) })} />
           </Dropdown>
         </Space>
       ),

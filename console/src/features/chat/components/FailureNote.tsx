@@ -10,7 +10,7 @@ const SCOPES = ['organisation', 'team', 'user', 'caller_key', 'model'];
 
 /** Why there is no answer, in people's words, and what they can do. */
 export function FailureNote({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
-  const { t } = useTranslation('chat');
+  const { t } = useTranslation(['chat', 'errors']);
   const format = useFormat();
   const trouble = troubleOf(failure);
   const wait = useCountdown(trouble === 'rate' ? failure.retryAfter : null);
@@ -54,10 +54,12 @@ export function FailureNote({ failure, onRetry }: { failure: Failure; onRetry?: 
         return failure.resetsAt === null ? t('failure.budgetForever') : t('failure.budgetResets', { when: format.relative(failure.resetsAt), time: format.time(failure.resetsAt) });
       case 'rate':
         return failure.retryAfter === null ? t('failure.rate.text') : t('failure.rate.wait', { seconds: failure.retryAfter });
+      case 'setup':
+        return t(`errors:${failure.code}`);
       case 'other':
         return failure.message;
       default:
-        return t(`failure.${trouble}.text`, { message: failure.message });
+        return t(`failure.${trouble}.text`);
     }
   }
 }

@@ -12,11 +12,13 @@ interface Props {
   results: BulkResults;
   /** The model to begin with. */
   model: string | undefined;
+  /** How many were added without a price. */
+  unpriced: number;
   onMore: () => void;
 }
 
 /** What was added, a key for programs, and the way to the first chat. */
-export function ReadyStep({ results, model, onMore }: Props) {
+export function ReadyStep({ results, model, unpriced, onMore }: Props) {
   const { t } = useTranslation('start');
   const failed = results.data.filter(({ ok }) => !ok);
   return (
@@ -36,6 +38,20 @@ export function ReadyStep({ results, model, onMore }: Props) {
                 </li>
               ))}
             </ul>
+          }
+        />
+      )}
+      {unpriced > 0 && (
+        <Alert
+          type="info"
+          showIcon
+          style={{ marginBottom: 16 }}
+          title={t('ready.unpriced', { count: unpriced })}
+          description={t('ready.unpricedText')}
+          action={
+            <LinkButton to="/admin/prices" size="small">
+              {t('ready.prices')}
+            </LinkButton>
           }
         />
       )}

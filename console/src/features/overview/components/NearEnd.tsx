@@ -3,6 +3,7 @@ import { Card, Progress, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
+import { useBudgetName } from '@/components/useBudgetName';
 import { useFormat } from '@/lib/format';
 import { useBudgetsNearEnd, usedShare, type Budget } from '../api/useBudgetsNearEnd';
 
@@ -17,6 +18,7 @@ function Left({ budget }: { budget: Budget }) {
 /** Budgets over their warning threshold. */
 export function NearEnd() {
   const { t } = useTranslation('overview');
+  const nameOf = useBudgetName();
   const budgets = useBudgetsNearEnd();
   return (
     <Card size="small" title={t('nearEnd')} extra={<Link to="/admin/budgets">{t('all')}</Link>}>
@@ -28,7 +30,7 @@ export function NearEnd() {
           <li key={budget.id}>
             <div className="overview-row">
               <Link to="/admin/budgets" search={budget.subject_id === null ? { scope: budget.scope } : { scope: budget.scope, subject_id: budget.subject_id }}>
-                {budget.name}
+                {nameOf(budget)}
               </Link>
               <Left budget={budget} />
             </div>
@@ -36,7 +38,7 @@ export function NearEnd() {
               percent={Math.round(usedShare(budget) * 100)}
               size="small"
               status={Number(budget.window.remaining) === 0 ? 'exception' : 'normal'}
-              aria-label={t('used', { name: budget.name })}
+              aria-label={t('used', { name: nameOf(budget) })}
             />
           </li>
         ))}

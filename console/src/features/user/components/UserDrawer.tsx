@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { BudgetUse } from '@/components/BudgetUse';
 import { ErrorState } from '@/components/ErrorState';
 import { StatusTag } from '@/components/StatusTag';
+import { useBudgetName } from '@/components/useBudgetName';
 import { useFormat } from '@/lib/format';
 import { useBudgetsOf } from '../api/belongings';
 import { useUserDetails, type User } from '../api/users';
@@ -14,6 +15,7 @@ import './user.css';
 function Details({ user }: { user: User }) {
   const { t } = useTranslation('user');
   const format = useFormat();
+  const nameOf = useBudgetName();
   const budgets = useBudgetsOf(user.id);
   return (
     <>
@@ -52,7 +54,7 @@ function Details({ user }: { user: User }) {
       {budgets.isError && <ErrorState error={budgets.error} />}
       {budgets.data?.data.map((budget) => (
         <div key={budget.id} style={{ marginBottom: 14 }}>
-          <Typography.Text>{budget.name}</Typography.Text>
+          <Typography.Text>{nameOf(budget)}</Typography.Text>
           <BudgetUse budget={budget} />
         </div>
       ))}

@@ -132,7 +132,9 @@ class PeoplePagesTest extends BrowserTest {
         visitor.screenshot("budget-form");
         budget.getByRole(AriaRole.BUTTON, inside("新建")).click();
 
-        assertThat(page.getByRole(AriaRole.ROW, named("搜索组"))).containsText("剩余 $12.50");
+        Locator row = page.getByRole(AriaRole.ROW, named("搜索组"));
+        assertThat(row).containsText("剩余 $12.50");
+        assertThat(row.getByRole(AriaRole.BUTTON, inside("^为 搜索组 充值$"))).isVisible();
     }
 
     @Test

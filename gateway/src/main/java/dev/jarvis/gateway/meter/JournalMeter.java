@@ -51,7 +51,7 @@ public final class JournalMeter implements Meter, AutoCloseable {
             directory.delete(empty);
         }
         List<Frame> interrupted = recovery.interrupted();
-        journal = new UsageJournal(settings, existing);
+        journal = new UsageJournal(settings, existing, recovery.settledEver());
         SegmentPreparation preparation = new SegmentPreparation(journal, directory, settings.segmentBytes());
         preparation.prepareFor(4L * Frame.MAX_LENGTH + lengthOf(interrupted));
         sync = new GroupSync(journal, directory, synced);
@@ -60,7 +60,8 @@ public final class JournalMeter implements Meter, AutoCloseable {
         metrics.settled(recovery.settled() + interrupted.size());
         UsageTable table = new UsageTable(jdbi, directory.node(), settings.nodeName());
         UsageDelivery delivery = new UsageDelivery(table, new UsagePartitions(table, clock), metrics);
-        shipper = new Shipper(journal, delivery, this::shippedUpTo, metrics);
+        UsageLosses losses = new UsageLosses(jdbi, directory.node(), recovery.kept());
+        shipper = new Shipper(journal, delivery, losses, this::shippedUpTo, metrics);
         preparing = JournalThread.start("journal-prepare", preparation::prepareWanted);
         journal.onSegmentWanted(preparing::wake);
         syncing = JournalThread.start("journal-sync", sync::sync);

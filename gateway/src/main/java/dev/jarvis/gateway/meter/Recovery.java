@@ -20,6 +20,7 @@ final class Recovery {
     private final Map<UUID, Frame> open = new LinkedHashMap<>();
     private final Map<UUID, Progress> progress = new HashMap<>();
     private final List<Segment> empty = new ArrayList<>();
+    private final List<Kept> kept = new ArrayList<>();
     private long settled;
 
     private Recovery() {}
@@ -43,6 +44,19 @@ final class Recovery {
         return settled;
     }
 
+    /** What a segment holds of all that this node settled, by number: from the one after {@code from} to {@code to}. */
+    record Kept(long from, long to) {}
+
+    /** In the order of segments. */
+    List<Kept> kept() {
+        return List.copyOf(kept);
+    }
+
+    /** How many attempts this node has settled, as far as its journal knows. */
+    long settledEver() {
+        return kept.stream().mapToLong(Kept::to).max().orElse(0);
+    }
+
     /** Segments that were prepared and never written to: nothing has to be shipped before they go. */
     List<Segment> empty() {
         return List.copyOf(empty);
@@ -61,6 +75,7 @@ final class Recovery {
 
     private void read(Segment segment) {
         int at = Segment.HEADER;
+        long before = settled;
         if (segment.next(at) == null) {
             empty.add(segment);
         }
@@ -71,6 +86,7 @@ final class Recovery {
             at = found.end();
             read(found.frame());
         }
+        kept.add(new Kept(segment.settledBefore(), segment.settledBefore() + settled - before));
     }
 
     private void read(Frame frame) {

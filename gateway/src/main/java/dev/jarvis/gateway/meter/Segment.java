@@ -26,6 +26,9 @@ final class Segment {
     /** Segments of the first version are read and shipped, and never written to. */
     private static final long FIRST_HEADER_MAGIC = 0x4a61727669734a31L;
 
+    /** Where the header says how many attempts the node had settled before this segment. */
+    private static final int SETTLED_BEFORE = 16;
+
     private static final int NO_FRAME = 0;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -96,6 +99,16 @@ final class Segment {
 
     Path file() {
         return file;
+    }
+
+    /** How many attempts this node had settled before; 0 also in segments of earlier programs. */
+    long settledBefore() {
+        return memory.get(LONG, SETTLED_BEFORE);
+    }
+
+    /** Before anything is appended to it. */
+    void beginAfter(long settled) {
+        memory.set(LONG, SETTLED_BEFORE, settled);
     }
 
     int size() {

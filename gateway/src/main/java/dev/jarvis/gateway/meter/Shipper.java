@@ -28,27 +28,36 @@ final class Shipper {
 
     private final UsageJournal journal;
     private final UsageDelivery delivery;
+    private final UsageLosses losses;
     private final LongConsumer shipped;
     private final JournalMetrics metrics;
     private final LastPrice prices = new LastPrice();
     private @Nullable Segment segment;
     private int offset;
+    private long settled;
     private Duration backOff = FIRST_BACK_OFF;
     private volatile boolean failing;
     private volatile boolean delivering;
     private volatile long deliveringSince;
 
     /** What was read in one go, and where the next one starts. */
-    private record Batch(List<Frame> settled, List<Segment> passed, Segment segment, int offset, boolean full) {
+    private record Batch(
+            List<Frame> settled, List<Segment> passed, Segment segment, int offset, long settledEver, boolean full) {
         UsageTable.Checkpoint checkpoint() {
-            return new UsageTable.Checkpoint(segment.number(), offset);
+            return new UsageTable.Checkpoint(segment.number(), offset, settledEver);
         }
     }
 
     /** @param shipped is told the position up to which everything is in PostgreSQL */
-    Shipper(UsageJournal journal, UsageDelivery delivery, LongConsumer shipped, JournalMetrics metrics) {
+    Shipper(
+            UsageJournal journal,
+            UsageDelivery delivery,
+            UsageLosses losses,
+            LongConsumer shipped,
+            JournalMetrics metrics) {
         this.journal = journal;
         this.delivery = delivery;
+        this.losses = losses;
         this.shipped = shipped;
         this.metrics = metrics;
     }
@@ -64,6 +73,7 @@ final class Shipper {
         delivering = true;
         try {
             delivery.lookAhead();
+            losses.look();
             if (!batch.settled().isEmpty()) {
                 metrics.shipping(batch.settled().getFirst().attemptId());
                 deliver(batch);
@@ -83,6 +93,7 @@ final class Shipper {
         List<Segment> passed = new ArrayList<>();
         Segment reading = segment == null ? journal.from(0).getFirst() : segment;
         int at = Math.max(Segment.HEADER, offset);
+        long ever = segment == null ? reading.settledBefore() : this.settled;
         while (settled.size() < BATCH) {
             Segment next = journal.after(reading);
             Segment.Found found = reading.next(at);
@@ -90,16 +101,18 @@ final class Shipper {
                 at = found.end();
                 if (found.frame().kind() == Frame.Kind.SETTLED) {
                     settled.add(found.frame());
+                    ever++;
                 }
             } else if (next != null) {
                 passed.add(reading);
                 reading = next;
                 at = Segment.HEADER;
+                ever = Math.max(ever, next.settledBefore());
             } else {
                 break;
             }
         }
-        return new Batch(settled, passed, reading, at, settled.size() == BATCH);
+        return new Batch(settled, passed, reading, at, ever, settled.size() == BATCH);
     }
 
     private void deliver(Batch batch) {
@@ -120,6 +133,7 @@ final class Shipper {
     private void accept(Batch batch) {
         segment = batch.segment();
         offset = batch.offset();
+        settled = batch.settledEver();
         batch.passed().forEach(done -> done.shipped = true);
         shipped.accept(UsageJournal.position(segment.number(), offset));
         if (failing) {

@@ -36,13 +36,16 @@ final class UsageJournal {
     private @Nullable Segment current;
     private long nextNumber;
     private long claimed;
+    private long settled;
     private long bytes;
     private boolean closed;
 
     /** Wakes whoever makes segments. Set once, before the first attempt. */
     private volatile Runnable wantSegment = () -> {};
 
-    UsageJournal(JournalSettings settings, Collection<Segment> existing) {
+    /** @param settled by this node so far, those of the existing segments among them */
+    UsageJournal(JournalSettings settings, Collection<Segment> existing, long settled) {
+        this.settled = settled;
         segmentBytes = settings.segmentBytes();
         maxBytes = settings.maxBytes();
         for (Segment segment : existing) {
@@ -100,7 +103,9 @@ final class UsageJournal {
         try {
             claimed -= claim.bytes();
             claim.home().liveOpens--;
-            return position(append(frame));
+            Segment segment = append(frame);
+            settled++;
+            return position(segment);
         } finally {
             lock.unlock();
         }
@@ -111,6 +116,7 @@ final class UsageJournal {
         lock.lock();
         try {
             append(frame);
+            settled++;
         } finally {
             lock.unlock();
         }
@@ -122,6 +128,7 @@ final class UsageJournal {
         try {
             bytes += segment.size();
             if (current == null) {
+                segment.beginAfter(settled);
                 current = segment;
                 segments.put(segment.number(), segment);
             } else {
@@ -274,6 +281,7 @@ final class UsageJournal {
         if (current != null) {
             current.sealed = true;
         }
+        next.beginAfter(settled);
         current = next;
         segments.put(next.number(), next);
         askForSegment();

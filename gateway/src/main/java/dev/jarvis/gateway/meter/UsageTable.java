@@ -35,9 +35,11 @@ final class UsageTable {
             """;
 
     private static final String CHECKPOINT = """
-            INSERT INTO gateway_nodes (id, name, segment, position) VALUES (:node, :name, :segment, :position)
+            INSERT INTO gateway_nodes (id, name, segment, position, settled)
+            VALUES (:node, :name, :segment, :position, :settled)
             ON CONFLICT (id) DO UPDATE
-            SET name = excluded.name, segment = excluded.segment, position = excluded.position, updated_at = now()
+            SET name = excluded.name, segment = excluded.segment, position = excluded.position,
+                settled = greatest(gateway_nodes.settled, excluded.settled), updated_at = now()
             """;
 
     private static final String QUARANTINE = """
@@ -50,8 +52,12 @@ final class UsageTable {
     private final UUID node;
     private final String nodeName;
 
-    /** How far a journal is shipped. */
-    record Checkpoint(long segment, long position) {}
+    /**
+     * How far a journal is shipped.
+     *
+     * @param settled attempts that the node had settled up to there, in all its life
+     */
+    record Checkpoint(long segment, long position, long settled) {}
 
     UsageTable(Jdbi jdbi, UUID node, String nodeName) {
         this.jdbi = jdbi;
@@ -181,6 +187,7 @@ final class UsageTable {
                 .bind("name", nodeName)
                 .bind("segment", checkpoint.segment())
                 .bind("position", checkpoint.position())
+                .bind("settled", checkpoint.settled())
                 .execute();
     }
 

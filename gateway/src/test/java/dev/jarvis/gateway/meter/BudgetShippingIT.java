@@ -27,7 +27,7 @@ class BudgetShippingIT {
     private static final long COST = 100 * 3_000 + 20 * 15_000;
 
     private static final UUID BUDGET = UUID.fromString("00000000-0000-4000-8000-00000000000b");
-    private static final UsageTable.Checkpoint CHECKPOINT = new UsageTable.Checkpoint(1, 1);
+    private static final UsageTable.Checkpoint CHECKPOINT = new UsageTable.Checkpoint(1, 1, 0);
 
     private UsageDatabase database;
     private final UUID lease = UUID.randomUUID();

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Corrections are new rows: nothing is edited, nothing is counted twice. */
 class CorrectionIT {
-    private static final UsageTable.Checkpoint CHECKPOINT = new UsageTable.Checkpoint(1, 1);
+    private static final UsageTable.Checkpoint CHECKPOINT = new UsageTable.Checkpoint(1, 1, 0);
 
     private UsageDatabase database;
     private UsageDelivery delivery;

@@ -299,6 +299,40 @@ class JournalMeterIT {
         assertThat(database.number("SELECT count(*) FROM llm_usage")).isEqualTo(302);
     }
 
+    /** Small segments, so that most of what was shipped is deleted from the journal too. */
+    @Test
+    void c25_aRestoredDatabaseGetsBackWhatTheJournalHasAndSaysHowManyRecordsNeitherHas() throws Exception {
+        JournalSettings small = Samples.small(folder, Durability.POSTGRES, 64);
+        settle(small, 100);
+        UsageDatabase backup = database.copy();
+        settle(small, 400);
+        settle(small, 7);
+
+        for (int start = 0; start < 2; start++) {
+            start(small, backup.jdbi()).close();
+        }
+
+        long recorded = backup.number("SELECT count(*) FROM llm_usage");
+        assertThat(recorded).isBetween(107L, 506L);
+        assertThat(backup.strings("SELECT settled_before || ' ' || lost FROM usage_losses"))
+                .containsExactly("100 " + (507 - recorded));
+        Ledger.assertBalanced(backup);
+
+        settle(small, 3);
+        assertThat(database.number("SELECT count(*) FROM usage_losses"))
+                .as("of a database that has all of it")
+                .isZero();
+        assertThat(database.number("SELECT settled FROM gateway_nodes")).isEqualTo(510);
+    }
+
+    private void settle(JournalSettings settings, int attempts) throws Exception {
+        try (JournalMeter meter = start(settings, database.jdbi())) {
+            for (int i = 0; i < attempts; i++) {
+                await(openWhenAdmitted(meter).settle(Samples.completed(1, 1)));
+            }
+        }
+    }
+
     @Test
     void c22_aRowLiesInTheDayOfItsAttemptWhateverTheClockSays() throws Exception {
         Instant midnight = Instant.parse("2026-03-29T00:00:00Z");

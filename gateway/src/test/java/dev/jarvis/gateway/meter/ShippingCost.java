@@ -30,6 +30,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code ./mvnw -Pquick -pl gateway -am test -Dtest=ShippingCost -Dsurefire.failIfNoSpecifiedTests=false}
  */
 class ShippingCost {
+    /** A journal in which nothing is found asks no database whether something is missing. */
+    private static final Jdbi NOBODY = Jdbi.create("jdbc:postgresql://127.0.0.1:1/nobody");
+
     private static final Logger LOG = LoggerFactory.getLogger(ShippingCost.class);
     private static final int RECORDS = 20_000;
     private static final int ROUNDS = 6;
@@ -64,7 +67,7 @@ class ShippingCost {
         try (JournalDirectory directory = JournalDirectory.lock(folder, 0)) {
             JournalSettings settings =
                     new JournalSettings(folder, "node", Durability.WRITE, 16 << 20, 1L << 30, 0, Duration.ofSeconds(1));
-            UsageJournal journal = new UsageJournal(settings, List.of());
+            UsageJournal journal = new UsageJournal(settings, List.of(), 0);
             new SegmentPreparation(journal, directory, 16 << 20).prepareFor(RECORDS * 2000L);
             for (int i = 0; i < RECORDS; i++) {
                 settle(journal, claims, i);
@@ -73,7 +76,8 @@ class ShippingCost {
             UsageDelivery delivery =
                     new UsageDelivery(table, new UsagePartitions(table, InstantSource.system()), metrics);
             delivery.lookAhead();
-            Shipper shipper = new Shipper(journal, delivery, position -> shipped = position, metrics);
+            UsageLosses losses = new UsageLosses(NOBODY, directory.node(), List.of());
+            Shipper shipper = new Shipper(journal, delivery, losses, position -> shipped = position, metrics);
 
             long cpu = THREADS.getCurrentThreadCpuTime();
             long allocated = THREADS.getCurrentThreadAllocatedBytes();

@@ -10,11 +10,21 @@ import java.util.Map;
 
 /** A migrated database of its own for a test. */
 final class UsageDatabase {
-    private final TestDatabase database = RunningPostgres.newDatabase();
-    private final Jdbi jdbi = Jdbi.create(database.dataSource());
+    private final TestDatabase database;
+    private final Jdbi jdbi;
+
+    private UsageDatabase(TestDatabase database) {
+        this.database = database;
+        this.jdbi = Jdbi.create(database.dataSource());
+    }
 
     static UsageDatabase create() {
-        return new UsageDatabase();
+        return new UsageDatabase(RunningPostgres.newDatabase());
+    }
+
+    /** Another one that has what this one has now: what a backup of this moment restores. */
+    UsageDatabase copy() {
+        return new UsageDatabase(RunningPostgres.copyOf(database));
     }
 
     Jdbi jdbi() {

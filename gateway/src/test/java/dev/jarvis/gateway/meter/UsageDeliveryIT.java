@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What the database may do to a batch. */
 class UsageDeliveryIT {
-    private static final UsageTable.Checkpoint CHECKPOINT = new UsageTable.Checkpoint(3, 77);
+    private static final UsageTable.Checkpoint CHECKPOINT = new UsageTable.Checkpoint(3, 77, 0);
 
     private UsageDatabase database;
 
@@ -68,7 +68,7 @@ class UsageDeliveryIT {
         List<JournaledUsage> records = records(9);
         delivery(database.jdbi()).deliver(List.of(records.get(2), records.get(5)), CHECKPOINT);
 
-        delivery(database.jdbi()).deliver(records, new UsageTable.Checkpoint(4, 88));
+        delivery(database.jdbi()).deliver(records, new UsageTable.Checkpoint(4, 88, 0));
 
         assertThat(database.number("SELECT count(*) FROM llm_usage")).isEqualTo(9);
         assertThat(database.number("SELECT count(*) FROM llm_usage_quarantine")).isZero();

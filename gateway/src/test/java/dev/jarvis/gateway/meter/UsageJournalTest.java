@@ -30,7 +30,7 @@ class UsageJournalTest {
     void whatManyThreadsAppendIsReplayedExactly() throws Exception {
         ConcurrentLinkedQueue<UUID> settled = new ConcurrentLinkedQueue<>();
         try (JournalDirectory directory = directory()) {
-            UsageJournal journal = new UsageJournal(Samples.small(folder, Durability.WRITE, 1_000), List.of());
+            UsageJournal journal = new UsageJournal(Samples.small(folder, Durability.WRITE, 1_000), List.of(), 0);
             SegmentPreparation preparation = new SegmentPreparation(journal, directory, Samples.SMALL_SEGMENT);
             preparation.prepareFor(8 * Frame.MAX_LENGTH);
             JournalThread preparing = JournalThread.start("prepare", preparation::prepareWanted);
@@ -63,7 +63,7 @@ class UsageJournalTest {
     void c13_aFullDiskRefusesAttemptsButEverySettlementFits() throws Exception {
         int open = 0;
         try (JournalDirectory directory = directory()) {
-            UsageJournal journal = new UsageJournal(Samples.small(folder, Durability.WRITE, 4), List.of());
+            UsageJournal journal = new UsageJournal(Samples.small(folder, Durability.WRITE, 4), List.of(), 0);
             new SegmentPreparation(journal, directory, Samples.SMALL_SEGMENT).prepareFor(20L * Frame.MAX_LENGTH);
             List<OpenedAttempt> attempts = new ArrayList<>();
             List<UsageJournal.Claim> claims = new ArrayList<>();
@@ -93,7 +93,7 @@ class UsageJournalTest {
     void c13_aTornTailIsNoticedAndTheRestIsKept() throws Exception {
         List<Frame> whole = new ArrayList<>();
         try (JournalDirectory directory = directory()) {
-            UsageJournal journal = new UsageJournal(Samples.small(folder, Durability.WRITE, 4), List.of());
+            UsageJournal journal = new UsageJournal(Samples.small(folder, Durability.WRITE, 4), List.of(), 0);
             new SegmentPreparation(journal, directory, Samples.SMALL_SEGMENT).prepareFor(1);
             for (int i = 0; i < 3; i++) {
                 OpenedAttempt attempt = Samples.opened();
@@ -114,7 +114,7 @@ class UsageJournalTest {
     void aPageThatAPowerCutTookHidesOnlyItsOwnRecords() throws Exception {
         List<UUID> ids = new ArrayList<>();
         try (JournalDirectory directory = directory()) {
-            UsageJournal journal = new UsageJournal(Samples.small(folder, Durability.WRITE, 4), List.of());
+            UsageJournal journal = new UsageJournal(Samples.small(folder, Durability.WRITE, 4), List.of(), 0);
             new SegmentPreparation(journal, directory, Samples.SMALL_SEGMENT).prepareFor(4 * Frame.MAX_LENGTH);
             for (int i = 0; i < 60; i++) {
                 OpenedAttempt attempt = Samples.opened();

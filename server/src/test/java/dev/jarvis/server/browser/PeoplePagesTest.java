@@ -134,7 +134,7 @@ class PeoplePagesTest extends BrowserTest {
 
         Locator row = page.getByRole(AriaRole.ROW, named("搜索组"));
         assertThat(row).containsText("剩余 $12.50");
-        assertThat(row.getByRole(AriaRole.BUTTON, inside("^为 搜索组 充值$"))).isVisible();
+        seen(row.getByRole(AriaRole.BUTTON, inside("^为 搜索组 充值$")));
     }
 
     @Test

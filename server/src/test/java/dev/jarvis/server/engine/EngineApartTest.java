@@ -344,7 +344,7 @@ class EngineApartTest {
         Gate inAnswer = new Gate();
         provider.script(request -> {
             if (isSummary(request)) {
-                return request.userText().contains("bbb")
+                return request.userText().contains("b".repeat(900))
                         ? halfway(inSummary, request)
                         : Script.chat().words("They like tea.").steps(request);
             }
@@ -363,11 +363,12 @@ class EngineApartTest {
         inAnswer.awaitReached();
         doomed.kill();
         // Also that its last word to the database, which may be heard only now, gives it no lease anew.
-        String dead = database.query("SELECT DISTINCT lease_owner FROM runs WHERE status = 'running'")
+        String both = "id IN ('" + String.join("', '", runs) + "')";
+        String dead = database.query("SELECT DISTINCT lease_owner FROM runs WHERE " + both)
                 .getFirst();
         Await.until("another engine has taken both", () -> {
             database.execute("UPDATE runs SET lease_until = now() WHERE lease_owner = '" + dead + "'");
-            return database.query("SELECT 1 FROM runs WHERE status = 'running' AND lease_owner <> '" + dead + "'")
+            return database.query("SELECT 1 FROM runs WHERE lease_owner <> '" + dead + "' AND " + both)
                             .size()
                     == 2;
         });

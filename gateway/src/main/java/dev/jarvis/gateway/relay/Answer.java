@@ -19,10 +19,16 @@ sealed interface Answer permits StreamAnswer, WholeAnswer, ErrorAnswer, Mislabel
     /** Looks whether something that was waited for is overdue. */
     default void tick(long now) {}
 
-    /** What of it can no longer be taken back, for an estimate. */
-    Delivered delivered();
+    /** What of it can no longer be taken back, for an estimate: nothing, unless it is one that clients get. */
+    default Delivered delivered() {
+        return Delivered.NOTHING;
+    }
 
-    Optional<TokenUsage> usage();
+    default Optional<TokenUsage> usage() {
+        return Optional.empty();
+    }
 
-    Served served();
+    default Served served() {
+        return Served.NOTHING_SAID;
+    }
 }

@@ -1,10 +1,7 @@
 package dev.jarvis.gateway.relay;
 
-import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.dialect.openai.ProviderError;
-import dev.jarvis.gateway.meter.Delivered;
-import dev.jarvis.gateway.meter.Served;
 import dev.jarvis.gateway.upstream.UpstreamFailure;
 
 import java.util.Optional;
@@ -47,20 +44,5 @@ final class ErrorAnswer implements Answer {
                 attempt.exchange().shared().verdicts().ofStatus(attempt.status(), attempt.headers(), error),
                 attempt.status(),
                 whole.map(Slice::toBytes).orElse(new byte[0]));
-    }
-
-    @Override
-    public Delivered delivered() {
-        return Delivered.NOTHING;
-    }
-
-    @Override
-    public Optional<TokenUsage> usage() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Served served() {
-        return Served.NOTHING_SAID;
     }
 }

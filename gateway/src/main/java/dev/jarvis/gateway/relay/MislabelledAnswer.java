@@ -1,12 +1,7 @@
 package dev.jarvis.gateway.relay;
 
-import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.dialect.bytes.Slice;
-import dev.jarvis.gateway.meter.Delivered;
-import dev.jarvis.gateway.meter.Served;
 import dev.jarvis.gateway.upstream.UpstreamFailure;
-
-import java.util.Optional;
 
 /**
  * An answer that should be a stream and says that it is JSON or plain text. Its first character decides: an object is JSON,
@@ -48,20 +43,5 @@ final class MislabelledAnswer implements Answer {
     @Override
     public void failed(UpstreamFailure failure) {
         continueAs(whole()).failed(failure);
-    }
-
-    @Override
-    public Delivered delivered() {
-        return Delivered.NOTHING;
-    }
-
-    @Override
-    public Optional<TokenUsage> usage() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Served served() {
-        return Served.NOTHING_SAID;
     }
 }

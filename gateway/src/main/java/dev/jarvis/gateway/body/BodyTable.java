@@ -76,7 +76,7 @@ final class BodyTable implements QueuedBodyLog.BodyStore {
 
     private KeptText answer(HeldBody body) {
         byte[] bytes = body.answer();
-        return kept(body.policy, body.streamed ? StreamedMessage.assemble(bytes) : bytes);
+        return kept(body.policy, body.isStream() ? StreamedMessage.assemble(bytes) : bytes);
     }
 
     private KeptText kept(BodyPolicy policy, byte[] bytes) {

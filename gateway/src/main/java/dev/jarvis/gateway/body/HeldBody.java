@@ -7,8 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;
 import java.util.UUID;
+import java.util.function.Supplier;
 
-/** A call whose bodies wait to be written. Its pieces are copied: a view of a few bytes may hold a large buffer. */
+/**
+ * An attempt whose bodies wait to be written; while its call runs, the last one so far. Pieces are copied: a view of a few bytes may
+ * hold a large buffer.
+ */
 final class HeldBody implements BodyCapture {
     /** Of an answer as it comes; a stream's events are some twenty times the text in them. */
     private static final int MOST_OF_AN_ANSWER = 2 << 20;
@@ -17,6 +21,7 @@ final class HeldBody implements BodyCapture {
     private final ByteArrayOutputStream pieces = new ByteArrayOutputStream(256);
     private boolean cut;
     private long answerBytes;
+    private boolean isStream;
     private boolean ended;
 
     final Identity caller;
@@ -28,6 +33,8 @@ final class HeldBody implements BodyCapture {
 
     @Nullable
     UUID attempt;
+
+    private @Nullable UUID lastLost;
 
     HeldBody(
             QueuedBodyLog log,
@@ -47,7 +54,17 @@ final class HeldBody implements BodyCapture {
     }
 
     @Override
-    public void add(Slice piece) {
+    public void piece(Slice piece) {
+        isStream = true;
+        add(piece);
+    }
+
+    @Override
+    public void answer(Slice body) {
+        add(body);
+    }
+
+    private void add(Slice piece) {
         answerBytes += piece.length();
         if (cut || pieces.size() + piece.length() > MOST_OF_AN_ANSWER || !log.hold(piece.length())) {
             cut = true;
@@ -56,9 +73,20 @@ final class HeldBody implements BodyCapture {
         }
     }
 
+    /** It has a body of its own, since another attempt may follow. */
+    @Override
+    public void lost(UUID over, Supplier<Withheld> withheld) {
+        HeldBody own = new HeldBody(log, caller, model, requestId, policy, streamed, request);
+        Withheld brought = withheld.get();
+        brought.pieces().forEach(own::add);
+        own.isStream = brought.isStream();
+        own.end(over);
+        lastLost = over;
+    }
+
     @Override
     public void end(UUID last) {
-        if (!ended) {
+        if (!ended && !last.equals(lastLost)) {
             ended = true;
             attempt = last;
             log.offer(this);
@@ -67,6 +95,11 @@ final class HeldBody implements BodyCapture {
 
     byte[] answer() {
         return pieces.toByteArray();
+    }
+
+    /** Whether the answer is events. The provider answers a call that wants a stream with JSON where it refuses it. */
+    boolean isStream() {
+        return isStream;
     }
 
     /** Of the answer, how many bytes it had. */

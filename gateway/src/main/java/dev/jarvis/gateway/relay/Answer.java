@@ -1,5 +1,6 @@
 package dev.jarvis.gateway.relay;
 
+import dev.jarvis.gateway.body.Withheld;
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.meter.Delivered;
@@ -22,6 +23,11 @@ sealed interface Answer permits StreamAnswer, WholeAnswer, ErrorAnswer, Mislabel
     /** What of it can no longer be taken back, for an estimate: nothing, unless it is one that clients get. */
     default Delivered delivered() {
         return Delivered.NOTHING;
+    }
+
+    /** What of it no client got, where bodies are kept. */
+    default Withheld withheld() {
+        return Withheld.NOTHING;
     }
 
     default Optional<TokenUsage> usage() {

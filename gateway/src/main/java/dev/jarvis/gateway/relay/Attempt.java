@@ -1,5 +1,6 @@
 package dev.jarvis.gateway.relay;
 
+import dev.jarvis.gateway.body.Withheld;
 import dev.jarvis.gateway.catalog.ProviderKey;
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.dialect.bytes.Slice;
@@ -9,6 +10,7 @@ import dev.jarvis.gateway.meter.MeteredAttempt;
 import dev.jarvis.gateway.meter.Outcome;
 import dev.jarvis.gateway.meter.Served;
 import dev.jarvis.gateway.meter.Settlement;
+import dev.jarvis.gateway.provider.Redaction;
 import dev.jarvis.gateway.provider.Verdict;
 import dev.jarvis.gateway.rate.RateGrant;
 import dev.jarvis.gateway.upstream.UpstreamCall;
@@ -94,6 +96,20 @@ final class Attempt implements UpstreamListener {
 
     OptionalInt firstContentMillis() {
         return firstContentMillis;
+    }
+
+    /** What came back and the client did not get. */
+    Withheld withheld() {
+        if (answer == null) {
+            return Withheld.NOTHING;
+        }
+        Withheld all = answer.withheld();
+        return new Withheld(all.pieces().stream().map(this::redacted).toList(), all.isStream());
+    }
+
+    /** The same without the key, should the provider echo it. */
+    Slice redacted(Slice said) {
+        return Slice.of(Redaction.of(said.toBytes(), key));
     }
 
     Optional<TokenUsage> usage() {

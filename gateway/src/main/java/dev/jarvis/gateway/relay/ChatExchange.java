@@ -14,7 +14,6 @@ import dev.jarvis.gateway.provider.KeyAilment;
 import dev.jarvis.gateway.provider.KeyState;
 import dev.jarvis.gateway.provider.OpenAiProvider;
 import dev.jarvis.gateway.provider.OpenAiVerdicts;
-import dev.jarvis.gateway.provider.Redaction;
 import dev.jarvis.gateway.provider.Verdict;
 import dev.jarvis.gateway.rate.RateGrant;
 import dev.jarvis.gateway.route.Pick;
@@ -142,7 +141,7 @@ public final class ChatExchange implements ClientSide.Listener {
         attempt.settle(Outcome.COMPLETED, Optional.empty(), true).onComplete(settled -> {
             report.status(200);
             recording().answered(200, ResponseHeaders.JSON.toString(), body);
-            admission.bodies().add(body);
+            admission.bodies().answer(body);
             client.answer(200, ResponseHeaders.ofAnswer(attempt), body);
             conclude();
         });
@@ -155,7 +154,7 @@ public final class ChatExchange implements ClientSide.Listener {
 
     void write(Slice piece) {
         recording().add(piece);
-        admission.bodies().add(piece);
+        admission.bodies().piece(piece);
         client.write(piece);
     }
 
@@ -163,7 +162,7 @@ public final class ChatExchange implements ClientSide.Listener {
     void streamed(Attempt attempt, Slice end) {
         attempt.settle(Outcome.COMPLETED, Optional.empty(), true).onComplete(settled -> {
             recording().add(end);
-            admission.bodies().add(end);
+            admission.bodies().piece(end);
             recording().streamed(ResponseHeaders.EVENT_STREAM.toString());
             client.end(end);
             conclude();
@@ -216,8 +215,8 @@ public final class ChatExchange implements ClientSide.Listener {
                 .onComplete(settled -> {
                     if (verdict instanceof Verdict.Rejected) {
                         report.failed(200, verdict.refusal().code());
-                        Slice redacted = Slice.of(Redaction.of(event.toBytes(), attempt.key()));
-                        admission.bodies().add(redacted);
+                        Slice redacted = attempt.redacted(event);
+                        admission.bodies().piece(redacted);
                         client.end(redacted);
                         conclude();
                     } else {
@@ -233,6 +232,9 @@ public final class ChatExchange implements ClientSide.Listener {
     private void goOn(Attempt attempt, Outcome outcome, Refusal refusal, Optional<Pick> next) {
         boolean again = next.isPresent() && !(next.get() instanceof Pick.NoneUsable);
         attempt.settle(outcome, Optional.of(refusal.code()), !again).onComplete(settled -> {
+            if (again || !client.hasBegun()) {
+                admission.bodies().lost(attempt.id(), attempt::withheld);
+            }
             if (!again) {
                 tell(attempts > 1 && refusal.status() >= 500 ? Failures.exhausted(refusal) : refusal);
             } else if (isUnwanted()) {
@@ -251,9 +253,9 @@ public final class ChatExchange implements ClientSide.Listener {
         }
         report.failed(status, refusal.code());
         Map<CharSequence, CharSequence> headers = ResponseHeaders.ofRefusal(attempt);
-        Slice redacted = Slice.of(Redaction.of(body, attempt.key()));
+        Slice redacted = attempt.redacted(Slice.of(body));
         recording().answered(status, ResponseHeaders.typeOf(headers), redacted);
-        admission.bodies().add(redacted);
+        admission.bodies().answer(redacted);
         client.answer(status, headers, redacted);
         conclude();
     }
@@ -266,7 +268,7 @@ public final class ChatExchange implements ClientSide.Listener {
             report.failed(200, refusal.code());
             Slice error =
                     Slice.of(StreamText.inBandError(refusal, admission.scope().requestId()));
-            admission.bodies().add(error);
+            admission.bodies().piece(error);
             client.end(error);
         } else {
             report.failed(refusal.status(), refusal.code());

@@ -1,9 +1,11 @@
 package dev.jarvis.gateway.relay;
 
+import dev.jarvis.gateway.body.Withheld;
 import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.dialect.openai.ProviderError;
 import dev.jarvis.gateway.upstream.UpstreamFailure;
 
+import java.util.List;
 import java.util.Optional;
 
 /** An answer whose status is not 200: read to its end, then judged. */
@@ -35,6 +37,11 @@ final class ErrorAnswer implements Answer {
     @Override
     public void failed(UpstreamFailure failure) {
         judge(Optional.empty());
+    }
+
+    @Override
+    public Withheld withheld() {
+        return new Withheld(List.of(body.content()), false);
     }
 
     private void judge(Optional<Slice> whole) {

@@ -1,5 +1,6 @@
 package dev.jarvis.gateway.relay;
 
+import dev.jarvis.gateway.body.Withheld;
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.dialect.openai.ChatStreamTap;
@@ -167,6 +168,7 @@ final class StreamAnswer implements Answer {
         if (letThrough) {
             attempt.refusedInStream(error, event.raw());
         } else {
+            held.add(event.raw());
             attempt.refusedAfter200(error, event.data().toBytes());
         }
     }
@@ -220,6 +222,11 @@ final class StreamAnswer implements Answer {
         }
         over = true;
         attempt.lost(failure.isTimeout() ? Outcome.FAILED : Outcome.TRUNCATED, Failures.of(failure), !letThrough);
+    }
+
+    @Override
+    public Withheld withheld() {
+        return new Withheld(List.copyOf(held), true);
     }
 
     @Override

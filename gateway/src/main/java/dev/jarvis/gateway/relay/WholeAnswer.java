@@ -1,5 +1,6 @@
 package dev.jarvis.gateway.relay;
 
+import dev.jarvis.gateway.body.Withheld;
 import dev.jarvis.gateway.chat.TokenUsage;
 import dev.jarvis.gateway.dialect.bytes.Slice;
 import dev.jarvis.gateway.dialect.openai.ChatAnswer;
@@ -9,6 +10,7 @@ import dev.jarvis.gateway.meter.Served;
 import dev.jarvis.gateway.upstream.UpstreamFailure;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,6 +68,11 @@ final class WholeAnswer implements Answer {
     @Override
     public void failed(UpstreamFailure failure) {
         attempt.lost(failure.isTimeout() ? Outcome.FAILED : Outcome.TRUNCATED, Failures.of(failure), false);
+    }
+
+    @Override
+    public Withheld withheld() {
+        return new Withheld(List.of(body.content()), false);
     }
 
     @Override

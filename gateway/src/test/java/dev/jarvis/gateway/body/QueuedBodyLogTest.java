@@ -31,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 class QueuedBodyLogTest {
     private static final UUID MODEL_ID = new UUID(1, 1);
@@ -72,7 +73,10 @@ class QueuedBodyLogTest {
         BodyCapture capture = log.capture(caller(), model(), REQUEST, "r");
 
         assertThat(capture).isSameAs(BodyCapture.NONE);
-        capture.add(Slice.of("x".repeat(1000)));
+        capture.piece(Slice.of("x".repeat(1000)));
+        capture.lost(Uuid7.next(), () -> {
+            throw new IllegalStateException("asked for what is not kept");
+        });
         capture.end(Uuid7.next());
         assertThat(held()).isZero();
         assertThat(count("dropped")).isZero();
@@ -84,18 +88,43 @@ class QueuedBodyLogTest {
         reopen(full(), 10, 1 << 20);
         BodyCapture capture = log.capture(caller(), model(), REQUEST, "r");
         byte[] piece = "abc".getBytes(StandardCharsets.UTF_8);
-        capture.add(Slice.of(piece));
+        capture.piece(Slice.of(piece));
         piece[0] = 'x';
-        capture.add(Slice.of("def"));
+        capture.piece(Slice.of("def"));
         capture.end(Uuid7.next());
         capture.end(Uuid7.next());
 
         Await.until("it is stored", () -> count("stored") == 1 && held() == 0);
         assertThat(stored).singleElement().satisfies(body -> {
-            assertThat(new String(body.answer(), StandardCharsets.UTF_8)).isEqualTo("abcdef");
+            assertThat(text(body)).isEqualTo("abcdef");
             assertThat(body.answerBytes()).isEqualTo(6);
             assertThat(body.isCut()).isFalse();
         });
+    }
+
+    @Test
+    void whatAnAttemptBroughtThatTheClientDidNotGetIsItsOwn() throws Exception {
+        database.countDown();
+        reopen(full(), 10, 1 << 20);
+        BodyCapture capture = log.capture(caller(), model(), REQUEST, "r");
+        UUID first = Uuid7.next();
+        UUID last = Uuid7.next();
+        capture.lost(first, () -> new Withheld(List.of(Slice.of("refused")), false));
+        capture.piece(Slice.of("abc"));
+        capture.end(last);
+        BodyCapture unanswered = log.capture(caller(), model(), REQUEST, "r");
+        UUID only = Uuid7.next();
+        unanswered.lost(only, () -> Withheld.NOTHING);
+        unanswered.end(only);
+
+        Await.until("all are stored", () -> count("stored") == 3 && held() == 0);
+        assertThat(stored)
+                .extracting(body -> body.attempt, body -> text(body), HeldBody::isStream)
+                .containsExactly(tuple(first, "refused", false), tuple(last, "abc", true), tuple(only, "", false));
+    }
+
+    private static String text(HeldBody body) {
+        return new String(body.answer(), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -119,11 +148,11 @@ class QueuedBodyLogTest {
     void whatIsOverTheBytesIsDroppedAndCounted() throws Exception {
         reopen(full(), 10, REQUEST.body().length() + 10);
         BodyCapture capture = log.capture(caller(), model(), REQUEST, "long");
-        capture.add(Slice.of("12345"));
-        capture.add(Slice.of("x".repeat(REQUEST.body().length() + 10)));
-        capture.add(Slice.of("1"));
+        capture.piece(Slice.of("12345"));
+        capture.piece(Slice.of("x".repeat(REQUEST.body().length() + 10)));
+        capture.piece(Slice.of("1"));
         BodyCapture other = log.capture(caller(), model(), REQUEST, "other");
-        other.add(Slice.of("12345"));
+        other.piece(Slice.of("12345"));
         capture.end(Uuid7.next());
         database.countDown();
         Await.until("it is stored", () -> stored.size() == 1);
@@ -134,7 +163,7 @@ class QueuedBodyLogTest {
                 .isEqualTo("12345");
 
         Await.until("its bytes are free", () -> held() == 5);
-        other.add(Slice.of("67890"));
+        other.piece(Slice.of("67890"));
         other.end(Uuid7.next());
         Await.until("the other is stored", () -> count("stored") == 2 && held() == 0);
         assertThat(count("dropped")).isZero();

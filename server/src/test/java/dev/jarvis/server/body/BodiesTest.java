@@ -6,9 +6,11 @@ import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.Await;
 import dev.jarvis.testkit.provider.Script;
 import dev.jarvis.testkit.provider.ScriptedProvider;
+import dev.jarvis.testkit.provider.Scripts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +30,8 @@ class BodiesTest {
             .start();
     private static final ApiAnswer KEY =
             SERVER.admin().post("/api/v1/keys", Map.of("name", "kept")).expect(201);
+    private static final List<Map<String, String>> TWO_KEYS =
+            List.of(Map.of("key", "sk-provider-first"), Map.of("key", "sk-provider-second"));
     private static final Api CALLER = SERVER.anonymous().as(KEY.text("/key"));
 
     @AfterAll
@@ -137,18 +141,59 @@ class BodiesTest {
         SERVER.admin().get("/api/v1/usage/records/" + record).expect(200);
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, 400", "true, 400", "false, 500", "true, 500"})
+    void whatTheProviderSaidIsKeptWhereItRefused(String stream, int status) {
+        String record = chat(model("full"), stream, "status=" + status);
+
+        assertThat(answer(bodies(record))).contains("The server had an error while processing your request.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    void anAttemptThatFailedOverIsKeptBesideTheOneThatAnswered(String stream) {
+        String model = model("full", TWO_KEYS);
+        PROVIDER.scriptNext(Scripts.echoKey(401), Script.chat().words("Good", " day"));
+
+        List<String> attempts = attempts(CALLER, ask(CALLER, model, stream, "hello"), 2);
+
+        JsonNode refused = bodies(attempts.getFirst());
+        assertThat(answer(refused)).contains("Incorrect API key provided: ***").doesNotContain("sk-provider", "Good");
+        JsonNode answered = bodies(attempts.getLast());
+        assertThat(answer(answered)).contains("\"content\":\"Good day\"").doesNotContain("Incorrect");
+        assertThat(refused.path("request")).isEqualTo(answered.path("request"));
+        assertThat(refused.path("request_id")).isEqualTo(answered.path("request_id"));
+    }
+
+    /** What came before the error is no answer: the client got none of it. */
     @Test
-    void aRefusalOfTheProviderIsKeptToo() {
-        String model = model("full");
+    void aStreamThatBrokeBeforeItsFirstWordIsKeptBesideTheNext() {
+        String model = model("masked", TWO_KEYS);
+        PROVIDER.scriptNext(
+                Scripts.inBandError(0, "insufficient_quota", "insufficient_quota"),
+                Script.chat().words("Good", " day"));
 
-        String record = chat(model, "false", "status=400");
+        List<String> attempts = attempts(CALLER, ask(CALLER, model, "true", "hello"), 2);
 
-        assertThat(bodies(record).path("answer").path("text").asString()).contains("error");
+        assertThat(answer(bodies(attempts.getFirst())))
+                .contains("The model failed.")
+                .doesNotContain("Good");
+        assertThat(answer(bodies(attempts.getLast())))
+                .contains("\"content\":\"Good day\"")
+                .doesNotContain("The model failed.");
+    }
+
+    private static String answer(JsonNode bodies) {
+        return bodies.path("answer").path("text").asString();
     }
 
     private static String model(String policy) {
+        return model(policy, List.of(Map.of("key", "sk-provider-only")));
+    }
+
+    private static String model(String policy, List<Map<String, String>> keys) {
         String model = policy + "-" + UUID.randomUUID();
-        String id = SERVER.createModel(model);
+        String id = SERVER.createModel(model, Map.of("api_keys", keys));
         SERVER.admin()
                 .put("/api/v1/body-policies/model/" + id, Map.of("policy", policy))
                 .expect(200);
@@ -174,20 +219,27 @@ class BodiesTest {
         return chat(CALLER, model, stream, text);
     }
 
-    /** The id of the call's record, which is found by the answer's request id. */
+    /** The id of the call's only record, which is found by the answer's request id. */
     private static String chat(Api caller, String model, String stream, String text) {
-        ApiAnswer answer = caller.post("/v1/chat/completions", """
+        return attempts(caller, ask(caller, model, stream, text), 1).getFirst();
+    }
+
+    private static ApiAnswer ask(Api caller, String model, String stream, String text) {
+        return caller.post("/v1/chat/completions", """
                 {"model": "%s", "stream": %s, "messages": [{"role": "user", "content": "%s"}]}
                 """.formatted(model, stream, text));
+    }
+
+    /** The ids of an answer's attempts, the first one first. */
+    private static List<String> attempts(Api caller, ApiAnswer answer, int count) {
         String path = "/api/v1/llm/usage/records?request_id="
                 + answer.header("x-request-id").orElseThrow();
-        return Await.value(
-                        "its record",
-                        () -> caller.get(path).expect(200).json().path("data"),
-                        records -> !records.isEmpty())
-                .path(0)
-                .path("attempt_id")
-                .asString();
+        JsonNode records = Await.value(
+                "its records", () -> caller.get(path).expect(200).json().path("data"), found -> found.size() >= count);
+        return records.valueStream()
+                .map(record -> record.path("attempt_id").asString())
+                .toList()
+                .reversed();
     }
 
     private static JsonNode bodies(String record) {

@@ -1,5 +1,6 @@
 package dev.jarvis.server;
 
+import dev.jarvis.platform.postgres.EmbeddedPostgres;
 import dev.jarvis.platform.settings.Setting;
 import dev.jarvis.platform.settings.Settings;
 import picocli.CommandLine.Command;
@@ -13,7 +14,8 @@ import java.util.concurrent.Callable;
 
 /**
  * Starts everything on an empty data directory and stops it: what the launcher makes the JVM's ahead-of-time cache from
- * (JEP 514), so that later starts find their classes loaded and linked. Reads no settings and leaves nothing behind.
+ * (JEP 514), so that later starts find their classes loaded and linked, and PostgreSQL's programs unpacked. Reads no
+ * settings and leaves nothing else behind.
  */
 @Command(name = "rehearse", hidden = true)
 final class RehearseCommand implements Callable<Integer> {
@@ -25,6 +27,7 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        EmbeddedPostgres.prepare();
         Path directory = Files.createTempDirectory("jarvis-rehearsal");
         try {
             Map<String, String> settings = Map.of(

@@ -76,6 +76,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /**
+     * Unpacks PostgreSQL's programs into the directory that the system property {@value PostgresBinaries#PREPARED} names,
+     * for every later start on an empty data directory to link them from; does nothing where it names none.
+     */
+    public static void prepare() throws IOException {
+        Optional<Path> directory = PostgresBinaries.prepared();
+        if (directory.isPresent()) {
+            PostgresBinaries.unpack(directory.get());
+        }
+    }
+
     /** The database of a server that another process runs on this data directory, if one does. */
     public static Optional<DatabaseAddress> running(Path data) {
         Path path = data.toAbsolutePath().normalize();

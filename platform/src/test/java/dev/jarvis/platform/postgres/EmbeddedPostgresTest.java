@@ -48,6 +48,24 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void programsThatABuildHasUnpackedAreLinkedAndOutliveIt() throws Exception {
+        Path prepared = Files.createTempDirectory(SharedPostgres.binaries().getParent(), "prepared-");
+        Path program = Path.of("bin", "postgres");
+        try {
+            Path first = PostgresBinaries.unpack(prepared, Optional.of(SharedPostgres.binaries()))
+                    .directory();
+            Path second = PostgresBinaries.unpack(directory.resolve("linked"), Optional.of(prepared))
+                    .directory();
+            assertThat(Files.getAttribute(first.resolve(program), "unix:nlink")).isNotEqualTo(1);
+            PostgresBinaries.delete(first);
+            assertThat(second.resolve(program)).isExecutable();
+            assertThat(second).isDirectoryRecursivelyContaining("glob:**/plpgsql.so");
+        } finally {
+            PostgresBinaries.delete(prepared);
+        }
+    }
+
+    @Test
     void killOfTheProcessThatHoldsItLeavesNoOrphanAndLosesNothing() throws Exception {
         int rows = 0;
         for (int round = 1; round <= 2; round++) {

@@ -120,35 +120,38 @@ final class Attempt implements UpstreamListener {
     public void answered(int answeredStatus, MultiMap answeredHeaders) {
         status = OptionalInt.of(answeredStatus);
         headers = answeredHeaders;
-        if (answeredStatus != 200) {
-            if (answeredStatus >= 300) {
-                answer = new ErrorAnswer(this);
-            } else {
-                call().cancel();
-                protocolError("it answered with status " + answeredStatus);
-            }
-            return;
-        }
-        String type = Objects.requireNonNullElse(answeredHeaders.get("content-type"), "")
-                .toLowerCase(Locale.ROOT);
-        if (!exchange.chat().isStream()) {
-            if (type.contains("json") || type.isEmpty()) {
-                answer = new WholeAnswer(this, true);
-            } else {
-                otherContent();
-            }
-        } else if (type.startsWith("text/event-stream") || type.isEmpty()) {
-            answer = new StreamAnswer(this);
-        } else if (type.contains("json") || type.startsWith("text/plain")) {
-            answer = new MislabelledAnswer(this);
+        if (answeredStatus >= 300) {
+            answer = new ErrorAnswer(this);
+        } else if (answeredStatus == 200) {
+            begin(Objects.requireNonNullElse(answeredHeaders.get("content-type"), "")
+                    .toLowerCase(Locale.ROOT));
         } else {
-            otherContent();
+            useless("it answered with status " + answeredStatus);
         }
     }
 
-    private void otherContent() {
+    /** @param type of the content, in lower case; empty if the provider says none */
+    private void begin(String type) {
+        boolean streamed = type.startsWith("text/event-stream");
+        boolean text = type.contains("json") || type.startsWith("text/plain");
+        boolean wanted = exchange.chat().isStream();
+        if (wanted && (streamed || type.isEmpty())) {
+            answer = new StreamAnswer(this);
+        } else if (wanted && text) {
+            answer = new MislabelledAnswer(this);
+        } else if (text || type.isEmpty()) {
+            answer = new WholeAnswer(this, true);
+        } else {
+            useless(
+                    streamed
+                            ? "it streamed, and no stream was asked for"
+                            : "it answered with another type of content than was asked for");
+        }
+    }
+
+    private void useless(String what) {
         call().cancel();
-        protocolError("it answered with another type of content than was asked for");
+        protocolError(what);
     }
 
     /** What the answer turned out to be. */
@@ -247,10 +250,6 @@ final class Attempt implements UpstreamListener {
 
     void protocolError(String what) {
         exchange.lost(this, Outcome.FAILED, Failures.protocol(what), false);
-    }
-
-    void protocolErrorInStream(String what, boolean contentSeen) {
-        exchange.lost(this, Outcome.FAILED, Failures.protocol(what), !contentSeen);
     }
 
     /** The provider refused with a status of its own. */

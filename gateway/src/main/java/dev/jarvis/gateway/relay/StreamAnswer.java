@@ -29,8 +29,8 @@ final class StreamAnswer implements Answer {
     /** A stream with more than this before any content is let through as it is. */
     private static final int MOST_HELD = 64 * 1024;
 
-    /** How long after {@code [DONE]} usage may still come (U8). */
-    private static final Duration LATE_USAGE = Duration.ofSeconds(2);
+    /** How long after {@code [DONE]} usage may still come (U8), or the line feed of its last line. */
+    private static final Duration AFTER_DONE = Duration.ofSeconds(2);
 
     private static final Slice BLANK_LINE = Slice.of("\n\n");
 
@@ -66,7 +66,7 @@ final class StreamAnswer implements Answer {
         } catch (EventTooLargeException e) {
             attempt.call().cancel();
             over = true;
-            attempt.protocolErrorInStream("an event of its stream is too large", contentSeen);
+            attempt.protocolError("an event of its stream is too large");
             return;
         }
         if (tap.delivered().events() != eventsBefore) {
@@ -80,9 +80,7 @@ final class StreamAnswer implements Answer {
         }
         ChatStreamTap.Kind kind = tap.read(event);
         if (done != null) {
-            if (tap.usage().isPresent()) {
-                complete();
-            }
+            afterDone(done, event);
             return;
         }
         switch (kind) {
@@ -116,10 +114,19 @@ final class StreamAnswer implements Answer {
             case DONE -> {
                 done = event.raw();
                 doneAt = System.nanoTime();
-                if (tap.usage().isPresent()) {
+                if (tap.usage().isPresent() && !reader.mayGetLineFeed()) {
                     complete();
                 }
             }
+        }
+    }
+
+    private void afterDone(Slice terminal, Event event) {
+        if (event.isLineFeed() && terminal.array()[terminal.end() - 1] == '\r') {
+            done = Slice.joined(List.of(terminal, event.raw())).getFirst();
+        }
+        if (tap.usage().isPresent()) {
+            complete();
         }
     }
 
@@ -173,10 +180,10 @@ final class StreamAnswer implements Answer {
         }
     }
 
-    /** Late usage is worth a moment, and no more. */
+    /** What comes after the end is worth a moment, and no more. */
     @Override
     public void tick(long now) {
-        if (done != null && !over && now - doneAt >= LATE_USAGE.toNanos()) {
+        if (done != null && !over && now - doneAt >= AFTER_DONE.toNanos()) {
             complete();
         }
     }

@@ -2,6 +2,7 @@ package dev.jarvis.gateway.upstream;
 
 import dev.jarvis.gateway.upstream.UpstreamFailure.Stage;
 import io.vertx.core.Future;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.util.List;
 
 /** One call to a provider, from its connection to its last byte. Belongs to one event loop. */
@@ -125,14 +127,20 @@ public final class UpstreamCall {
             return;
         }
         LOG.atDebug().addKeyValue("reason", cause.toString()).log("A provider's connection broke");
-        fail(
-                state == State.ANSWERING
-                        ? new UpstreamFailure(
-                                Stage.CUT, "upstream_truncated", "The provider's answer stopped before its end.")
-                        : new UpstreamFailure(
-                                Stage.UNANSWERED,
-                                "upstream_reset",
-                                "The provider closed the connection without an answer."));
+        fail(failureOf(cause, state == State.ANSWERING ? Stage.CUT : Stage.UNANSWERED));
+    }
+
+    private static UpstreamFailure failureOf(Throwable cause, Stage stage) {
+        if (!(cause instanceof IOException
+                || cause instanceof VertxException)) { // the decoder's, and not the connection's
+            return new UpstreamFailure(
+                    stage,
+                    "upstream_protocol_error",
+                    "The provider broke the protocol: its answer is not well-formed HTTP.");
+        }
+        return stage == Stage.CUT
+                ? new UpstreamFailure(stage, "upstream_truncated", "The provider's answer stopped before its end.")
+                : new UpstreamFailure(stage, "upstream_reset", "The provider closed the connection without an answer.");
     }
 
     /** Notes that the answer went on: what counts as that is the listener's to say. */

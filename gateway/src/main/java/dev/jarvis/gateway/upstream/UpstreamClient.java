@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -67,8 +68,13 @@ public final class UpstreamClient {
         this.client = vertx.httpClientBuilder()
                 .with(options)
                 .with(pool)
-                .withConnectHandler(connection -> connection.exceptionHandler(UpstreamClient::noteBroken))
+                .withConnectHandler(UpstreamClient::connected)
                 .build();
+    }
+
+    private static void connected(HttpConnection connection) {
+        InformationalAnswers.skipOn(connection);
+        connection.exceptionHandler(UpstreamClient::noteBroken);
     }
 
     /** A call in flight hears of it itself; without one it is an idle connection that the provider closed. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -288,6 +288,28 @@ class FailoverTest {
         assertThat(answer.body()).contains("upstream_protocol_error");
     }
 
+    @Test
+    void aStreamWhereNoneWasAskedForIsAProtocolErrorThatSaysSo() {
+        provider.script(
+                Scripts.stream(
+                        "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"));
+
+        assertThat(assertRefused(502, "upstream_protocol_error").body()).contains("it streamed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain; charset=utf-8", "application/problem+json", "Application/JSON"})
+    void aWholeAnswerIsJsonWhateverItIsCalled(String type) {
+        String body =
+                "{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":\"a\"}}]}";
+        provider.script(Scripts.answer(200, type, body));
+
+        HttpResponse<String> answer = ask200("alpha");
+
+        assertThat(answer.body()).isEqualTo(body);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/json");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "image/png"})
     void t29_anAnswerOfAnotherTypeIsAProtocolError(String type) {
@@ -313,17 +335,60 @@ class FailoverTest {
         assertRefused(502, "upstream_protocol_error");
     }
 
-    @Test
-    void u34_informationalAnswersBeforeTheRealOneAreSkipped() {
-        provider.script(request -> {
-            List<Step> steps = new ArrayList<>();
-            steps.add(Scripts.informational(103, "link: </x>; rel=preload\r\n"));
-            steps.add(Scripts.informational(100, ""));
-            steps.addAll(Script.chat().tokens(2).steps(request));
-            return steps;
-        });
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void u34_informationalAnswersBeforeTheRealOneAreSkipped(boolean stream) {
+        provider.script(Script.chat()
+                .tokens(2)
+                .after(
+                        Scripts.informational(103, "link: </x>; rel=preload\r\n"),
+                        Scripts.informational(100, ""),
+                        Scripts.informational(102, ""),
+                        Scripts.informational(199, "content-type: text/html\r\ncontent-length: 5\r\n")));
 
-        ask200("alpha");
+        for (int i = 0; i < 6; i++) { // over connections that are used again
+            HttpResponse<String> answer = gateway.chat(ask("alpha", stream, "x"));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.body()).contains("\"finish_reason\":\"stop\"");
+        }
+        assertThat(provider.connectionsAccepted()).isLessThan(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {103, 102})
+    void t29_u34_aFloodOfInformationalAnswersIsAProtocolError(int status) {
+        Step[] flood = new Step[1_000];
+        Arrays.fill(flood, Scripts.informational(status, ""));
+        provider.script(Script.chat().tokens(2).after(flood));
+
+        assertRefused(502, "upstream_protocol_error");
+        assertThat(provider.received()).hasSize(1);
+        provider.awaitLedger(1);
+    }
+
+    @Test
+    void aSwitchToAnotherProtocolIsAProtocolError() {
+        provider.script(Script.chat()
+                .tokens(2)
+                .after(Scripts.informational(101, "connection: upgrade\r\nupgrade: websocket\r\n")));
+
+        assertRefused(502, "upstream_protocol_error");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 abc\r\n\r\n",
+                "<html>",
+                "HTTP/3.7 200 OK\r\ncontent-length: 0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: -7\r\n\r\n{}",
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{}"
+            })
+    void u22_anAnswerThatIsNotHttpIsAProtocolError(String raw) {
+        provider.script(Script.of(Step.Raw.of(raw + "\r\n\r\n"), new Step.Stall()));
+
+        assertRefused(502, "upstream_protocol_error");
+        assertThat(provider.received()).hasSize(1);
     }
 
     @Test

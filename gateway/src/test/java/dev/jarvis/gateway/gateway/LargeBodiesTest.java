@@ -2,9 +2,12 @@ package dev.jarvis.gateway.gateway;
 
 import com.sun.management.ThreadMXBean;
 import dev.jarvis.gateway.catalog.KeyMode;
+import dev.jarvis.gateway.dialect.sse.EventStreamReader;
 import dev.jarvis.gateway.relay.HangUpPolicy;
+import dev.jarvis.testkit.provider.Script;
 import dev.jarvis.testkit.provider.ScriptedProvider;
 import dev.jarvis.testkit.provider.Scripts;
+import dev.jarvis.testkit.provider.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +94,29 @@ class LargeBodiesTest {
         long allocated = allocatedByEventLoops() - before;
         assertThat(answer.body()).isEqualTo(event + "data: [DONE]\n\n");
         assertThat(allocated).isLessThan((long) MOST_TIMES_ITS_SIZE * event.length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void t21_anEndlessLineIsCutAtTheCapAndNotAskedForAgain(boolean afterContent) {
+        Step content = Step.Body.of(
+                "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hello\"},\"finish_reason\":null}]}\n\n");
+        Step line = new Step.EndlessLine(64L * MEBIBYTE);
+        provider.script(
+                afterContent
+                        ? Script.of(Scripts.streamHead(), content, line, new Step.End())
+                        : Script.of(Scripts.streamHead(), line, new Step.End()));
+        int asked = provider.received().size();
+        long before = allocatedByEventLoops();
+
+        HttpResponse<String> answer = gateway.chat(ask("alpha", true, "x"));
+
+        long allocated = allocatedByEventLoops() - before;
+        assertThat(answer.statusCode()).isEqualTo(afterContent ? 200 : 502);
+        assertThat(answer.body()).contains("upstream_protocol_error").doesNotContain("xxxx", "[DONE]");
+        assertThat(answer.body().startsWith("data: {\"choices\"")).isEqualTo(afterContent);
+        assertThat(provider.received()).hasSize(asked + 1);
+        assertThat(allocated).isLessThan((long) MOST_TIMES_ITS_SIZE * EventStreamReader.DEFAULT_EVENT_CAP);
     }
 
     /** Letters that do not repeat, with characters of two and three bytes among them. */

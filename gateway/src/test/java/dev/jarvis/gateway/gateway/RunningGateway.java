@@ -83,7 +83,7 @@ final class RunningGateway implements AutoCloseable {
     final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     Clock clock = Clock.systemUTC();
-    Limits limits = Limits.NONE;
+    volatile Limits limits = Limits.NONE;
     volatile RateRules rates = RateRules.EMPTY;
     OptionalInt demoPort = OptionalInt.empty();
     List<Cidr> allowed = List.of(Cidr.of("127.0.0.0/8"));
@@ -181,7 +181,7 @@ final class RunningGateway implements AutoCloseable {
                 }),
                 Rates.local(rules(), () -> Share.WHOLE),
                 idempotency(),
-                limits,
+                (demand, loop, then) -> limits.reserve(demand, loop, then),
                 BodyLog.NONE,
                 new ArrayList<>());
         gateway = made;
@@ -226,9 +226,21 @@ final class RunningGateway implements AutoCloseable {
         return send(to("/v1/chat/completions").POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** The answer as it comes. */
+    InputStream chatStream(String body) {
+        return send(
+                        to("/v1/chat/completions").POST(HttpRequest.BodyPublishers.ofString(body)),
+                        HttpResponse.BodyHandlers.ofInputStream())
+                .body();
+    }
+
     HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), body);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -4,6 +4,7 @@ import dev.jarvis.gateway.catalog.KeyMode;
 import dev.jarvis.gateway.meter.Outcome;
 import dev.jarvis.gateway.relay.HangUpPolicy;
 import dev.jarvis.gateway.upstream.Patience;
+import dev.jarvis.testkit.provider.Gate;
 import dev.jarvis.testkit.provider.Script;
 import dev.jarvis.testkit.provider.ScriptedProvider;
 import dev.jarvis.testkit.provider.Scripts;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -93,8 +95,14 @@ class StreamEndsTest {
         }
     }
 
+    private static String crlf(String text) {
+        return text.replace("\n", "\r\n");
+    }
+
     private static final List<Odd> ODD = List.of(
-            new Odd("CRLF", (ROLE + CONTENT + FINISH + DONE).replace("\n", "\r\n")),
+            new Odd("CRLF", crlf(ROLE + CONTENT + FINISH + DONE)),
+            new Odd("CR", (ROLE + CONTENT + FINISH + DONE).replace("\n", "\r")),
+            new Odd("CRLF and usage", crlf(CONTENT + FINISH + USAGE + DONE), crlf(CONTENT + FINISH + DONE)),
             new Odd("no space after the colon", (CONTENT + FINISH + DONE).replace("data: ", "data:")),
             new Odd("keep-alive comments", ": OPENROUTER PROCESSING\n\n" + CONTENT + ":\n\n" + FINISH + DONE),
             new Odd("named events with ids", "id: 1\nevent: message\nretry: 10\n" + CONTENT + FINISH + DONE),
@@ -120,14 +128,34 @@ class StreamEndsTest {
             provider.script(Scripts.stream(
                     odd.sent().getBytes(StandardCharsets.UTF_8), byteByByte ? Slicing.every(1) : Slicing.whole()));
 
-            // The line feed after a last CR that ends the stream may come when nobody waits for it any more.
-            assertThat(stream().body().stripTrailing())
-                    .as(odd.what())
-                    .isEqualTo(odd.relayed().stripTrailing());
+            assertThat(stream().body()).as(odd.what()).isEqualTo(odd.relayed());
         }
         assertThat(gateway.meter.awaitSettled(ODD.size()))
                 .allMatch(entry -> entry.settlement().outcome() == Outcome.COMPLETED)
                 .allMatch(entry -> entry.settlement().delivered().events() == 1);
+    }
+
+    @Test
+    void t2_aLineFeedThatComesAfterItsCarriageReturnIsRelayedAtOnce() throws Exception {
+        Gate carriageReturn = new Gate();
+        Gate lineFeed = new Gate();
+        String event = crlf(CONTENT);
+        int cut = event.length() - 1;
+        provider.script(Script.of(
+                Scripts.streamHead(),
+                Step.Body.of(event.substring(0, cut)),
+                new Step.Pause(carriageReturn),
+                Step.Body.of(event.substring(cut)),
+                new Step.Pause(lineFeed),
+                Step.Body.of(crlf(FINISH + USAGE + DONE)),
+                new Step.End()));
+        try (InputStream answer = gateway.chatStream(ask("alpha", true, "x"))) {
+            assertThat(answer.readNBytes(cut)).asString(StandardCharsets.UTF_8).isEqualTo(event.substring(0, cut));
+            carriageReturn.open();
+            assertThat(answer.read()).isEqualTo('\n');
+            lineFeed.open();
+            assertThat(answer.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo(crlf(FINISH + DONE));
+        }
     }
 
     @ParameterizedTest
@@ -283,6 +311,16 @@ class StreamEndsTest {
         assertThat(answer.statusCode()).isEqualTo(504);
         assertThat(answer.body()).contains("upstream_first_byte_timeout");
         assertOutcome(Outcome.FAILED);
+    }
+
+    @Test
+    void t7_aStallAfterTheHeadersIsTriedAgain() {
+        provider.scriptNext(
+                Script.of(Scripts.streamHead(), new Step.Stall()), Scripts.stream(CONTENT + FINISH + USAGE + DONE));
+
+        assertThat(stream().body()).isEqualTo(CONTENT + FINISH + DONE);
+        assertThat(gateway.meter.awaitSettled(2).getFirst().settlement().errorCode())
+                .hasValue("upstream_idle_timeout");
     }
 
     @Test

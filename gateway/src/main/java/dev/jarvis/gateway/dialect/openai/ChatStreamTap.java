@@ -57,11 +57,17 @@ public final class ChatStreamTap {
         this.tally = new UsageTally(new AnswerCap(choices, maxTokens));
     }
 
-    /** Reads the next event. After {@code [DONE]} too: usage that comes late counts (but is not relayed). */
+    /**
+     * Reads the next event. After {@code [DONE]} too: usage that comes late counts (but is not relayed).
+     *
+     * @return of a line feed that the event before still had to get: what that was
+     */
     public Kind read(Event event) {
         last = event;
         scan.cutCount = 0;
-        kind = kindOf(event);
+        if (!event.isLineFeed()) {
+            kind = kindOf(event);
+        }
         return kind;
     }
 
@@ -126,7 +132,7 @@ public final class ChatStreamTap {
             return List.of();
         }
         if (kind == Kind.USAGE_ONLY) {
-            return event.lead().length() == 0 ? List.of() : List.of(event.lead());
+            return List.of();
         }
         return scan.cutCount == 0 ? List.of(event.raw()) : UsageCut.of(event, scan.cuts, scan.cutCount);
     }

@@ -14,9 +14,7 @@ final class UsageCut {
 
     /** @param cuts pairs of indexes in the array of the event's data, ascending */
     static List<Slice> of(Event event, int[] cuts, int count) {
-        return event.isDataInOneLine()
-                ? kept(event.raw(), cuts, count)
-                : List.of(event.lead(), rewritten(event, cuts, count));
+        return event.isDataInOneLine() ? kept(event.raw(), cuts, count) : List.of(rewritten(event, cuts, count));
     }
 
     private static List<Slice> kept(Slice whole, int[] cuts, int count) {

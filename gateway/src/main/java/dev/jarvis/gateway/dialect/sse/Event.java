@@ -11,13 +11,13 @@ import java.nio.charset.StandardCharsets;
  * One event, with the very bytes that it came in. Immutable: it may be kept as long as the fed array is not written to.
  *
  * <p>A comment line that stands before any field is an event of its own, and so is a blank line that ends nothing: they
- * have no data, and are relayed as they came.
+ * have no data, and are relayed as they came. So does a line feed that comes after the event whose last CR it belongs to.
  */
 public final class Event {
     private final byte[] array;
     private final int offset;
     private final int end;
-    /** Where its first line begins: after a byte order mark, or after a line feed that belongs to the event before. */
+    /** Where its first line begins: after a byte order mark, or after a line feed that is all there is. */
     private final int content;
 
     private int dataLines;
@@ -93,9 +93,9 @@ public final class Event {
         return new Slice(array, offset, end - offset);
     }
 
-    /** The bytes before its first line: a byte order mark, or a line feed that still ends the event before. */
-    public Slice lead() {
-        return new Slice(array, offset, content - offset);
+    /** Whether this is only the line feed of the CRLF whose CR ended the event before: whatever became of that is to become of it. */
+    public boolean isLineFeed() {
+        return content == end;
     }
 
     /** Whether it has at least one {@code data} line. An event without one is never dispatched to anyone. */

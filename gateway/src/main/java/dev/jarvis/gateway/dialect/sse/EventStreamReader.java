@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  * the fed bytes. An event that lies within one slice is not copied; another one is put together in an array of its own,
  * which goes to the event and is never used again, so no large buffer stays behind. Each byte is looked at once.
  *
- * <p>Lines end with LF, CR or CRLF. A CR ends its line at once, because the LF may never come; if it does, it is the
- * first byte of the next event.
+ * <p>Lines end with LF, CR or CRLF. A CR ends its line at once, because the LF may never come. If it comes when its event has
+ * been handed over, it is handed over on its own, at once too: {@link Event#isLineFeed}.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">WHATWG HTML,
  *     event streams</a>
@@ -70,6 +70,10 @@ public final class EventStreamReader {
                 if (bytes[i] == '\n') {
                     i++;
                     startLine(heldLength + i - from);
+                    if (heldLength == 0 && i - from == 1) {
+                        events.accept(take(bytes, from, i));
+                        from = i;
+                    }
                     continue;
                 }
             }
@@ -165,12 +169,17 @@ public final class EventStreamReader {
         heldLength = length;
     }
 
+    /** Whether the last line ended with a CR so far, to which a line feed may still belong. */
+    public boolean mayGetLineFeed() {
+        return afterReturn;
+    }
+
     /** Whether bytes of an unfinished event are held: at the end of the stream, it was cut. */
     public boolean isWithinEvent() {
         return heldLength > content;
     }
 
-    /** The bytes of the event that is not complete yet, or the line feed that still belongs to the last one. */
+    /** The bytes of the event that is not complete yet. */
     public Slice rest() {
         return new Slice(held, 0, heldLength);
     }

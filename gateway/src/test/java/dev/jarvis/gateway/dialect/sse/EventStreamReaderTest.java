@@ -139,11 +139,28 @@ class EventStreamReaderTest {
         byte[] stream = bytes("data: a\r\n\r");
         reader.feed(stream, 0, stream.length, events::add);
         assertThat(dispatched(events)).containsExactly(new Dispatched("", "a"));
+        assertThat(events.getFirst().isLineFeed()).isFalse();
         assertThat(reader.isWithinEvent()).isFalse();
+        assertThat(reader.mayGetLineFeed()).isTrue();
         reader.feed(bytes("\n"), 0, 1, events::add);
-        assertThat(events).hasSize(1);
-        assertThat(reader.isWithinEvent()).isFalse();
-        assertThat(reader.rest().toBytes()).isEqualTo(bytes("\n"));
+        assertThat(events).hasSize(2);
+        assertThat(events.getLast().isLineFeed()).isTrue();
+        assertThat(events.getLast().raw().toBytes()).isEqualTo(bytes("\n"));
+        assertThat(reader.mayGetLineFeed()).isFalse();
+        assertThat(reader.rest().length()).isZero();
+    }
+
+    /** No byte waits for one that comes after it: what has come of whole events is handed over. */
+    @ParameterizedTest
+    @MethodSource("lineEndings")
+    void t2_everyEventIsHandedOverWithItsLastByte(String ending) {
+        byte[] stream = twoKilobytes(ending);
+        for (int cut = 1; cut < stream.length; cut++) {
+            Feeding.Fed whole = Feeding.feed(Arrays.copyOf(stream, cut), Feeding.whole());
+            Feeding.Fed single = Feeding.feed(Arrays.copyOf(stream, cut), Feeding.every(1));
+            assertThat(single.rest()).as("after %d bytes", cut).isEqualTo(whole.rest());
+            assertThat(dispatched(single.events())).isEqualTo(dispatched(whole.events()));
+        }
     }
 
     @Test

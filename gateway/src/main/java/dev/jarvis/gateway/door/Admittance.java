@@ -14,7 +14,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Finds out who calls, from the headers alone: a body is read only for those who may send one. */
 public final class Admittance {
@@ -27,8 +27,7 @@ public final class Admittance {
     }
 
     /** Calls {@code then} with the caller, at once or later on the same loop, or answers with a refusal. */
-    void admit(
-            HttpServerRequest request, RequestScope scope, Context loop, BiConsumer<HttpServerRequest, Identity> then) {
+    void admit(HttpServerRequest request, RequestScope scope, Context loop, Consumer<Identity> then) {
         if (vault.isSealed()) {
             Answers.refuse(
                     request,
@@ -58,9 +57,9 @@ public final class Admittance {
             RequestScope scope,
             Credential credential,
             IdentityCheck check,
-            BiConsumer<HttpServerRequest, Identity> then) {
+            Consumer<Identity> then) {
         try {
-            then.accept(request, IdentityRefusals.admit(credential, check));
+            then.accept(IdentityRefusals.admit(credential, check));
         } catch (Refusal refusal) {
             Answers.refuse(request, scope.requestId(), refusal);
         }

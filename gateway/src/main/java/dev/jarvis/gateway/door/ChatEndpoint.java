@@ -13,6 +13,7 @@ import dev.jarvis.gateway.limit.Demand;
 import dev.jarvis.gateway.limit.Limits;
 import dev.jarvis.gateway.limit.Reservation;
 import dev.jarvis.gateway.relay.Admission;
+import dev.jarvis.gateway.relay.Failures;
 import dev.jarvis.gateway.relay.Presence;
 import dev.jarvis.gateway.relay.Relay;
 import dev.jarvis.gateway.relay.RelayLoop;
@@ -84,7 +85,7 @@ public final class ChatEndpoint implements RequestHandler {
     @Override
     public void handle(HttpServerRequest request, RequestScope scope) {
         if (relay.isShuttingDown()) {
-            Answers.refuse(request, scope.requestId(), stopping());
+            Answers.refuse(request, scope.requestId(), Failures.stopping());
             return;
         }
         Presence.watch(request, loop);
@@ -92,8 +93,11 @@ public final class ChatEndpoint implements RequestHandler {
                 request,
                 scope,
                 loop,
-                (admitted, caller) -> bodies.read(request, loop)
-                        .onSuccess(chat -> enter(request, scope, caller, chat))
+                caller -> bodies.read(request, loop)
+                        .map(chat -> {
+                            enter(request, scope, caller, chat); // what it throws is answered below
+                            return chat;
+                        })
                         .onFailure(failure -> refuse(request, scope, failure)));
     }
 
@@ -102,7 +106,7 @@ public final class ChatEndpoint implements RequestHandler {
             return; // the client left while its request was being read: nothing was sent, nothing is owed
         }
         if (relay.isShuttingDown()) {
-            Answers.refuse(request, scope.requestId(), stopping());
+            Answers.refuse(request, scope.requestId(), Failures.stopping());
             return;
         }
         if (chat.model().startsWith(OtherModels.PREFIX) && caller.mayUse(chat.model())) {
@@ -190,7 +194,7 @@ public final class ChatEndpoint implements RequestHandler {
         } else if (relay.isShuttingDown()) {
             admission.reservation().end();
             admission.recording().failed();
-            Answers.refuse(admission.request(), admission.scope().requestId(), stopping());
+            Answers.refuse(admission.request(), admission.scope().requestId(), Failures.stopping());
         } else {
             relayLoop.relay(admission);
         }
@@ -210,11 +214,8 @@ public final class ChatEndpoint implements RequestHandler {
         LOG.atError()
                 .addKeyValue("request_id", scope.requestId())
                 .setCause(failure)
-                .log("A request could not be read");
-        Answers.refuse(
-                request,
-                scope.requestId(),
-                new Refusal(500, "server_error", "internal_error", "The server failed.", null, Map.of()));
+                .log("A request could not be admitted");
+        Answers.refuse(request, scope.requestId(), Refusal.fault());
     }
 
     /** The same for a model that does not exist and one that this caller may not use (P2). */
@@ -227,16 +228,6 @@ public final class ChatEndpoint implements RequestHandler {
                 "The model '" + shown + "' does not exist or you do not have access to it.",
                 "model",
                 Map.of());
-    }
-
-    private static Refusal stopping() {
-        return new Refusal(
-                503,
-                "server_error",
-                "server_stopping",
-                "This server is stopping. Try again.",
-                null,
-                Map.of("retry-after", "1", "connection", "close"));
     }
 
     private static Optional<String> traceParent(HttpServerRequest request) {

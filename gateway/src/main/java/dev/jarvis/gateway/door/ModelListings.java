@@ -126,7 +126,7 @@ public final class ModelListings {
     }
 
     public void openAi(HttpServerRequest request, RequestScope scope) {
-        admittance.admit(request, scope, loop, (admitted, caller) -> {
+        admittance.admit(request, scope, loop, caller -> {
             request.resume();
             BlockingEndpoints.answer(request, scope, loop, blocking, () -> {
                 List<OpenAiModel> all = new ArrayList<>();
@@ -141,7 +141,7 @@ public final class ModelListings {
 
     /** One model. Clients send the slashes of its name as they are, or encoded. */
     public void openAiModel(HttpServerRequest request, RequestScope scope) {
-        admittance.admit(request, scope, loop, (admitted, caller) -> {
+        admittance.admit(request, scope, loop, caller -> {
             request.resume();
             BlockingEndpoints.answer(request, scope, loop, blocking, () -> {
                 String id = PathText.decode(
@@ -165,15 +165,15 @@ public final class ModelListings {
     }
 
     private <T> void list(HttpServerRequest request, RequestScope scope, BiFunction<Identity, Model, T> view) {
-        admittance.admit(request, scope, loop, (admitted, caller) -> {
+        admittance.admit(request, scope, loop, caller -> {
             request.resume();
-            admitted.response()
+            request.response()
                     .putHeader("content-type", "application/json; charset=utf-8")
                     .putHeader("cache-control", "no-store");
             List<T> models = usable(caller).stream()
                     .map(model -> view.apply(caller, model))
                     .toList();
-            Answers.end(admitted, Buffer.buffer(Json.MAPPER.writeValueAsBytes(new Page<>("list", models))));
+            Answers.end(request, Buffer.buffer(Json.MAPPER.writeValueAsBytes(new Page<>("list", models))));
         });
     }
 

@@ -6,7 +6,7 @@ import dev.jarvis.platform.http.Refusal;
 import java.util.Map;
 
 /** What clients are told of failures that are not theirs. */
-final class Failures {
+public final class Failures {
     private Failures() {}
 
     static Refusal of(UpstreamFailure failure) {
@@ -25,7 +25,8 @@ final class Failures {
         return server(504, "request_timeout", "The request took longer than this server allows.");
     }
 
-    static Refusal stopping() {
+    /** Nothing new begins here, and what runs is not waited for any longer. */
+    public static Refusal stopping() {
         return new Refusal(
                 503,
                 "server_error",

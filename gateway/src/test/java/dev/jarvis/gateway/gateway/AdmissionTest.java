@@ -14,11 +14,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -156,31 +159,70 @@ class AdmissionTest {
     }
 
     @Test
-    void gzipIsInflatedUpToTheLimit() throws Exception {
-        assertThat(gzipped(ask("alpha", false, "tokens=1").getBytes(StandardCharsets.UTF_8))
+    void h20_gzipIsInflatedUpToTheLimit() throws Exception {
+        assertThat(gzipped(zip(ask("alpha", false, "tokens=1").getBytes(StandardCharsets.UTF_8)))
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(gzipped(new byte[50 * 1024 * 1024]).statusCode()).isEqualTo(413);
-        assertThat(gateway.send(gateway.to("/v1/chat/completions")
-                                .header("content-encoding", "gzip")
-                                .POST(HttpRequest.BodyPublishers.ofString("no gzip")))
-                        .body())
-                .contains("bad_content_encoding");
-        assertThat(gateway.send(gateway.to("/v1/chat/completions")
-                                .header("content-encoding", "br")
-                                .POST(HttpRequest.BodyPublishers.ofString("x")))
-                        .statusCode())
-                .isEqualTo(415);
+        HttpResponse<String> bomb = gzipped(zip(new byte[50 * 1024 * 1024]));
+        assertThat(bomb.statusCode()).isEqualTo(413);
+        assertThat(bomb.body()).contains("payload_too_large");
+        assertThat(provider.received()).hasSize(1);
     }
 
-    private HttpResponse<String> gzipped(byte[] body) throws Exception {
+    @Test
+    void h21_whatIsNoGzipIsRefused() throws Exception {
+        byte[] good = zip(ask("alpha", false, "x").getBytes(StandardCharsets.UTF_8));
+        byte[] wrongSum = good.clone();
+        wrongSum[good.length - 8] ^= 1;
+        List<byte[]> bad =
+                List.of("no gzip".getBytes(StandardCharsets.UTF_8), Arrays.copyOf(good, good.length - 9), wrongSum);
+        for (byte[] body : bad) {
+            HttpResponse<String> answer = gzipped(body);
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("bad_content_encoding");
+        }
+        HttpResponse<String> brotli = gateway.send(gateway.to("/v1/chat/completions")
+                .header("content-encoding", "br")
+                .POST(HttpRequest.BodyPublishers.ofString("x")));
+        assertThat(brotli.statusCode()).isEqualTo(415);
+        assertThat(provider.received()).isEmpty();
+    }
+
+    @Test
+    void h38_whatTheClientAcceptsDoesNotChangeTheAnswer() {
+        HttpResponse<String> answer = gateway.send(gateway.to("/v1/chat/completions")
+                .header("accept", "image/png")
+                .POST(HttpRequest.BodyPublishers.ofString(ask("alpha", false, "tokens=1"))));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/json");
+    }
+
+    @Test
+    void aFaultWithinAdmissionIsAnswered() {
+        gateway.limits = (demand, loop, then) -> {
+            throw new IllegalStateException("secret of the inside");
+        };
+
+        HttpResponse<String> answer = gateway.chat(ask("alpha", false, "x"));
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).contains("internal_error").doesNotContain("secret");
+        assertThat(provider.received()).isEmpty();
+    }
+
+    private static byte[] zip(byte[] body) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(body);
         }
+        return bytes.toByteArray();
+    }
+
+    private HttpResponse<String> gzipped(byte[] body) {
         return gateway.send(gateway.to("/v1/chat/completions")
                 .header("content-encoding", "gzip")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(bytes.toByteArray())));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
     @Test

@@ -21,7 +21,6 @@ import org.slf4j.MDC;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -235,13 +234,7 @@ public final class BlockingEndpoints implements Routes {
                         .addKeyValue("request_id", requestId)
                         .setCause(failure)
                         .log("An endpoint failed");
-                yield new Refusal(
-                        500,
-                        "server_error",
-                        "internal_error",
-                        "The server failed. Its log has the reason under this request id.",
-                        null,
-                        Map.of());
+                yield Refusal.fault();
             }
         };
     }

@@ -62,10 +62,7 @@ final class Doorman {
             Answers.refuse(request, requestId, refusal);
         } catch (RuntimeException failure) {
             LOG.atError().addKeyValue("request_id", requestId).setCause(failure).log("A handler failed");
-            Answers.refuse(
-                    request,
-                    requestId,
-                    new Refusal(500, "server_error", "internal_error", "The server failed.", null, Map.of()));
+            Answers.refuse(request, requestId, Refusal.fault());
         }
     }
 

@@ -57,6 +57,17 @@ public final class Refusal extends RuntimeException {
         return new Refusal(409, "invalid_request_error", code, message, param, Map.of());
     }
 
+    /** 500: a fault of this program, which is in its log. */
+    public static Refusal fault() {
+        return new Refusal(
+                500,
+                "server_error",
+                "internal_error",
+                "The server failed. Its log has the reason under this request id.",
+                null,
+                Map.of());
+    }
+
     /** 503: ours to repair; worth trying again. */
     public static Refusal unavailable(String code, String message) {
         return new Refusal(503, "server_error", code, message, null, Map.of("retry-after", "1"));

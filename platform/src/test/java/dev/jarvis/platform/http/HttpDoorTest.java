@@ -112,8 +112,15 @@ class HttpDoorTest {
                         "bad_framing"),
                 Arguments.of(
                         "H8 size", POST + "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n", 400, "bad_framing"),
+                Arguments.of(
+                        "H8 extension",
+                        POST + "Transfer-Encoding: chunked\r\n\r\n2;x=" + "y".repeat(1_000_000) + "\r\n{}\r\n0\r\n\r\n",
+                        400,
+                        "bad_framing"),
                 Arguments.of("H8 -1", POST + "Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n", 400, "bad_framing"),
                 Arguments.of("H8 0x10", POST + "Transfer-Encoding: chunked\r\n\r\n0x10\r\n\r\n", 400, "bad_framing"),
+                Arguments.of(
+                        "H8 unfinished size", POST + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400, "bad_framing"),
                 Arguments.of("H10", POST + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n", 400, "bad_header"),
                 Arguments.of("H12 NUL", POST + "X-Thing: a\0b\r\nContent-Length: 0\r\n\r\n", 400, "bad_header"),
                 Arguments.of(
@@ -195,6 +202,23 @@ class HttpDoorTest {
 
             assertThat(answer).matches("(?s)HTTP/1\\.[01] " + status + " .*").contains("\"code\":\"" + code + "\"");
             assertThat(answer).contains("x-request-id: req_");
+            if (code.equals("bad_framing") || code.equals("bad_header")) {
+                assertThat(connection.readToEnd())
+                        .as("where a next request begins is unknown")
+                        .isIn("", "<reset>");
+            }
+        }
+    }
+
+    /** White space around a value is no part of it (RFC 9110 §5.5). */
+    @Test
+    void h4_h5_whiteSpaceAroundALengthOrAnEncodingIsNothing() throws IOException {
+        String echoed = "{\"text\":\"a\"}";
+        try (RawConnection connection = new RawConnection(port)) {
+            connection.send(POST + "Content-Length: 12 \r\n\r\n" + echoed);
+            assertThat(connection.readAnswer()).startsWith("HTTP/1.1 200 ").endsWith(echoed);
+            connection.send(POST + "Transfer-Encoding: \tchunked\r\n\r\nC\r\n" + echoed + "\r\n0\r\n\r\n");
+            assertThat(connection.readAnswer()).startsWith("HTTP/1.1 200 ").endsWith(echoed);
         }
     }
 

@@ -125,6 +125,25 @@ class LoginTest {
     }
 
     @Test
+    void h26_whatAProxyIsSaidToForwardIsNotBelieved() {
+        String guess = "{\"username\": \"admin\", \"password\": \"wrong horse battery\"}";
+        for (int i = 0; i < LoginLimits.DEFAULT.perPair(); i++) {
+            server.call("POST", "/api/v1/auth/login", null, guess, Map.of("x-forwarded-for", "192.0.2." + i));
+        }
+
+        Answer throttled = server.call(
+                "POST",
+                "/api/v1/auth/login",
+                null,
+                guess,
+                Map.of("x-forwarded-for", "192.0.2.200", "forwarded", "for=192.0.2.201"));
+
+        assertThat(throttled.code()).isEqualTo("too_many_attempts");
+        assertThat(server.database().query("SELECT DISTINCT remote_addr FROM audit_logs WHERE action = 'login'"))
+                .containsExactly("127.0.0.1");
+    }
+
+    @Test
     void m17_stopsGuessingAndSaysWhenToTryAgain() {
         for (int i = 0; i < LoginLimits.DEFAULT.perPair(); i++) {
             assertThat(server.login("admin", "wrong horse battery " + i).status())

@@ -90,7 +90,7 @@ class CatalogLoaderTest {
     }
 
     @Test
-    void loadsEnabledModelsWithTheKeysThatOpen() {
+    void k2_loadsEnabledModelsWithTheKeysThatOpenAndMarksTheOthers() {
         addModel(MODEL, "alpha", "enabled", "https://example.com/v1/");
         addModel(UUID.randomUUID(), "off", "disabled", "https://example.com/v1");
         addModel(UUID.randomUUID(), "broken", "enabled", "not a url");

@@ -1,6 +1,7 @@
 package dev.jarvis.gateway.gateway;
 
 import dev.jarvis.gateway.catalog.KeyMode;
+import dev.jarvis.gateway.meter.Outcome;
 import dev.jarvis.gateway.relay.HangUpPolicy;
 import dev.jarvis.gateway.upstream.Patience;
 import dev.jarvis.testkit.provider.Script;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -78,6 +80,30 @@ class ReachingTest {
 
             assertThat(gateway.chat(ask("alpha", false, "x")).body()).contains("upstream_connect_failed");
             assertThat(provider.received()).isEmpty();
+        }
+    }
+
+    @Test
+    void t7_aConnectionThatNeverBecomesReadyIsGivenUp() throws Exception {
+        Patience impatient = new Patience(
+                Duration.ofMillis(300),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(10));
+        try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) { // answers no TLS greeting
+            gateway.resolver = host -> new InetAddress[] {InetAddress.getLoopbackAddress()};
+            URI url = URI.create("https://localhost:" + mute.getLocalPort() + "/v1");
+            gateway.model("alpha", url, KeyMode.SINGLE, key("k")).start(impatient, HangUpPolicy.DRAIN);
+
+            HttpResponse<String> answer = gateway.chat(ask("alpha", false, "x"));
+
+            assertThat(answer.statusCode()).isEqualTo(504);
+            assertThat(answer.body()).contains("upstream_connect_timeout");
+            assertThat(gateway.meter.awaitSettled(3))
+                    .allMatch(entry -> entry.settlement().outcome() == Outcome.NOT_SENT);
         }
     }
 

@@ -7,6 +7,9 @@ import dev.jarvis.testkit.provider.LedgerEntry;
 import dev.jarvis.testkit.provider.ScriptedProvider;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -36,6 +39,9 @@ class StoppedServerTest {
 
             ServerProcess process = (ServerProcess) server.server();
             CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(process::terminate);
+            Await.until(
+                    "nobody new is let in while the streams go on",
+                    () -> isClosed(server.base().getPort()) && !exit.isDone());
             clients.awaitEnds();
 
             assertThat(exit.join()).as(process.output()).isZero();
@@ -46,6 +52,14 @@ class StoppedServerTest {
                     .map(LedgerEntry::requestId)
                     .toList();
             assertThat(server.usage()).extracting("attemptId").containsExactlyInAnyOrderElementsOf(ledger);
+        }
+    }
+
+    private static boolean isClosed(int port) throws IOException {
+        try (Socket connection = new Socket("127.0.0.1", port)) {
+            return !connection.isConnected();
+        } catch (ConnectException refused) {
+            return true;
         }
     }
 }

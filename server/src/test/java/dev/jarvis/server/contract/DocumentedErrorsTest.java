@@ -28,7 +28,7 @@ class DocumentedErrorsTest {
             Pattern.compile("new Refusal\\(\\s*\\d{3},\\s*\"[a-z_]+\",\\s*\"([a-z0-9_]+)\""),
             Pattern.compile(
                     "\\b(?:broken|server|unavailable|refusal|failed)\\((?:5\\d\\d, ?)?\\s*\"((?:[a-z0-9]+_)+[a-z0-9]+)\""),
-            Pattern.compile("Stage\\.[A-Z_]+,\\s*\"([a-z0-9_]+)\""));
+            Pattern.compile("new UpstreamFailure\\(\\s*[\\w.]+,\\s*\"([a-z0-9_]+)\""));
 
     /** {@code PathIds} puts "_not_found" to the noun. */
     private static final Pattern BUILT =

@@ -1,6 +1,6 @@
 import { DownOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** Near enough to the end to follow it. */
@@ -12,16 +12,19 @@ interface Props {
   empty: boolean;
   /** Changes with each new message: then the end is shown, wherever one was reading. */
   last: string | undefined;
+  /** Changes when older messages come in above: then what one is reading stays where it is. */
+  first?: string | undefined;
   wide?: boolean;
   children: ReactNode;
 }
 
 /** What was said. Follows the end while it grows, unless the person scrolled up to read. */
-export function FollowingLog({ busy, empty, last, wide = false, children }: Props) {
+export function FollowingLog({ busy, empty, last, first, wide = false, children }: Props) {
   const { t } = useTranslation('talk');
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const following = useRef(true);
+  const height = useRef(0);
   const [away, setAway] = useState(false);
 
   const toEnd = () => {
@@ -31,12 +34,21 @@ export function FollowingLog({ busy, empty, last, wide = false, children }: Prop
       scroller.current.scrollTop = scroller.current.scrollHeight;
     }
   };
+  useLayoutEffect(() => {
+    if (scroller.current !== null && !following.current) {
+      scroller.current.scrollTop += scroller.current.scrollHeight - height.current;
+    }
+  }, [first]);
+  useLayoutEffect(() => {
+    height.current = scroller.current?.scrollHeight ?? 0;
+  });
   useEffect(toEnd, [last]);
   useEffect(() => {
     if (content.current === null) {
       return undefined;
     }
     const observer = new ResizeObserver(() => {
+      height.current = scroller.current?.scrollHeight ?? 0;
       if (following.current && scroller.current !== null) {
         scroller.current.scrollTop = scroller.current.scrollHeight;
       }

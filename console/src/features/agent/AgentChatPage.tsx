@@ -2,7 +2,7 @@ import { EditOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { App, Button, Skeleton, Typography } from 'antd';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState, useErrorText } from '@/components/ErrorState';
 import { LinkButton } from '@/components/LinkButton';
@@ -17,7 +17,7 @@ import { ConversationList } from './components/ConversationList';
 import { ConversationMenu } from './components/ConversationMenu';
 import { Greeting } from './components/Greeting';
 import { Thread } from './components/Thread';
-import { branchTo, missingOf } from './model/branch';
+import { unseenOf } from './model/branch';
 import { useRun } from './model/useRun';
 import './agentChat.css';
 
@@ -47,13 +47,11 @@ export function AgentChatPage() {
     made.current = null;
   }, [id]);
 
-  const branch = useMemo(() => branchTo(messages.data ?? [], conversation.data?.head_id ?? null), [messages.data, conversation.data?.head_id]);
-  // A short run may end while its conversation is loaded: then the messages lack its answer, or the branch ends before it.
-  const missing = messages.data === undefined ? undefined : missingOf(messages.data, [conversation.data?.head_id, ...(runs.data ?? []).map(({ answer_id }) => answer_id)]);
-  const end = branch.at(-1)?.id;
-  const unseen = missing ?? runs.data?.find((answered) => answered.message_id === end && answered.answer_id !== null)?.answer_id;
+  const branch = messages.data ?? [];
+  // A short run may end while its conversation is loaded: then the branch ends before its answer.
+  const unseen = messages.data === undefined ? undefined : unseenOf(messages.data, conversation.data?.head_id, runs.data ?? []);
   useEffect(() => {
-    if (typeof unseen === 'string') {
+    if (unseen !== undefined) {
       void queries.invalidateQueries({ queryKey: ['conversation', conversationId] });
     }
   }, [unseen, conversationId, queries]);
@@ -122,8 +120,8 @@ export function AgentChatPage() {
           <Greeting agent={agent.data} />
         ) : (
           <Thread
-            messages={messages.data ?? []}
             branch={branch}
+            earlier={messages.hasNextPage ? { load: () => void messages.fetchNextPage(), loading: messages.isFetchingNextPage } : null}
             runs={runs.data ?? []}
             live={run.live}
             runId={run.runId}

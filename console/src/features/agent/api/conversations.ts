@@ -1,9 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { dataOf, engine, type Engine } from '@/lib/api';
 import { pageOf } from '@/lib/page';
 
 export type Conversation = Engine['Conversation'];
-export type Message = Engine['Message'];
+export type Message = Engine['ListedMessage'];
+
+/** Messages that are asked for at a time. */
+const PART = 50;
 
 export function useConversations(agentId: string, q: string) {
   return useQuery({
@@ -20,12 +23,24 @@ export function useConversation(id: string | undefined) {
   });
 }
 
-/** The whole tree of messages; which branch is in view is the page's business. */
+function inOrder({ pages }: { pages: { data: Message[] }[] }): Message[] {
+  return pages.toReversed().flatMap(({ data }) => data);
+}
+
+/** The branch in view in its order: its end first, the parts above it as they are asked for. */
 export function useMessages(id: string | undefined) {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: ['conversation', id, 'messages'],
     enabled: id !== undefined,
-    queryFn: async () => (await dataOf(engine.GET('/api/v1/conversations/{id}/messages', { params: { path: { id: id ?? '' } } }))).data,
+    queryFn: ({ pageParam }) =>
+      dataOf(
+        engine.GET('/api/v1/conversations/{id}/messages', {
+          params: { path: { id: id ?? '' }, query: { branch: 'in_view', page_size: PART, ...(pageParam === null ? {} : { before: pageParam }) } },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (oldest) => oldest.next,
+    select: inOrder,
   });
 }
 
@@ -40,11 +55,11 @@ export function useCreateConversation(agentId: string) {
 export function useChangeConversation() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, ...change }: { id: string; title?: string; archived?: boolean; head_id?: string }) =>
+    mutationFn: ({ id, ...change }: { id: string; title?: string; archived?: boolean; through_id?: string }) =>
       dataOf(engine.PATCH('/api/v1/conversations/{id}', { params: { path: { id } }, body: change })),
     onSuccess: async (conversation) => {
       queries.setQueryData(['conversation', conversation.id], conversation);
-      await queries.invalidateQueries({ queryKey: ['conversations'] });
+      await Promise.all([queries.invalidateQueries({ queryKey: ['conversation', conversation.id, 'messages'] }), queries.invalidateQueries({ queryKey: ['conversations'] })]);
     },
   });
 }

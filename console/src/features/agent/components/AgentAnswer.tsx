@@ -12,20 +12,19 @@ import { Siblings } from './Siblings';
 
 interface Props {
   message: Message;
-  messages: Message[];
   conversationId: string;
+  /** Its run as it was asked for last; undefined: one of long ago, which is as the message says. */
   run: Run | undefined;
-  /** Its run is not among those that were loaded. */
-  older: boolean;
   busy: boolean;
   onRetry: () => void;
 }
 
-/** A stored answer, with what it used and cost by the gateway's records; of an answer long ago, its run says that. */
-export function AgentAnswer({ message, messages, conversationId, run, older, busy, onRetry }: Props) {
+/** A stored answer, with what it used and cost by the gateway's records. */
+export function AgentAnswer({ message, conversationId, run, busy, onRetry }: Props) {
   const { t } = useTranslation(['agent', 'talk']);
   const copy = useCopy();
   const format = useFormat();
+  const did = run ?? message.answered;
   return (
     <article>
       {message.reasoning !== '' && <Reasoning text={message.reasoning} />}
@@ -33,22 +32,17 @@ export function AgentAnswer({ message, messages, conversationId, run, older, bus
       <div className="talk-actions">
         <IconAction icon={<CopyOutlined />} label={t('talk:copyAnswer')} onClick={() => copy(message.text)} disabled={message.text === ''} />
         <IconAction icon={<ReloadOutlined />} label={t('talk:again')} disabled={busy} onClick={onRetry} />
-        <Siblings message={message} messages={messages} conversationId={conversationId} busy={busy} label={t('talk:answerVersions')} />
-        {run !== undefined && (
+        <Siblings message={message} conversationId={conversationId} busy={busy} label={t('talk:answerVersions')} />
+        {did !== null && message.run_id !== null && (
           <Typography.Text type="secondary" className="numbers" style={{ fontSize: 13, marginInlineStart: 8 }}>
-            {t('used', { tokens: format.count(run.usage.total_tokens) })}
-            {run.usage.cost.map(({ amount, currency }) => ` · ${format.money(amount, currency)}`)}
-            {!run.usage.complete && ` · ${t('costComing')}`}
+            {t('used', { tokens: format.count(did.usage.total_tokens) })}
+            {did.usage.cost.map(({ amount, currency }) => ` · ${format.money(amount, currency)}`)}
+            {!did.usage.complete && ` · ${t('costComing')}`}
             {' · '}
-            <Link to="/runs/$id" params={{ id: run.id }} style={{ textDecoration: 'underline' }}>
-              {t('steps', { count: run.step_count })}
+            <Link to="/runs/$id" params={{ id: message.run_id }} style={{ textDecoration: 'underline' }}>
+              {t('steps', { count: did.step_count })}
             </Link>
           </Typography.Text>
-        )}
-        {older && message.run_id !== null && (
-          <Link to="/runs/$id" params={{ id: message.run_id }} style={{ textDecoration: 'underline', fontSize: 13, marginInlineStart: 8 }}>
-            {t('showRun')}
-          </Link>
         )}
       </div>
     </article>

@@ -1,16 +1,9 @@
 import { VersionSteps } from '@/components/talk/VersionSteps';
 import { useChangeConversation, type Message } from '../api/conversations';
-import { newestLeaf, siblingsOf } from '../model/branch';
 
 /** Where a message was changed or asked again: steps through its versions. */
-export function Siblings({ message, messages, conversationId, busy, label }: { message: Message; messages: Message[]; conversationId: string; busy: boolean; label: string }) {
+export function Siblings({ message, conversationId, busy, label }: { message: Message; conversationId: string; busy: boolean; label: string }) {
   const changing = useChangeConversation();
-  const siblings = siblingsOf(messages, message);
-  const show = (at: number) => {
-    const chosen = siblings[at];
-    if (chosen !== undefined) {
-      changing.mutate({ id: conversationId, head_id: newestLeaf(messages, chosen).id });
-    }
-  };
-  return <VersionSteps count={siblings.length} at={siblings.findIndex(({ id }) => id === message.id)} label={label} disabled={busy} onShow={show} />;
+  const show = (at: number) => changing.mutate({ id: conversationId, through_id: message.sibling_ids[at] ?? message.id });
+  return <VersionSteps count={message.sibling_ids.length} at={message.sibling_ids.indexOf(message.id)} label={label} disabled={busy || changing.isPending} onShow={show} />;
 }

@@ -1,4 +1,4 @@
-import { Alert, Skeleton } from 'antd';
+import { Alert, Button, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '@/components/ErrorState';
 import { FollowingLog } from '@/components/talk/FollowingLog';
@@ -11,8 +11,9 @@ import { LiveAnswer } from './LiveAnswer';
 import { UserMessage } from './UserMessage';
 
 interface Props {
-  messages: Message[];
   branch: Message[];
+  /** Asks for the messages above; null: there are none. */
+  earlier: { load: () => void; loading: boolean } | null;
   runs: Run[];
   live: LiveRun | null;
   runId: string | null;
@@ -24,22 +25,25 @@ interface Props {
 }
 
 /** The branch of the conversation that is in view, and what is being answered. */
-export function Thread({ messages, branch, runs, live, runId, error, busy, conversationId, onRetry, onEdit }: Props) {
+export function Thread({ branch, earlier, runs, live, runId, error, busy, conversationId, onRetry, onEdit }: Props) {
   const { t } = useTranslation('agent');
   const last = branch.at(-1);
-  const oldestRun = runs.at(-1);
-  const isOlder = (message: Message) => oldestRun !== undefined && Date.parse(message.created_at) < Date.parse(oldestRun.created_at);
   // A question whose run failed, seen after a reload: the run says why.
   const failed = live === null && last?.role === 'user' ? runs.find((run) => run.message_id === last.id && (run.status === 'failed' || run.status === 'cancelled')) : undefined;
   return (
-    <FollowingLog busy={busy} empty={branch.length === 0} last={last?.id}>
+    <FollowingLog busy={busy} empty={branch.length === 0} first={branch[0]?.id} last={last?.id}>
       <div className="thread-column">
+        {earlier !== null && (
+          <Button className="talk-earlier" loading={earlier.loading} onClick={earlier.load}>
+            {t('earlier')}
+          </Button>
+        )}
         {branch.length === 0 && live === null && error === null && <Skeleton active />}
         {branch.map((message) =>
           message.role === 'user' ? (
-            <UserMessage key={message.id} message={message} messages={messages} conversationId={conversationId} busy={busy} onEdit={(text) => onEdit(message, text)} />
+            <UserMessage key={message.id} message={message} conversationId={conversationId} busy={busy} onEdit={(text) => onEdit(message, text)} />
           ) : (
-            <AgentAnswer key={message.id} message={message} messages={messages} conversationId={conversationId} run={runs.find(({ id }) => id === message.run_id)} older={isOlder(message)} busy={busy} onRetry={() => message.parent_id !== null && onRetry(message.parent_id)} />
+            <AgentAnswer key={message.id} message={message} conversationId={conversationId} run={runs.find(({ id }) => id === message.run_id)} busy={busy} onRetry={() => message.parent_id !== null && onRetry(message.parent_id)} />
           ),
         )}
         {live !== null && <LiveAnswer live={live} runId={runId} onRetry={last === undefined ? undefined : () => onRetry(last.id)} />}

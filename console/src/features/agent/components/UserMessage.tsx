@@ -9,14 +9,13 @@ import { Siblings } from './Siblings';
 
 interface Props {
   message: Message;
-  messages: Message[];
   conversationId: string;
   busy: boolean;
   /** Asks again in other words; what was there stays as a branch. */
   onEdit: (text: string) => void;
 }
 
-export function UserMessage({ message, messages, conversationId, busy, onEdit }: Props) {
+export function UserMessage({ message, conversationId, busy, onEdit }: Props) {
   const { t } = useTranslation(['agent', 'talk']);
   const copy = useCopy();
   const [editing, setEditing] = useState(false);
@@ -43,7 +42,7 @@ export function UserMessage({ message, messages, conversationId, busy, onEdit }:
         </div>
       )}
       <div className="talk-actions talk-actions-end">
-        <Siblings message={message} messages={messages} conversationId={conversationId} busy={busy} label={t('talk:questionVersions')} />
+        <Siblings message={message} conversationId={conversationId} busy={busy} label={t('talk:questionVersions')} />
         <IconAction icon={<CopyOutlined />} label={t('talk:copy')} disabled={message.text === ''} onClick={() => copy(message.text)} />
         <IconAction icon={<EditOutlined />} label={t('editMessage')} disabled={busy} onClick={() => setEditing(true)} />
       </div>

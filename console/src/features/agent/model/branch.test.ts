@@ -1,35 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { branchTo, missingOf, newestLeaf, siblingsOf } from './branch';
+import { unseenOf } from './branch';
 
-const message = (id: string, parent_id: string | null, minute: number) => ({ id, parent_id, created_at: `2026-01-01T00:0${minute}:00Z` });
-const question = message('q', null, 0);
-const answer = message('a', 'q', 1);
-const other = message('b', 'q', 2);
-const more = message('c', 'b', 3);
-const all = [question, answer, other, more];
+const branch = [{ id: 'q' }, { id: 'a' }, { id: 'r' }];
+const run = (message_id: string, answer_id: string | null) => ({ message_id, answer_id });
 
-describe('the tree of a conversation', () => {
-  it('gives the branch that ends at a message', () => {
-    expect(branchTo(all, 'a').map(({ id }) => id)).toEqual(['q', 'a']);
-    expect(branchTo(all, 'c').map(({ id }) => id)).toEqual(['q', 'b', 'c']);
-    expect(branchTo(all, null)).toEqual([]);
+describe('what was written after a branch was loaded', () => {
+  it('is the end of the conversation, where that is another', () => {
+    expect(unseenOf(branch, 'b', [])).toBe('b');
+    expect(unseenOf([], 'b', [])).toBe('b');
+    expect(unseenOf(branch, 'r', [])).toBeUndefined();
   });
 
-  it('finds the other versions of a message, the oldest first', () => {
-    expect(siblingsOf(all, other).map(({ id }) => id)).toEqual(['a', 'b']);
+  it('is the answer to the last question', () => {
+    expect(unseenOf(branch, 'r', [run('r', 'b'), run('q', 'a')])).toBe('b');
+    expect(unseenOf(branch, undefined, [run('r', 'b')])).toBe('b');
+    expect(unseenOf(branch, 'r', [run('r', null)])).toBeUndefined();
   });
 
-  it('follows a version to the end of its branch', () => {
-    expect(newestLeaf(all, other).id).toBe('c');
-    expect(newestLeaf(all, answer).id).toBe('a');
-  });
-
-  it('knows which message was written after it was loaded', () => {
-    expect(missingOf([question], ['q', null, undefined, 'a', 'c'])).toBe('a');
-    expect(missingOf(all, ['a', null, 'c'])).toBeUndefined();
-  });
-
-  it('does not loop when a tree is broken', () => {
-    expect(branchTo([message('x', 'y', 0), message('y', 'x', 1)], 'x').length).toBeLessThanOrEqual(3);
+  it('is nothing that was written in other branches', () => {
+    expect(unseenOf(branch, 'r', [run('q', 'other'), run('q', 'a')])).toBeUndefined();
+    expect(unseenOf([], null, [run('q', 'a')])).toBeUndefined();
   });
 });

@@ -24,6 +24,8 @@ import java.util.UUID;
 
 /** {@code /api/v1/conversations}; messages are sent to {@link dev.jarvis.engine.run}, because each begins a run. */
 public final class ConversationEndpoint {
+    private static final int MOST_MESSAGES = 200;
+
     private final Conversations conversations;
 
     public ConversationEndpoint(Conversations conversations) {
@@ -125,7 +127,14 @@ public final class ConversationEndpoint {
     }
 
     private Reply messages(Call call) {
-        return Reply.ok(Map.of("data", conversations.messages(call.caller(), idOf(call))));
+        QueryParameters query = new QueryParameters(call, Set.of("branch", "before", "page_size"));
+        return Reply.ok(conversations.messages(
+                call.caller(),
+                idOf(call),
+                new MessagePage.Wanted(
+                        query.choice("branch", List.of("all", "in_view")).equals(Optional.of("in_view")),
+                        query.id("before").orElse(null),
+                        query.integer("page_size", 1, MOST_MESSAGES, MOST_MESSAGES))));
     }
 
     private Reply export(Call call) {

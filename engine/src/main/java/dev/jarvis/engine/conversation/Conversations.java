@@ -85,9 +85,27 @@ public final class Conversations {
         }
     }
 
-    List<Message> messages(Identity caller, UUID id) {
-        own(caller, id);
-        return jdbi.withHandle(handle -> MessageTable.list(handle, id));
+    MessagePage messages(Identity caller, UUID id, MessagePage.Wanted wanted) {
+        return jdbi.withHandle(handle -> {
+            Conversation conversation = own(handle, caller, id);
+            Optional<Message> before = Optional.ofNullable(wanted.before())
+                    .map(message -> MessageTable.find(handle, id, message)
+                            .orElseThrow(() -> Refusal.badRequest(
+                                    "invalid_parameter", "'before' must be a message of the conversation.", "before")));
+            int most = wanted.size() + 1;
+            return MessagePage.of(
+                    wanted.inView()
+                            ? inView(handle, conversation, before, most)
+                            : before.map(message -> MessageListing.older(handle, message, most))
+                                    .orElseGet(() -> MessageListing.newest(handle, id, most)),
+                    wanted.size());
+        });
+    }
+
+    private static List<ListedMessage> inView(
+            Handle handle, Conversation conversation, Optional<Message> before, int most) {
+        UUID from = before.isPresent() ? before.get().parentId() : conversation.headId();
+        return from == null ? List.of() : MessageListing.upwards(handle, conversation.id(), from, most);
     }
 
     Conversation change(Call call, UUID id) {
@@ -96,15 +114,34 @@ public final class Conversations {
             Conversation before = lockOwn(handle, call.caller(), id);
             String title = in.line("title", MAX_TITLE, before.title());
             boolean archived = in.flag("archived", before.archived());
-            Optional<UUID> head = in.id("head_id", Optional.ofNullable(before.headId()));
+            Optional<UUID> head = head(handle, in, before);
             in.refuseOthers();
-            if (head.isPresent() && MessageTable.find(handle, id, head.get()).isEmpty()) {
-                throw Refusal.badRequest(
-                        "invalid_value", "'head_id' must be a message of the conversation.", "head_id");
-            }
             ConversationTable.update(handle, id, title, in.has("title"), archived, head.orElse(null));
             return ConversationTable.find(handle, id).orElseThrow();
         });
+    }
+
+    /** The end of the branch to show, named itself or by any message of the branch. */
+    private static Optional<UUID> head(Handle handle, Fields in, Conversation before) {
+        Optional<UUID> through = in.id("through_id");
+        if (through.isPresent()) {
+            if (in.has("head_id")) {
+                throw Refusal.badRequest(
+                        "invalid_value", "Give 'head_id' or 'through_id': both name a branch.", "through_id");
+            }
+            return Optional.of(MessageTable.newestBelow(handle, before.id(), through.get())
+                    .orElseThrow(() -> notOfTheConversation("through_id")));
+        }
+        Optional<UUID> head = in.id("head_id", Optional.ofNullable(before.headId()));
+        if (head.isPresent()
+                && MessageTable.find(handle, before.id(), head.get()).isEmpty()) {
+            throw notOfTheConversation("head_id");
+        }
+        return head;
+    }
+
+    private static Refusal notOfTheConversation(String field) {
+        return Refusal.badRequest("invalid_value", "'" + field + "' must be a message of the conversation.", field);
     }
 
     void delete(Identity caller, UUID id) {

@@ -28,9 +28,6 @@ public final class MessageTable {
     private static final String HEAD =
             "UPDATE conversations SET head_id = :head, updated_at = now() WHERE id = :conversation";
 
-    private static final String LIST = "SELECT " + COLUMNS
-            + "FROM messages WHERE conversation_id = :conversation ORDER BY created_at, id LIMIT 10000";
-
     private static final String FIND =
             "SELECT " + COLUMNS + "FROM messages WHERE conversation_id = :conversation AND id = :id";
 
@@ -45,7 +42,20 @@ public final class MessageTable {
               FROM branch ORDER BY depth DESC
             """;
 
-    private static final RowMapper<Row> ROW = (row, context) -> new Row(
+    /** From a message down to the end of the branch that was written last, at each parting the newer way. */
+    private static final String NEWEST_BELOW = """
+            WITH RECURSIVE below AS (
+                SELECT m.id, 0 AS depth FROM messages m WHERE m.conversation_id = :conversation AND m.id = :id
+                UNION ALL
+                SELECT newest.id, b.depth + 1
+                  FROM below b CROSS JOIN LATERAL (
+                       SELECT m.id FROM messages m WHERE m.parent_id = b.id
+                        ORDER BY m.created_at DESC, m.id DESC LIMIT 1) newest
+            )
+            SELECT id FROM below ORDER BY depth DESC LIMIT 1
+            """;
+
+    static final RowMapper<Row> ROW = (row, context) -> new Row(
             new Message(
                     row.getObject("id", UUID.class),
                     row.getObject("conversation_id", UUID.class),
@@ -61,7 +71,7 @@ public final class MessageTable {
     private MessageTable() {}
 
     /** @param attachments by id; those that were deleted are still among them */
-    private record Row(Message message, List<UUID> attachments) {
+    record Row(Message message, List<UUID> attachments) {
         Message with(Map<UUID, Attachment> all) {
             return new Message(
                     message.id(),
@@ -76,7 +86,7 @@ public final class MessageTable {
         }
     }
 
-    private static List<Message> withAttachments(Handle handle, UUID conversation, List<Row> rows) {
+    static List<Message> withAttachments(Handle handle, UUID conversation, List<Row> rows) {
         Map<UUID, Attachment> all =
                 rows.stream().allMatch(row -> row.attachments().isEmpty())
                         ? Map.of()
@@ -112,17 +122,6 @@ public final class MessageTable {
                 .execute();
     }
 
-    /** All, the oldest first; siblings of all branches. */
-    public static List<Message> list(Handle handle, UUID conversation) {
-        return withAttachments(
-                handle,
-                conversation,
-                handle.createQuery(LIST)
-                        .bind("conversation", conversation)
-                        .map(ROW)
-                        .list());
-    }
-
     public static Optional<Message> find(Handle handle, UUID conversation, UUID id) {
         return withAttachments(
                         handle,
@@ -146,5 +145,14 @@ public final class MessageTable {
                         .bind("id", id)
                         .map(ROW)
                         .list());
+    }
+
+    /** Where the newest branch through a message ends. @return empty: there is no such message */
+    static Optional<UUID> newestBelow(Handle handle, UUID conversation, UUID id) {
+        return handle.createQuery(NEWEST_BELOW)
+                .bind("conversation", conversation)
+                .bind("id", id)
+                .mapTo(UUID.class)
+                .findOne();
     }
 }

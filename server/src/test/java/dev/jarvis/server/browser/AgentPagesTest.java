@@ -6,7 +6,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import dev.jarvis.server.mcp.RudeMcpServer;
+import dev.jarvis.server.testing.LongConversation;
 import dev.jarvis.server.testing.TestingServer;
+import dev.jarvis.testkit.Await;
 import dev.jarvis.testkit.provider.ReceivedRequest;
 import dev.jarvis.testkit.provider.Script;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +116,56 @@ class AgentPagesTest extends BrowserTest {
 
         page.getByRole(AriaRole.BUTTON, named("上一版本")).click();
         seen(page.getByText("First answer"));
+
+        provider.script(Script.chat().words("Third", " answer"));
+        page.getByRole(AriaRole.BUTTON, named("编辑并重新提问")).click();
+        page.getByLabel("编辑消息").fill("你好吗");
+        page.getByRole(AriaRole.BUTTON, named("重新发送")).click();
+        seen(page.getByText("Third answer"));
+        gone(page.getByText("First answer"));
+        page.getByRole(AriaRole.GROUP, named("消息版本"))
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("上一版本"))
+                .click();
+        seen(page.getByText("Second answer"));
+        gone(page.getByText("Third answer"));
+    }
+
+    @Test
+    void aLongConversationShowsItsEndAndMoreOfItWhenAskedWithTheCostOfEveryAnswer() {
+        String agent = server.admin()
+                .post("/api/v1/agents", Map.of("name", "Talker", "model", Map.of("model_id", "talker")))
+                .expect(201)
+                .text("/id");
+        String conversation = server.admin()
+                .post("/api/v1/conversations", Map.of("agent_id", agent))
+                .expect(201)
+                .text("/id");
+        String run = server.admin()
+                .post("/api/v1/conversations/" + conversation + "/messages", Map.of("text", "tokens=3"))
+                .expect(202)
+                .text("/run/id");
+        Await.until(
+                "the run's cost is known",
+                () -> server.admin().get("/api/v1/runs/" + run).body().contains("\"amount\":\"0.0"));
+        LongConversation.prolong(server.database(), conversation, 60);
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/agents/" + agent + "?conversation=" + conversation);
+        Locator answers = page.getByRole(AriaRole.ARTICLE);
+        Locator costs = answers.getByText(Pattern.compile("tokens · \\$0\\.0"));
+
+        seen(page.getByText("answer 60", new Page.GetByTextOptions().setExact(true)));
+        assertThat(answers).hasCount(25);
+        assertThat(costs).hasCount(25);
+        Locator oldest = page.getByText("question 36", new Page.GetByTextOptions().setExact(true));
+        oldest.scrollIntoViewIfNeeded();
+        visitor.screenshot("agent-long");
+        page.getByRole(AriaRole.BUTTON, named("Show earlier messages")).click();
+        assertThat(answers).hasCount(50);
+        assertThat(costs).hasCount(50);
+        assertThat(oldest).isInViewport();
+        page.getByRole(AriaRole.BUTTON, named("Show earlier messages")).click();
+        assertThat(answers).hasCount(61);
+        gone(page.getByRole(AriaRole.BUTTON, named("Show earlier messages")));
     }
 
     /** A tool is read and allowed by an administrator, picked by a user, and called by the user's agent. */

@@ -1,6 +1,7 @@
 package dev.jarvis.server.engine;
 
 import dev.jarvis.server.testing.ApiAnswer;
+import dev.jarvis.server.testing.LongConversation;
 import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.Await;
 import dev.jarvis.testkit.provider.Gate;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -264,9 +266,21 @@ class RunTest extends EngineTest {
                 .path("data");
         assertThat(messages).hasSize(5);
         assertThat(messages.get(2).path("parent_id").asString()).isEqualTo(first);
+        assertThat(ids(messages.get(2).path("sibling_ids")))
+                .as("both answers of the first question")
+                .containsExactly(idOf(messages.get(1)), idOf(messages.get(2)));
+        assertThat(ids(messages.get(0).path("sibling_ids")))
+                .as("both that begin a branch")
+                .containsExactly(first, idOf(messages.get(3)));
         assertThat(messages.get(3).path("parent_id").isNull()).isTrue();
         assertThat(messages.get(4).path("text").asString()).isEqualTo("You said: two");
         assertThat(provider.received().getLast().json().path("messages")).hasSize(1);
+
+        assertThat(branch(conversation, "")).containsExactly(idOf(messages.get(3)), idOf(messages.get(4)));
+        showThrough(conversation, idOf(messages.get(1)));
+        assertThat(branch(conversation, "")).containsExactly(first, idOf(messages.get(1)));
+        showThrough(conversation, first);
+        assertThat(branch(conversation, "")).as("the newer answer").containsExactly(first, idOf(messages.get(2)));
 
         String runs = "/api/v1/conversations/" + conversation + "/runs?page_size=2";
         ApiAnswer newest = ann.api().get(runs).expect(200);
@@ -278,6 +292,75 @@ class RunTest extends EngineTest {
         assertThat(newest.text("/data/0/usage/complete")).isNotBlank();
         assertThat(ann.api().get(runs + "&page=2").expect(200).json().path("data"))
                 .hasSize(1);
+    }
+
+    private void showThrough(String conversation, String message) {
+        ann.api()
+                .patch("/api/v1/conversations/" + conversation, Map.of("through_id", message))
+                .expect(200);
+    }
+
+    /** The ids of the messages in view, from the beginning of the page. */
+    private List<String> branch(String conversation, String more) {
+        return ids(page(conversation, "?branch=in_view" + more).json().path("data"));
+    }
+
+    private ApiAnswer page(String conversation, String query) {
+        return ann.api()
+                .get("/api/v1/conversations/" + conversation + "/messages" + query)
+                .expect(200);
+    }
+
+    private static List<String> ids(JsonNode values) {
+        return values.valueStream()
+                .map(value -> value.isString() ? value.asString() : idOf(value))
+                .toList();
+    }
+
+    private static String idOf(JsonNode message) {
+        return message.path("id").asString();
+    }
+
+    @Test
+    void aLongConversationIsReadAPageAtATimeTheNewestFirstWithWhatEachAnswerCost() {
+        String conversation = ann.conversation(ann.agent("talker", Map.of()));
+        String run = ann.send(conversation, "tokens=3");
+        ApiAnswer first = Await.value(
+                "the first answer's cost is known",
+                () -> ann.run(run),
+                answer -> answer.text("/run/usage/complete").equals("true")
+                        && answer.text("/run/status").equals("done"));
+        LongConversation.prolong(server.database(), conversation, 250);
+
+        assertThat(page(conversation, "").json().path("data")).hasSize(200);
+        for (String branch : List.of("all", "in_view")) {
+            List<JsonNode> read = new ArrayList<>();
+            String query = "?page_size=150&branch=" + branch;
+            ApiAnswer page = page(conversation, query);
+            while (true) {
+                read.addAll(0, page.json().path("data").valueStream().toList());
+                if (page.text("/has_more").equals("false")) {
+                    break;
+                }
+                assertThat(page.text("/next")).isEqualTo(page.text("/data/0/id"));
+                page = page(conversation, query + "&before=" + page.text("/next"));
+            }
+            assertThat(read).extracting(RunTest::idOf).hasSize(502).doesNotHaveDuplicates();
+            assertThat(read.get(1).path("run_id").asString()).isEqualTo(run);
+            assertThat(read.get(3).path("text").asString()).isEqualTo("answer 1");
+            assertThat(read.getLast().path("text").asString()).isEqualTo("answer 250");
+            for (int i = 0; i < read.size(); i++) {
+                JsonNode message = read.get(i);
+                assertThat(message.path("parent_id").asString("")).isEqualTo(i == 0 ? "" : idOf(read.get(i - 1)));
+                assertThat(ids(message.path("sibling_ids"))).containsExactly(idOf(message));
+                assertThat(message.at("/answered/usage/cost"))
+                        .as(message.path("text").asString())
+                        .isEqualTo(
+                                i % 2 == 0
+                                        ? MissingNode.getInstance()
+                                        : first.json().at("/run/usage/cost"));
+            }
+        }
     }
 
     @Test

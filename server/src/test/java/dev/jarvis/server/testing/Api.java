@@ -59,6 +59,10 @@ public final class Api {
         return send("PUT", path, json(body));
     }
 
+    public ApiAnswer patch(String path, Object body) {
+        return send("PATCH", path, json(body));
+    }
+
     public ApiAnswer delete(String path) {
         return send("DELETE", path, BodyPublishers.noBody());
     }

@@ -1,5 +1,6 @@
 package dev.jarvis.engine.egress;
 
+import dev.jarvis.engine.model.Stop;
 import dev.jarvis.platform.egress.AddressGuard;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
@@ -59,11 +60,19 @@ public final class GuardedHttp implements AutoCloseable {
      *
      * @param url http or https, without user info
      * @param most bytes of the answer
+     * @param stop ends it at once
      */
     public Fetched send(
-            HttpMethod method, URI url, Map<String, String> headers, byte[] body, Duration patience, int most) {
+            HttpMethod method,
+            URI url,
+            Map<String, String> headers,
+            byte[] body,
+            Duration patience,
+            int most,
+            Stop stop) {
         long end = System.nanoTime() + patience.toNanos();
         try (Exchange exchange = exchange(method, url, address(url, guard::permits), headers, body, patience, most)) {
+            stop.onAsk(exchange::close);
             Exchange.Head head = exchange.begin(patience);
             ByteArrayOutputStream read = new ByteArrayOutputStream();
             for (Optional<byte[]> piece = exchange.next(left(end));
@@ -78,7 +87,9 @@ public final class GuardedHttp implements AutoCloseable {
             }
             return new Fetched.Answered(head.status(), head.headers(), read.toByteArray(), false);
         } catch (NoAnswerException e) {
-            return new Fetched.Unanswered(e.reason());
+            return new Fetched.Unanswered(stop.isAsked() ? "stopped" : e.reason());
+        } finally {
+            stop.over();
         }
     }
 

@@ -10,6 +10,9 @@ import java.util.TreeMap;
 final class Chunks {
     private static final int MOST_CALLS = 64;
 
+    /** Of text, thoughts and arguments together: several times what any model gives in one answer. */
+    private static final int MOST_CHARACTERS = 2_000_000;
+
     private final ModelListener listener;
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
@@ -17,6 +20,7 @@ final class Chunks {
     private String finishReason = "";
     private long input;
     private long output;
+    private int characters;
 
     private static final class Call {
         private String id = "";
@@ -38,12 +42,14 @@ final class Chunks {
         JsonNode delta = choice.path("delta");
         String words = delta.path("content").asString("");
         if (!words.isEmpty()) {
+            characters += words.length();
             text.append(words);
             listener.text(words);
         }
         String thought =
                 delta.path("reasoning_content").asString(delta.path("reasoning").asString(""));
         if (!thought.isEmpty()) {
+            characters += thought.length();
             reasoning.append(thought);
             listener.reasoning(thought);
         }
@@ -63,8 +69,16 @@ final class Chunks {
         if (!id.isEmpty()) {
             call.id = id;
         }
-        call.name += part.path("function").path("name").asString("");
-        call.arguments.append(part.path("function").path("arguments").asString(""));
+        String name = part.path("function").path("name").asString("");
+        String arguments = part.path("function").path("arguments").asString("");
+        characters += name.length() + arguments.length();
+        call.name += name;
+        call.arguments.append(arguments);
+    }
+
+    /** No answer is that long: the model does not come to an end. */
+    boolean isFlood() {
+        return characters > MOST_CHARACTERS;
     }
 
     ModelResult.Answered answer(String requestId) {

@@ -2,6 +2,8 @@ package dev.jarvis.engine.model;
 
 import dev.jarvis.platform.vault.Secret;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,25 +13,33 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** Calls a model at the gateway's public door, streaming. Blocking; for virtual threads. */
 public final class ModelClient {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelClient.class);
+
     /** To the answer's head; the gateway gives up on providers earlier. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final Duration SHORT_PATIENCE = Duration.ofSeconds(2);
 
     private static final int MOST_ERROR_BYTES = 64 * 1024;
     private static final int MOST_RETRY_SECONDS = 3600;
 
     /** Lenient: what providers send is relayed byte for byte. */
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private static final Set<Integer> GONE = Set.of(401, 403);
 
     private final GatewayHttp http;
 
@@ -81,6 +91,30 @@ public final class ModelClient {
         }
     }
 
+    /** Whether the gateway takes a credential no more. @return empty: it does, or nobody can be asked */
+    public Optional<ModelResult.Refused> refusal(Secret token, String model) {
+        String name = URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
+        HttpRequest request = http.request("/v1/models/" + name)
+                .timeout(SHORT_PATIENCE)
+                .header("authorization", "Bearer " + token.reveal())
+                .GET()
+                .build();
+        try {
+            HttpResponse<InputStream> response = http.client().send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream answer = response.body()) {
+                return GONE.contains(response.statusCode())
+                        ? Optional.of(refused(response, answer, requestId(response)))
+                        : Optional.empty();
+            }
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("reason", e.toString()).log("The gateway did not say whether a credential counts");
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
     /** A repeated request is paid under the id of the first. */
     private static String requestId(HttpResponse<?> response) {
         return response.headers()
@@ -103,7 +137,7 @@ public final class ModelClient {
         }
     }
 
-    private static ModelResult refused(HttpResponse<?> response, InputStream answer, String requestId)
+    private static ModelResult.Refused refused(HttpResponse<?> response, InputStream answer, String requestId)
             throws IOException {
         JsonNode error = tree(new String(answer.readNBytes(MOST_ERROR_BYTES), StandardCharsets.UTF_8))
                 .path("error");
@@ -149,6 +183,14 @@ public final class ModelClient {
                         Optional.of(requestId));
             }
             chunks.add(chunk);
+            if (chunks.isFlood()) {
+                return new ModelResult.Refused(
+                        502,
+                        "answer_too_long",
+                        "The model's answer did not come to an end, and was cut off.",
+                        Optional.empty(),
+                        Optional.of(requestId));
+            }
             pauseIfDrained(lines, listener);
         }
     }

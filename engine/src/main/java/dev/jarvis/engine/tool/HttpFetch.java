@@ -13,6 +13,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,9 @@ import java.util.regex.Pattern;
  * sent, and what comes is bounded text.
  */
 public final class HttpFetch implements Tool {
+    /** With all redirects. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final int MOST_BYTES = 1024 * 1024;
     private static final int MOST_TEXT = 40_000;
     private static final int MOST_REDIRECTS = 5;
@@ -64,22 +67,24 @@ public final class HttpFetch implements Tool {
     @Override
     public ToolOutcome call(ObjectNode arguments, ToolContext context) {
         String wanted = arguments.path("url").asString("");
-        Duration patience = context.patience().compareTo(PATIENCE) < 0 ? context.patience() : PATIENCE;
-        if (patience.isNegative() || patience.isZero()) {
-            return ToolOutcome.failed("There is no time left.");
-        }
+        Instant end = Instant.now().plus(context.patience().compareTo(PATIENCE) < 0 ? context.patience() : PATIENCE);
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             Optional<URI> url = url(wanted);
             if (url.isEmpty()) {
                 return ToolOutcome.failed("'url' must be an http or https URL without user name and password.");
+            }
+            Duration left = Duration.between(Instant.now(), end);
+            if (!left.isPositive()) {
+                return ToolOutcome.failed("Not read: it took too long.");
             }
             Fetched fetched = http.send(
                     HttpMethod.GET,
                     url.get(),
                     Map.of("accept", "text/html,text/plain,application/json,*/*;q=0.5", "user-agent", "Jarvis"),
                     new byte[0],
-                    patience,
-                    MOST_BYTES);
+                    left,
+                    MOST_BYTES,
+                    context.stop());
             if (fetched instanceof Fetched.Unanswered unanswered) {
                 return ToolOutcome.failed("Not read: " + explain(unanswered.reason()));
             }
@@ -121,6 +126,7 @@ public final class HttpFetch implements Tool {
             case "forbidden_target" -> "the address is not public.";
             case "unknown_host" -> "there is no host of that name.";
             case "timeout" -> "it took too long.";
+            case "stopped" -> "it was stopped.";
             case "tls_failed" -> "its certificate is not valid.";
             default -> "the connection failed.";
         };

@@ -38,10 +38,6 @@ final class Budget {
         nanos.merge(currency, nano, Long::sum);
     }
 
-    boolean hasCostLimit() {
-        return limits.maxCost() != null;
-    }
-
     Instant deadline() {
         return deadline;
     }

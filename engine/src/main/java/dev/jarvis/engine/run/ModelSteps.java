@@ -69,13 +69,13 @@ final class ModelSteps {
         if (unfinished.isPresent()) {
             journal.tell("step.restarted", Map.of("step", unfinished.get().number()));
         } else {
+            countLateCosts();
             Optional<End> exhausted = budget.exhausted();
             if (exhausted.isPresent()) {
                 return exhausted;
             }
         }
         StepRow step = unfinished.orElseGet(() -> begin(kind));
-        budget.countStep();
         ModelResult result = send(step.number(), body.get(), kind.equals("model"));
         return switch (result) {
             case ModelResult.Answered answer -> {
@@ -99,7 +99,26 @@ final class ModelSteps {
         StepRow step = StepRow.ofModel(run.id(), parts.nextNumber(), kind, run.modelId());
         journal.write(handle -> StepTable.insert(handle, step));
         parts.keep(step);
+        budget.countStep();
         return step;
+    }
+
+    /** What was not recorded yet when its step ended counts as soon as it is, or {@code max_cost} would never hear of it. */
+    private void countLateCosts() {
+        steps.stream()
+                .filter(step -> !step.kind().equals("tool") && step.awaitsRecord())
+                .toList()
+                .forEach(step -> parts.around()
+                        .costs()
+                        .find(run.userId(), String.valueOf(step.requestId()), step.startedAt())
+                        .ifPresent(cost -> count(step, cost)));
+    }
+
+    /** Stored with what comes next; if the engine dies in between, it is looked up again. */
+    private void count(StepRow step, Costs.Cost cost) {
+        budget.countCost(cost.nano(), cost.currency());
+        journal.writeNext(handle -> StepTable.cost(handle, run.id(), step.number(), cost.nano(), cost.currency()));
+        parts.keep(step.costing(cost));
     }
 
     private ModelResult send(int number, byte[] body, boolean told) {
@@ -212,19 +231,17 @@ final class ModelSteps {
             RunTable.countStep(handle, run.id(), number, answer.inputTokens(), answer.outputTokens());
             also.write(handle, answer);
         });
-        parts.keep(step.ended(finish));
-        tellUsage(step, answer);
+        StepRow ended = step.ended(finish);
+        parts.keep(ended);
+        tellUsage(ended, answer);
     }
 
-    /**
-     * The cost is waited for: the next step must know what this one cost, and it takes a moment only. It is stored with what
-     * comes next; if the engine dies in between, it is looked up again.
-     */
+    /** The cost is waited for: the next step must know what this one cost, and it takes a moment only. */
     private void tellUsage(StepRow step, ModelResult.Answered answer) {
         int number = step.number();
         Optional<Costs.Cost> cost =
                 parts.around().costs().await(run.userId(), answer.requestId(), step.startedAt(), FOR_RECORDS);
-        cost.ifPresent(found -> budget.countCost(found.nano(), found.currency()));
+        cost.ifPresent(found -> count(step, found));
         Map<String, Object> usage = new LinkedHashMap<>();
         usage.put("step", number);
         usage.put("request_id", answer.requestId());
@@ -234,8 +251,6 @@ final class ModelSteps {
         usage.put("currency", cost.map(Costs.Cost::currency).orElse(null));
         usage.put("run_tokens", budget.tokens());
         journal.tell("usage", usage);
-        journal.writeNext(handle ->
-                cost.ifPresent(found -> StepTable.cost(handle, run.id(), number, found.nano(), found.currency())));
     }
 
     private End failed(StepRow step, String status, String code, String message, Optional<String> requestId) {

@@ -19,9 +19,14 @@ record RunParts(
         Stop stop,
         RunJournal journal,
         List<StepRow> steps) {
-    /** A step that is there already is replaced. */
+    /** A step that is there already is replaced, in its place. */
     void keep(StepRow step) {
-        steps.removeIf(other -> other.number() == step.number());
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).number() == step.number()) {
+                steps.set(i, step);
+                return;
+            }
+        }
         steps.add(step);
     }
 

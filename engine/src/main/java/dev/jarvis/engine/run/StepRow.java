@@ -95,6 +95,29 @@ record StepRow(
                 null);
     }
 
+    /** The same, with what the gateway recorded. */
+    StepRow costing(Costs.Cost cost) {
+        return new StepRow(
+                runId,
+                number,
+                kind,
+                status,
+                name,
+                callId,
+                input,
+                output,
+                errorCode,
+                errorMessage,
+                childRunId,
+                requestId,
+                inputTokens,
+                outputTokens,
+                cost.nano(),
+                cost.currency(),
+                startedAt,
+                endedAt);
+    }
+
     /** The same, over now. */
     StepRow ended(StepTable.Finish how) {
         return new StepRow(

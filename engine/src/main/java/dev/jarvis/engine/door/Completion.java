@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** A run's events as a chat completion. What the agent says between its tools' calls is part of the answer, as it comes. */
+/**
+ * A run's events as a chat completion. What the agent says between its tools' calls is part of the answer, as it comes. A step that
+ * is sent again begins with what was said of it already: nobody is told that twice.
+ */
 final class Completion {
     private static final Set<String> LIMITS = Set.of(
             "max_steps_reached",
@@ -38,6 +41,8 @@ final class Completion {
     private final StringBuilder text = new StringBuilder();
     private long input;
     private long output;
+    private final Said content = new Said("content");
+    private final Said reasoning = new Said("reasoning_content");
     private boolean begun;
     private @Nullable JsonNode end;
 
@@ -67,9 +72,12 @@ final class Completion {
     /** For an answer that is streamed. */
     void write(JsonNode event, OutputStream out) throws IOException {
         switch (event.path("type").asString()) {
-            case "text.delta" -> chunk(out, "content", event.path("text").asString());
-            case "reasoning.delta" ->
-                chunk(out, "reasoning_content", event.path("text").asString());
+            case "text.delta" -> content.say(event, out);
+            case "reasoning.delta" -> reasoning.say(event, out);
+            case "step.restarted" -> {
+                content.again();
+                reasoning.again();
+            }
             case "usage" -> count(event);
             case "run.done" -> {
                 ObjectNode last = chunk(JsonNodeFactory.instance.objectNode());
@@ -91,6 +99,38 @@ final class Completion {
                 out.flush();
             }
             default -> {}
+        }
+    }
+
+    /** What a field of the stream has of the step that is under way. */
+    private final class Said {
+        private final String field;
+        private int step;
+        private int said;
+        private int repeated;
+
+        Said(String field) {
+            this.field = field;
+        }
+
+        /** The answer of the step comes again from its beginning: with the same key the gateway gives the same. */
+        void again() {
+            repeated = 0;
+        }
+
+        void say(JsonNode event, OutputStream out) throws IOException {
+            if (event.path("step").asInt() != step) {
+                step = event.path("step").asInt();
+                said = 0;
+                repeated = 0;
+            }
+            String piece = event.path("text").asString();
+            int known = Math.min(piece.length(), said - repeated);
+            repeated += piece.length();
+            said = Math.max(said, repeated);
+            if (known < piece.length()) {
+                chunk(out, field, piece.substring(known));
+            }
         }
     }
 

@@ -110,6 +110,7 @@ public final class McpTools implements AutoCloseable {
             if (!kept.lists(ref)) {
                 return changed(server);
             }
+            context.permit().run();
             CallResult result = kept.session().call(ref.tool(), arguments, context.patience(), context.stop());
             return new ToolOutcome(result.text(), result.failed());
         } catch (McpException e) {

@@ -41,6 +41,7 @@ public final class ForgetFact implements Tool {
     @Override
     public ToolOutcome call(ObjectNode arguments, ToolContext context) {
         UUID agent = context.agentId();
+        context.permit().run();
         boolean gone = agent != null
                 && Uuids.canonical(arguments.path("id").asString(""))
                         .map(id -> facts.delete(context.userId(), agent, id))

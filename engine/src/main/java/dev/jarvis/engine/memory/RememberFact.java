@@ -45,6 +45,7 @@ public final class RememberFact implements Tool {
             return ToolOutcome.failed("There is nobody to remember it.");
         }
         String fact = arguments.path("fact").asString("").replace("\u0000", "");
+        context.permit().run();
         return facts.add(context.userId(), agent, fact, context.runId())
                 ? ToolOutcome.of("Kept.")
                 : ToolOutcome.failed("As many facts are kept as may be. Forget one first.");

@@ -2,6 +2,8 @@ package dev.jarvis.engine.run;
 
 import org.jdbi.v3.core.Handle;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -11,6 +13,16 @@ import java.util.UUID;
 record Lease(UUID root, UUID owner) {
     /** The weakest lock that whoever takes a run over must wait for; the lease can be renewed beside it. */
     private static final String HOLD = "SELECT 1 FROM runs WHERE id = :root AND lease_owner = :owner FOR KEY SHARE";
+
+    /**
+     * Takes the lease anew, for what no transaction can guard: something that is done elsewhere and cannot be undone.
+     *
+     * @throws LostLeaseException if somebody else has it
+     */
+    void renew(Handle handle, Duration lasts) {
+        LostLeaseException.unless(
+                !RunTable.renew(handle, owner, List.of(root), lasts).isEmpty());
+    }
 
     /** Until the transaction ends nobody takes the run over. @throws LostLeaseException if somebody has */
     void hold(Handle handle) {

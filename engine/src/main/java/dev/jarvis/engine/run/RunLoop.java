@@ -8,6 +8,7 @@ import dev.jarvis.platform.id.Uuid7;
 import dev.jarvis.platform.vault.Secret;
 import org.jdbi.v3.core.Jdbi;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,7 +42,8 @@ final class RunLoop {
             Histories histories,
             ToolRunner tools,
             SubRuns subRuns,
-            UUID engine) {}
+            UUID engine,
+            Duration lease) {}
 
     RunLoop(Tools around, RunRow run, Secret token, Budget budget, Stop stop) {
         this.engine = around.engine();

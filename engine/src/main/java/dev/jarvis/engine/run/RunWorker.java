@@ -64,8 +64,8 @@ final class RunWorker implements AutoCloseable {
         this.sweep = new Sweep(jdbi, costs, announcements, toolbox);
         this.held = new HeldRuns(jdbi, hub, id, lease, most);
         this.below = new RunsBelow(jdbi, agents, planner, key.id(), lease, id);
-        this.around =
-                new RunLoop.Tools(jdbi, hub, models, costs, histories, new ToolRunner(toolbox), this::runBelow, id);
+        this.around = new RunLoop.Tools(
+                jdbi, hub, models, costs, histories, new ToolRunner(toolbox), this::runBelow, id, lease);
     }
 
     UUID id() {

@@ -25,6 +25,7 @@ final class ToolCalls {
     private final RunRow run;
     private final Stop stop;
     private final RunJournal journal;
+    private final Standing standing;
 
     ToolCalls(RunParts parts) {
         this.parts = parts;
@@ -32,6 +33,7 @@ final class ToolCalls {
         this.run = parts.run();
         this.stop = parts.stop();
         this.journal = parts.journal();
+        this.standing = new Standing(parts.around().models(), parts.token(), run.modelId());
     }
 
     /** The run is left. */
@@ -52,7 +54,8 @@ final class ToolCalls {
             if (stored.isPresent() && stored.get().endedAt() != null) {
                 continue;
             }
-            Optional<End> end = callOne(call, stored);
+            Optional<End> end =
+                    (stored.isEmpty() ? standing.lost() : Optional.<End>empty()).or(() -> callOne(call, stored));
             if (end.isPresent()) {
                 return end;
             }
@@ -106,8 +109,15 @@ final class ToolCalls {
                         run.id(),
                         run.id() + "-" + call.id(),
                         Duration.between(Instant.now(), parts.budget().deadline()),
-                        stop));
+                        stop,
+                        this::permit));
         return ended(number, call, checked, outcome, outcome.failed() ? "failed" : "done");
+    }
+
+    /** An engine may have stood still since it stored the call, and the run may be another's, which has given the call up. */
+    private void permit() {
+        RunLoop.Tools around = parts.around();
+        around.jdbi().useHandle(handle -> new Lease(run.rootRunId(), around.engine()).renew(handle, around.lease()));
     }
 
     private void begin(int number, ToolCall call, ToolRunner.Checked checked, boolean asks) {

@@ -89,6 +89,8 @@ final class ToolRunner {
     ToolOutcome call(Checked checked, ToolContext context) {
         try {
             return toolbox.call(checked.tool(), checked.arguments(), context);
+        } catch (LostLeaseException e) {
+            throw e;
         } catch (RuntimeException e) {
             LOG.atWarn()
                     .addKeyValue("tool", checked.tool().name())

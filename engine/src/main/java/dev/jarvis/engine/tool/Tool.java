@@ -14,7 +14,7 @@ public interface Tool {
 
     /**
      * Whether a call changes something. One that does is made once at most: after a crash in the middle of it nobody knows
-     * whether it happened, and it is not repeated.
+     * whether it happened, and it is not repeated. It asks for {@link ToolContext#permit} right before.
      */
     boolean hasSideEffects();
 

@@ -11,6 +11,13 @@ import java.util.UUID;
  *
  * @param callKey the same whenever this call is repeated, for peers that recognise repetitions
  * @param patience what is left of the run's time
+ * @param permit asked right before something is done that cannot be undone; throws if the run is another engine's by now
  */
 public record ToolContext(
-        UUID userId, @Nullable UUID agentId, UUID runId, String callKey, Duration patience, Stop stop) {}
+        UUID userId,
+        @Nullable UUID agentId,
+        UUID runId,
+        String callKey,
+        Duration patience,
+        Stop stop,
+        Runnable permit) {}

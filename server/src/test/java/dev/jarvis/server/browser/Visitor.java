@@ -24,7 +24,7 @@ public final class Visitor implements AutoCloseable {
     private final Faults faults;
     private final Page page;
 
-    Visitor(URI base, Look look) {
+    public Visitor(URI base, Look look) {
         this.base = base;
         this.look = look;
         this.faults = new Faults(base);

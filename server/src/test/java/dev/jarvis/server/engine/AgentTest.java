@@ -1,6 +1,8 @@
 package dev.jarvis.server.engine;
 
+import dev.jarvis.server.testing.Api;
 import dev.jarvis.server.testing.ApiAnswer;
+import dev.jarvis.testkit.Await;
 import dev.jarvis.testkit.provider.Script;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,69 @@ class AgentTest extends EngineTest {
         ApiAnswer restored = ann.api().post(one + "/versions/1/restore", "").expect(200);
         assertThat(restored.text("/instructions")).isEqualTo("one");
         assertThat(restored.json().path("version").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void isTakenElsewhereAsAFile() {
+        String agent = ann.agent(
+                "small",
+                Map.of(
+                        "icon", "🦉",
+                        "description", "Knows",
+                        "instructions", "You serve {{who}} in {{place}}.",
+                        "variables",
+                                List.of(
+                                        Map.of("name", "who", "description", "Whom"),
+                                        Map.of("name", "place", "fallback", "Rome")),
+                        "model", Map.of("model_id", "small", "temperature", 0.25, "stop", List.of("END")),
+                        "tools", List.of(Map.of("type", "builtin", "name", "calculator", "approval", true)),
+                        "limits", Map.of("max_cost", "1.50", "max_steps", 7)));
+        String file =
+                ann.api().get("/api/v1/agents/" + agent + "/export").expect(200).body();
+        String copy = bob.api().post("/api/v1/agents/import", file).expect(201).text("/id");
+        assertThat(bob.api().get("/api/v1/agents/" + copy + "/export").body()).isEqualTo(file);
+        assertThat(ann.api().get("/api/v1/agents/" + copy).status()).isEqualTo(404);
+
+        String conversation = bob.conversation(copy);
+        String run = bob.api()
+                .post(
+                        "/api/v1/conversations/" + conversation + "/messages",
+                        Map.of("text", "Hello", "variables", List.of(Map.of("name", "who", "value", "Ann"))))
+                .expect(202)
+                .text("/run/id");
+        bob.await(run, "done");
+        assertThat(provider.received()
+                        .getLast()
+                        .json()
+                        .at("/messages/0/content")
+                        .asString())
+                .isEqualTo("You serve Ann in Rome.");
+    }
+
+    @Test
+    void aConversationIsRenamedAndReadByWhoeverHasItsLinkUntilThatIsWithdrawn() {
+        String conversation = ann.conversation(ann.agent("small", Map.of("name", "Sharer")));
+        String one = "/api/v1/conversations/" + conversation;
+        provider.script(request ->
+                Script.chat().words("You said: " + request.userText()).steps(request));
+        ann.await(ann.send(conversation, "not to be seen"), "done");
+        ann.api()
+                .post(one + "/messages", "{\"text\":\"seen\",\"parent_id\":null}")
+                .expect(202);
+        ann.api().patch(one, Map.of("title", "Holidays")).expect(200);
+        String path = ann.api().post(one + "/share", "").expect(201).text("/path");
+        Api stranger = server.anonymous();
+        ApiAnswer shared = Await.value(
+                "the branch in view is answered",
+                () -> stranger.get(path).expect(200),
+                answer -> answer.json().path("messages").size() == 2);
+        assertThat(shared.text("/title") + " of " + shared.text("/agent_name")).isEqualTo("Holidays of Sharer");
+        assertThat(shared.json().path("messages").findValuesAsString("text")).containsExactly("seen", "You said: seen");
+        assertThat(shared.body()).doesNotContain("not to be seen", conversation);
+        assertThat(stranger.get(one).status()).isEqualTo(401);
+        assertThat(stranger.post(path, Map.of("text", "I write too")).status()).isIn(404, 405);
+        ann.api().delete(one + "/share").expect(204);
+        assertThat(stranger.get(path).errorCode()).isEqualTo("shared_conversation_not_found");
     }
 
     /** Neither what another agent keeps about the user nor what this one keeps about somebody else. */

@@ -1,5 +1,10 @@
 package dev.jarvis.server.engine;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.jarvis.server.browser.Look;
+import dev.jarvis.server.browser.Visitor;
 import dev.jarvis.server.testing.Api;
 import dev.jarvis.server.testing.ApiAnswer;
 import dev.jarvis.server.testing.ServerProcess;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,18 +49,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * A gateway and two engines in processes of their own on one PostgreSQL, the engines with the restricted role of
- * {@code deploy/engine-role.sql} and without a master key. Clients reach the first engine, and it the gateway, through proxies
- * that keep every byte; the gateway passes on to the second.
+ * {@code deploy/engine-role.sql} and without a master key. Clients reach the first engine, browsers the gateway, the gateway the
+ * second engine, to which it passes on, and both engines the gateway through proxies that keep every byte.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EngineApartTest {
     private static final String KEY = "sk-canary/7+Qf=Zx09-on-the-wire";
+    private static final Page.GetByLabelOptions EXACT = new Page.GetByLabelOptions().setExact(true);
     private static final String ENGINE_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
 
     private final ScriptedProvider provider = ScriptedProvider.start();
@@ -65,24 +73,28 @@ class EngineApartTest {
     private ServerProcess second;
     private FaultProxy toGateway;
     private FaultProxy toFirst;
+    private FaultProxy toSecond;
+    private FaultProxy toConsole;
     private EngineUser ann;
 
     @BeforeAll
     void start(@TempDir Path directory) throws IOException {
         database.execute(Files.readString(Path.of(System.getProperty("jarvis.repository"), "deploy/engine-role.sql")));
         int port = freePort();
-        URI secondUrl = URI.create("http://127.0.0.1:" + freePort());
+        int secondPort = freePort();
+        toConsole = FaultProxy.before(port).record();
+        toSecond = FaultProxy.before(secondPort).record();
         toGateway = FaultProxy.before(port).record();
         CompletableFuture<ServerProcess> one =
                 CompletableFuture.supplyAsync(() -> engine(directory, "first", freePort(), toGateway.port()));
         CompletableFuture<ServerProcess> two =
-                CompletableFuture.supplyAsync(() -> engine(directory, "second", secondUrl.getPort(), port));
+                CompletableFuture.supplyAsync(() -> engine(directory, "second", secondPort, toGateway.port()));
         gateway = TestingServer.builder()
                 .withProvider(provider)
                 .withDatabase(database)
                 .withSetting("JARVIS_LISTEN", "127.0.0.1:" + port)
                 .withSetting("JARVIS_ROLES", "gateway,control,console")
-                .withSetting("JARVIS_ENGINE_URL", secondUrl.toString())
+                .withSetting("JARVIS_ENGINE_URL", "http://127.0.0.1:" + toSecond.port())
                 .start();
         first = one.join();
         second = two.join();
@@ -116,8 +128,9 @@ class EngineApartTest {
     void stop() {
         engines.forEach(ServerProcess::close);
         gateway.close();
-        toFirst.close();
-        toGateway.close();
+        for (FaultProxy wire : List.of(toFirst, toSecond, toConsole, toGateway)) {
+            wire.close();
+        }
         provider.close();
     }
 
@@ -171,13 +184,61 @@ class EngineApartTest {
                 .isEqualTo("missing_credentials");
 
         assertThat(provider.received().getLast().key()).isEqualTo(KEY);
-        for (FaultProxy wire : List.of(toFirst, toGateway)) {
-            assertThat(wire.recorded()).as("the proxy sees what passes").anyMatch(bytes -> bytes.contains("my canary"));
+        assertNoKeyOn(List.of(toFirst, toGateway), "my canary");
+    }
+
+    /** @param prompt that passed on all of them */
+    private void assertNoKeyOn(List<FaultProxy> wires, String prompt) {
+        for (FaultProxy wire : wires) {
+            assertThat(wire.recorded()).as("the proxy sees what passes").anyMatch(bytes -> bytes.contains(prompt));
             for (String form : Encodings.of(KEY)) {
                 assertThat(wire.recorded()).noneMatch(bytes -> bytes.contains(form));
             }
         }
         assertThat(first.output() + second.output()).doesNotContain(KEY);
+    }
+
+    /** The same by its pages, from the login to what it cost: console, gateway, engine, gateway, provider. */
+    @Test
+    void theDescriptionsFlowInABrowserHasTheProvidersKeyOnItsLastWireOnly() {
+        provider.scriptNext(
+                Script.chat().toolCall("calculator", "{\"expression\":\"0.1+0.2\"}"),
+                Script.chat().words("It is", " 0.3."));
+        try (Visitor visitor = new Visitor(URI.create("http://127.0.0.1:" + toConsole.port()), Look.ENGLISH)) {
+            Page page = visitor.open("/agents/new");
+            page.getByLabel("User name or e-mail").fill("ann");
+            page.getByLabel("Password", EXACT).fill(EngineUser.PASSWORD);
+            page.getByRole(AriaRole.BUTTON, named("^Log in$")).click();
+            page.getByLabel("Name", EXACT).first().fill("Reckoner");
+            page.getByLabel("Model", EXACT).click();
+            page.locator(".ant-select-item-option")
+                    .filter(new Locator.FilterOptions().setHasText("steady"))
+                    .first()
+                    .click();
+            page.getByLabel("Temperature", EXACT).fill("0.7");
+            page.getByRole(AriaRole.CHECKBOX, named("^Calculator")).check();
+            page.getByRole(AriaRole.BUTTON, named("^Create$")).click();
+            page.waitForURL(Pattern.compile("/agents/[0-9a-f-]{36}"));
+            page.getByLabel("Your message").fill("What is 0.1 + 0.2, my canary in a browser?");
+            page.getByLabel("Your message").press("Enter");
+            page.getByRole(AriaRole.ARTICLE)
+                    .filter(new Locator.FilterOptions().setHasText("It is 0.3."))
+                    .getByText(Pattern.compile("tokens · \\$0\\.\\d+ · 3 steps"))
+                    .waitFor();
+            assertThat(visitor.faults()).isEmpty();
+        }
+        assertThat(provider.received())
+                .filteredOn(request -> request.bodyText().contains("my canary in a browser"))
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request.key()).isEqualTo(KEY))
+                .allSatisfy(
+                        request -> assertThat(request.json().path("temperature").asDouble())
+                                .isEqualTo(0.7));
+        assertNoKeyOn(List.of(toConsole, toSecond, toGateway), "my canary in a browser");
+    }
+
+    private static Page.GetByRoleOptions named(String pattern) {
+        return new Page.GetByRoleOptions().setName(Pattern.compile(pattern));
     }
 
     @Test
@@ -242,6 +303,48 @@ class EngineApartTest {
                         .post("/v1/chat/completions", request)
                         .errorCode())
                 .isEqualTo("model_not_found");
+    }
+
+    /** The gateway goes away in the middle of an answer, which the engine asks for again: whoever reads it gets it once. */
+    @Test
+    void aStreamOfAnAgentHasNothingTwiceWhenItsStepIsSentAgain() {
+        ann.agent("steady", Map.of("slug", "streamed", "name", "Streamed"));
+        Gate gate = new Gate();
+        provider.scriptNext(request -> halfway(gate, request));
+        Map<String, ?> request = Map.of(
+                "model",
+                "agent:streamed",
+                "stream",
+                true,
+                "messages",
+                List.of(Map.of("role", "user", "content", "Tell me once")));
+        CompletableFuture<ApiAnswer> streamed =
+                CompletableFuture.supplyAsync(() -> ann.api().at(first.base()).post("/v1/chat/completions", request));
+        gate.awaitReached();
+        Await.until(
+                "half of it is told",
+                () -> !database.query("SELECT 1 FROM run_events e JOIN runs r ON r.id = e.run_id"
+                                + " WHERE r.agent_name = 'Streamed' AND e.type = 'text.delta'")
+                        .isEmpty());
+        toGateway.resetAll();
+        gate.open();
+        StringBuilder text = new StringBuilder();
+        streamed.join()
+                .expect(200)
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("data: {"))
+                .forEach(line -> text.append(JsonMapper.shared()
+                        .readTree(line.substring(6))
+                        .at("/choices/0/delta/content")
+                        .asString("")));
+        assertThat(database.query("SELECT 1 FROM run_events e JOIN runs r ON r.id = e.run_id"
+                        + " WHERE r.agent_name = 'Streamed' AND e.type = 'step.restarted'"))
+                .isNotEmpty();
+        assertThat(text.toString().strip().split(" ")).hasSize(20).doesNotHaveDuplicates();
+        assertThat(provider.received().stream().filter(sent -> sent.userText().equals("Tell me once")))
+                .as("paid once")
+                .hasSize(1);
     }
 
     /** What an engine is doing when it is killed is taken up by the other, and not asked for a second time. */

@@ -1,6 +1,9 @@
 package dev.jarvis.server.engine;
 
 import dev.jarvis.server.testing.TestingServer;
+import dev.jarvis.testkit.Await;
+import dev.jarvis.testkit.provider.LedgerEntry;
+import dev.jarvis.testkit.provider.ReceivedRequest;
 import dev.jarvis.testkit.provider.ScriptedProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +27,18 @@ abstract class EngineTest {
         settings.forEach(builder::withSetting);
         server = builder.start();
         ann = EngineUser.create(server, "ann");
+    }
+
+    /** How the provider saw the exchange of a request end; waits for that. */
+    LedgerEntry.Closing closing(ReceivedRequest request) {
+        return Await.value(
+                        "the exchange is over at the provider",
+                        () -> provider.ledger().entries().stream()
+                                .filter(entry -> entry.number() == request.number())
+                                .toList(),
+                        found -> !found.isEmpty())
+                .getFirst()
+                .closing();
     }
 
     @AfterEach

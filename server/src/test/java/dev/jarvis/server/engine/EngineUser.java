@@ -74,6 +74,15 @@ final class EngineUser {
         return api.get("/api/v1/runs/" + run).expect(200);
     }
 
+    /** How a run ended: the code of its last event. Waits for it. */
+    String failure(String run) {
+        JsonNode last = events(run).getLast();
+        if (!last.path("type").asString().equals("run.failed")) {
+            throw new AssertionError("the run did not fail: " + last);
+        }
+        return last.path("code").asString();
+    }
+
     /** Waits until a run has one of these states. */
     ApiAnswer await(String run, String... status) {
         return Await.value(

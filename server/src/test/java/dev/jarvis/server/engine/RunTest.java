@@ -232,13 +232,33 @@ class RunTest extends EngineTest {
     }
 
     @Test
-    void g7_stopsWhenItsUserSaysSo() {
-        provider.scriptNext(Scripts.tokensThen(3, new Step.Stall()));
-        String run = ann.send(ann.conversation(ann.agent("talker", Map.of())), "Never end");
-        Await.until("the answer has begun", () -> ann.run(run).body().contains("req_"));
-        ann.api().post("/api/v1/runs/" + run + "/cancel", "").expect(200);
-        assertThat(ann.await(run, "cancelled").text("/run/error/code")).isEqualTo("run_cancelled");
-        assertThat(EngineUser.types(ann.events(run))).endsWith("run.failed");
+    void g4_aStepThatIsTakenUpAgainCountsOnce() {
+        Gate gate = new Gate();
+        provider.scriptNext(
+                Script.chat().toolCall("calculator", "{\"expression\":\"1+1\"}").after(new Step.Pause(gate)),
+                Script.chat().words("Two"));
+        String agent = ann.agent(
+                "talker",
+                Map.of(
+                        "limits",
+                        Map.of("max_steps", 2),
+                        "tools",
+                        List.of(Map.of("type", "builtin", "name", "calculator"))));
+        String run = ann.send(ann.conversation(agent), "Count on me");
+        gate.awaitReached();
+        server.database()
+                .execute("UPDATE runs SET lease_owner = gen_random_uuid(), lease_until = now() + interval '1 hour'"
+                        + " WHERE id = '" + run + "'");
+        gate.open();
+        Await.until(
+                "the answer is over, and whoever gets it could have stored it",
+                () -> server.database()
+                        .query("SELECT 1 FROM idempotency_keys WHERE state = 'running'")
+                        .isEmpty());
+        server.database().execute("UPDATE runs SET lease_until = now() WHERE id = '" + run + "'");
+        List<JsonNode> events = ann.events(run);
+        assertThat(EngineUser.types(events)).contains("step.restarted").endsWith("run.done");
+        assertThat(EngineUser.text(events, "text.delta")).isEqualTo("Two");
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -204,13 +205,64 @@ class McpTest {
                 .expect(200);
         String slug = user.server(id).text("/slug");
         String run = user.begin(user.agent(id), "mcp_" + slug + "_search", "{}");
-        ApiAnswer waiting = Await.value(
-                "the run waits",
-                () -> user.api().get("/api/v1/runs/" + run),
-                answer -> answer.text("/run/status").equals("waiting"));
+        ApiAnswer waiting = user.waiting(run);
         assertThat(waiting.text("/approvals/0/name")).endsWith("_search");
         assertThat(peer.methods()).doesNotContain("tools/call");
-        user.api().post("/api/v1/runs/" + run + "/cancel", "").expect(200);
+        decide(run, waiting, false);
+        ApiAnswer declined = user.finished(run);
+        assertThat(McpUser.outcome(declined)).isEqualTo("declined: The user declined this call.");
+        assertThat(provider.received().getLast().bodyText()).contains("The user declined this call.");
+        assertThat(peer.methods()).doesNotContain("tools/call");
+
+        String other = user.begin(user.agent(id), "mcp_" + slug + "_search", "{}");
+        decide(other, user.waiting(other), true);
+        assertThat(McpUser.outcome(user.finished(other))).isEqualTo("done: done");
+        assertThat(peer.methods().stream().filter("tools/call"::equals)).hasSize(1);
+    }
+
+    private void decide(String run, ApiAnswer waiting, boolean approve) {
+        user.api()
+                .post(
+                        "/api/v1/runs/" + run + "/approvals/" + waiting.text("/approvals/0/call_id"),
+                        Map.of("approve", approve))
+                .expect(200);
+    }
+
+    /**
+     * An engine stands still while a call's session is opened, or while the call is made; another takes the run over meanwhile,
+     * and gives the call up.
+     */
+    @ParameterizedTest
+    @CsvSource({"initialize, 0", "tools/call, 1"})
+    void g4_aCallThatWasInterruptedIsMadeByNobodyElseAndByNoEngineThatWakes(String method, int calls) {
+        String id = withTool("charge", Map.of());
+        peer.reset();
+        peer.lists(tool("charge"));
+        peer.session("sleeper");
+        CompletableFuture<Void> reached = new CompletableFuture<>();
+        CompletableFuture<Void> woken = new CompletableFuture<>();
+        String result = method.equals("initialize")
+                ? "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{\"tools\":{}},\"serverInfo\":{}}"
+                : "{\"content\":[{\"type\":\"text\",\"text\":\"charged\"}]}";
+        peer.answers(method, (exchange, message) -> {
+            reached.complete(null);
+            woken.join();
+            peer.result(exchange, message, result);
+        });
+        String run = user.begin(user.agent(id), "mcp_" + user.server(id).text("/slug") + "_charge", "{}");
+        reached.join();
+        server.database()
+                .execute("UPDATE runs SET lease_owner = gen_random_uuid(), lease_until = now() + interval '1 hour'"
+                        + " WHERE id = '" + run + "'");
+        woken.complete(null);
+        Await.until(
+                "the engine knows that it has lost the run",
+                () -> peer.methods().contains("DELETE"));
+        server.database().execute("UPDATE runs SET lease_until = now() WHERE id = '" + run + "'");
+
+        ApiAnswer done = user.finished(run);
+        assertThat(McpUser.outcome(done)).startsWith("unknown: ").contains("It was not repeated.");
+        assertThat(peer.methods().stream().filter("tools/call"::equals)).hasSize(calls);
     }
 
     // What a server lists

@@ -114,6 +114,14 @@ final class McpUser {
                 answer -> List.of("done", "failed").contains(answer.text("/run/status")));
     }
 
+    /** A run that waits for a person. */
+    ApiAnswer waiting(String run) {
+        return Await.value(
+                "the run waits",
+                () -> api.get("/api/v1/runs/" + run).expect(200),
+                answer -> answer.text("/run/status").equals("waiting"));
+    }
+
     /** What the tool answered in a run that went on to its end. */
     static String outcome(ApiAnswer run) {
         if (!run.text("/run/status").equals("done")) {

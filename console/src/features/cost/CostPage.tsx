@@ -4,6 +4,7 @@ import { App, Button, Dropdown, Skeleton } from 'antd';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState, useErrorText } from '@/components/ErrorState';
+import { LostUsage } from '@/components/LostUsage';
 import { PageHeader } from '@/components/PageHeader';
 import { cleaned } from '@/lib/cleaned';
 import { download } from '@/lib/download';
@@ -79,6 +80,7 @@ export function CostPage() {
         }
       />
       <Filters search={search} show={(next) => go(next, true)} />
+      <LostUsage from={question.from} zone={question.tz} />
       {report.isError && report.data === undefined && <ErrorState error={report.error} retry={() => void report.refetch()} />}
       {report.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
       {report.data !== undefined && (

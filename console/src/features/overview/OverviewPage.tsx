@@ -1,6 +1,7 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { LostUsage } from '@/components/LostUsage';
 import { PageHeader } from '@/components/PageHeader';
 import { daysOf } from '@/lib/range';
 import { BROWSER_ZONE } from '@/lib/zone';
@@ -55,6 +56,7 @@ export function OverviewPage() {
           </>
         }
       />
+      <LostUsage from={periods.month.now.from} zone={BROWSER_ZONE} />
       <FigureRow today={today} month={month} />
       <Trend question={question} step={step} />
       <div className="overview-grid">

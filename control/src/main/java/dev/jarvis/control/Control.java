@@ -39,6 +39,7 @@ import dev.jarvis.control.setup.SetupTokens;
 import dev.jarvis.control.team.TeamEndpoint;
 import dev.jarvis.control.team.Teams;
 import dev.jarvis.control.usage.UsageEndpoint;
+import dev.jarvis.control.usage.UsageLossEndpoint;
 import dev.jarvis.control.user.UserEndpoint;
 import dev.jarvis.control.user.Users;
 import dev.jarvis.control.webhook.DeliveryLoop;
@@ -118,6 +119,7 @@ public final class Control implements Routes, AutoCloseable {
         new ExchangeRateEndpoint(jdbi, audit, Clock.systemUTC()).addTo(endpoints);
         new ReRateEndpoint(jdbi, audit).addTo(endpoints);
         new UsageEndpoint(jdbi, Clock.systemUTC()).addTo(endpoints);
+        new UsageLossEndpoint(jdbi).addTo(endpoints);
         new RateLimitEndpoint(jdbi, new RateLimits(jdbi, audit)).addTo(endpoints);
         new RecordEndpoint(jdbi, audit, Clock.systemUTC()).addTo(endpoints);
         new ReconciliationEndpoint(jdbi, audit).addTo(endpoints);

@@ -28,7 +28,10 @@ class UsageEndpointTest {
 
     @BeforeAll
     static void start() throws Exception {
-        routes = new RunningRoutes((endpoints, jdbi) -> new UsageEndpoint(jdbi, CLOCK).addTo(endpoints));
+        routes = new RunningRoutes((endpoints, jdbi) -> {
+            new UsageEndpoint(jdbi, CLOCK).addTo(endpoints);
+            new UsageLossEndpoint(jdbi).addTo(endpoints);
+        });
     }
 
     @AfterAll
@@ -39,6 +42,26 @@ class UsageEndpointTest {
     @BeforeEach
     void reset() {
         routes.reset();
+    }
+
+    @Test
+    void whatRestoresHaveLostIsListedForAdministrators() {
+        routes.database().execute("""
+                INSERT INTO gateway_nodes (id, name) VALUES ('019a0000-0000-7000-8000-0000000000a1', 'north');
+                INSERT INTO usage_losses (node_id, settled_before, lost, found_at) VALUES
+                    ('019a0000-0000-7000-8000-0000000000a1', 100, 7, '2026-11-20T10:00:00Z'),
+                    ('019a0000-0000-7000-8000-0000000000a2', 5, 9, '2026-11-21T10:00:00Z');
+                """);
+
+        JsonNode losses =
+                routes.get(RunningRoutes.ADMIN, ALL + "/losses").body().path("data");
+
+        assertThat(losses.valueStream()
+                        .map(loss -> loss.path("node_name").asString("forgotten") + " "
+                                + loss.path("lost").asString() + " "
+                                + loss.path("found_at").asString()))
+                .containsExactly("forgotten 9 2026-11-21T10:00:00Z", "north 7 2026-11-20T10:00:00Z");
+        assertThat(routes.get(RunningRoutes.USER, ALL + "/losses").status()).isEqualTo(403);
     }
 
     @Test

@@ -101,6 +101,28 @@ class MoneyPagesTest extends BrowserTest {
     }
 
     @Test
+    void whatARestoreLostIsSaidWhereUsageIsShown() {
+        server.database().execute("""
+                INSERT INTO usage_losses (node_id, settled_before, lost) SELECT id, 10, 1234 FROM gateway_nodes LIMIT 1
+                """);
+        Visitor visitor = administrator(Look.CHINESE);
+        Page page = visitor.open("/admin");
+        seen(page.getByText("恢复数据库时丢失了 1,234 条用量记录"));
+
+        page.navigate("/admin/usage?by=model&range=today");
+        Locator notice = page.getByRole(AriaRole.ALERT).filter(having("1,234"));
+        notice.getByRole(AriaRole.BUTTON, inside("查看")).click();
+        assertThat(page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.ROW, inside("1,234")))
+                .hasCount(1);
+        visitor.screenshot("usage-losses");
+        page.getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.LINK, inside("用提供商账单核对"))
+                .click();
+        page.waitForURL("**/admin/reconciliation");
+        server.database().execute("DELETE FROM usage_losses");
+    }
+
+    @Test
     void aReportIsSavedAsAFile() {
         Visitor visitor = administrator(Look.CHINESE);
         Page page = visitor.open("/admin/usage?by=model&range=today");
@@ -175,6 +197,10 @@ class MoneyPagesTest extends BrowserTest {
 
     private static Page.GetByRoleOptions named(String pattern) {
         return new Page.GetByRoleOptions().setName(Pattern.compile(pattern));
+    }
+
+    private static Locator.FilterOptions having(String text) {
+        return new Locator.FilterOptions().setHasText(text);
     }
 
     private static Locator.GetByRoleOptions inside(String pattern) {

@@ -543,6 +543,11 @@ class ContractTest {
                 .isNotEmpty();
         admin.get(400, "/api/v1/llm/usage?from=yesterday");
         admin.get(400, "/api/v1/usage?group_by=weather");
+        server.database().execute("""
+                INSERT INTO usage_losses (node_id, settled_before, lost)
+                SELECT id, 10, 3 FROM gateway_nodes UNION ALL SELECT gen_random_uuid(), 10, 4
+                """);
+        assertThat(admin.get(200, "/api/v1/usage/losses").text("/data/0/lost")).isIn("3", "4");
         records();
         reconciliations();
         admin.get(200, "/api/v1/usage?group_by=team,user&compare=previous&currency=CNY&order=cost&limit=3");

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,7 @@ class FailedStartTest {
 
     @Test
     void aWiringThatBreaksEndsTheProcess() throws Exception {
-        Ended ended = serve(Broken.class, "127.0.0.1:0");
+        Ended ended = serve(Broken.class, Map.of("JARVIS_LISTEN", "127.0.0.1:0"));
         assertThat(ended.code()).as(ended.output()).isEqualTo(70);
         assertThat(ended.output()).contains("NoClassDefFoundError: what/The/Engine/Needs");
         assertTheDataDirectoryIsFree();
@@ -53,10 +54,21 @@ class FailedStartTest {
     @Test
     void anAddressInUseEndsTheProcess() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Ended ended = serve(Main.class, "127.0.0.1:" + taken.getLocalPort());
+            Ended ended = serve(Main.class, Map.of("JARVIS_LISTEN", "127.0.0.1:" + taken.getLocalPort()));
             assertThat(ended.code()).as(ended.output()).isEqualTo(Main.CANNOT_START);
             assertThat(ended.output()).contains("cannot be listened on", "JARVIS_LISTEN");
         }
+        assertTheDataDirectoryIsFree();
+    }
+
+    /** The tests' own PostgreSQL is such a one. */
+    @Test
+    void c14_aDatabaseThatMayForgetWhatItConfirmedEndsTheProcess() throws Exception {
+        Ended ended = serve(Main.class, Map.of("JARVIS_LISTEN", "127.0.0.1:0", "JARVIS_UNSAFE_DATABASE", "false"));
+
+        assertThat(ended.code()).as(ended.output()).isEqualTo(Main.CANNOT_START);
+        assertThat(ended.output())
+                .contains("fsync = off, full_page_writes = off, synchronous_commit = off", "JARVIS_UNSAFE_DATABASE");
         assertTheDataDirectoryIsFree();
     }
 
@@ -70,11 +82,9 @@ class FailedStartTest {
 
     private record Ended(int code, String output) {}
 
-    private Ended serve(Class<?> main, String listen) throws IOException, InterruptedException {
+    private Ended serve(Class<?> main, Map<String, String> own) throws IOException, InterruptedException {
         Path output = directory.resolve("output");
-        Map<String, String> settings = Map.of(
-                "JARVIS_LISTEN",
-                listen,
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "JARVIS_DATA_DIR",
                 data().toString(),
                 "JARVIS_DATABASE_URL",
@@ -82,7 +92,8 @@ class FailedStartTest {
                 "JARVIS_UNSAFE_DATABASE",
                 "true",
                 "JARVIS_MASTER_KEY",
-                "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+                "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="));
+        settings.putAll(own);
         Process process = ServerProcess.serve(
                         List.of("-cp", System.getProperty("java.class.path")), main.getName(), settings)
                 .redirectOutput(output.toFile())

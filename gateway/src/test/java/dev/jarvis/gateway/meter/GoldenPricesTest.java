@@ -107,6 +107,12 @@ class GoldenPricesTest {
         assertThat(LINES)
                 .extracting(line -> line.path("dialect").asString(""))
                 .contains("openai_chat", "openai_responses", "anthropic", "gemini");
+        for (String vendor : List.of("gpt-", "sonnet-", "gemini-", "deepseek-", "qwen")) {
+            assertThat(cases().map(golden -> golden.json().path("at").asString()))
+                    .as("prices of %s", vendor)
+                    .filteredOn(price -> price.startsWith(vendor))
+                    .hasSizeGreaterThanOrEqualTo(3);
+        }
     }
 
     private static Charge charge(UsageReading.Reported reported, Price price, String askedFor) {

@@ -12,6 +12,9 @@ import io.vertx.core.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -66,11 +69,55 @@ class AdmissionTest {
             socket.getOutputStream()
                     .write(("POST /v1/chat/completions HTTP/1.1\r\nhost: test\r\ncontent-type: application/json\r\n"
                                     + headers + "\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+                            .getBytes(StandardCharsets.ISO_8859_1));
             byte[] room = new byte[4096];
             int read = socket.getInputStream().read(room);
             return new String(room, 0, read, StandardCharsets.UTF_8);
         }
+    }
+
+    static List<Arguments> credentials() {
+        String key = PlayedIdentities.KEY;
+        return List.of(
+                Arguments.of("A1 none", "", 401, "missing_credentials"),
+                Arguments.of("A2 Bearer and nothing", "authorization: Bearer \r\n", 401, "invalid_credentials"),
+                Arguments.of("A2 Basic", "authorization: Basic " + key + "\r\n", 401, "invalid_credentials"),
+                Arguments.of("A2 no scheme", "authorization: " + key + "\r\n", 401, "invalid_credentials"),
+                Arguments.of("A2 two words", "authorization: Bearer " + key + " b\r\n", 401, "invalid_credentials"),
+                Arguments.of("A2 two spaces", "authorization: Bearer  " + key + "\r\n", 401, "invalid_credentials"),
+                Arguments.of(
+                        "A2 9 KB",
+                        "authorization: Bearer sk-jv-" + "a".repeat(9_000) + "\r\n",
+                        401,
+                        "invalid_credentials"),
+                Arguments.of("A2 twice", ("x-api-key: " + key + "\r\n").repeat(2), 401, "invalid_credentials"),
+                Arguments.of(
+                        "A2 two different ones",
+                        "authorization: Bearer " + key + "\r\nx-api-key: sk-jv-limited\r\n",
+                        401,
+                        "invalid_credentials"),
+                Arguments.of("A4 SQL", "x-api-key: ' OR 1=1--\r\n", 401, "invalid_credentials"),
+                Arguments.of("A4 %", "x-api-key: sk-jv-%\r\n", 401, "invalid_credentials"),
+                Arguments.of("A4 *", "x-api-key: *\r\n", 401, "invalid_credentials"),
+                Arguments.of("A4 NUL", "x-api-key: sk-jv-\0\r\n", 400, "bad_header"),
+                Arguments.of("A4 unicode", "x-api-key: sk-jv-\u00e4\r\n", 401, "invalid_credentials"),
+                Arguments.of(
+                        "A5 zero width", "x-api-key: " + key + "\u00e2\u0080\u008b\r\n", 401, "invalid_credentials"),
+                Arguments.of("A6 another last letter", "x-api-key: sk-jv-alphb\r\n", 401, "invalid_credentials"),
+                Arguments.of("A6 its beginning", "x-api-key: sk-jv-alph\r\n", 401, "invalid_credentials"));
+    }
+
+    /** White space behind a key is no part of the header's value (RFC 9110 §5.5), and so no row here. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("credentials")
+    void whatIsNoCredentialIsRefusedWithoutAnEcho(String row, String headers, int status, String code)
+            throws Exception {
+        String answer = rawHead(headers + "content-length: 2\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status + " ").contains("\"code\":\"" + code + "\"");
+        assertThat(answer).doesNotContain("sk-jv-", "OR 1=1");
+        assertThat(answer.contains("www-authenticate: Bearer")).isEqualTo(status == 401);
+        assertThat(gateway.meter.opened()).isEmpty();
     }
 
     @Test
@@ -281,7 +328,8 @@ class AdmissionTest {
                 Map.entry("/v1/chat/completions/chat/completions", "/v1/chat/completions?"),
                 Map.entry("/v1/v1/models", "/v1/models?"),
                 Map.entry("/models/", "/v1/models?"),
-                Map.entry("/v1/embeddings", "API description"),
+                Map.entry("/v1/embeddings", "This server has /v1/chat/completions, /v1/models."),
+                Map.entry("/v1/responses", "This server has /v1/chat/completions, /v1/models."),
                 Map.entry("/", "API description"));
         told.forEach((path, right) -> {
             HttpResponse<String> answer =

@@ -168,10 +168,18 @@ final class Doorman {
         return Refusal.notFound(
                 "not_found",
                 "There is nothing at this path. "
-                        + routes.meant(path)
-                                .map(known -> "Did you mean " + known
-                                        + "? A client's base URL is the address of this server"
-                                        + " and '/v1', or the address alone for clients that add '/v1' themselves.")
-                                .orElse("Check it against the API description."));
+                        + routes.meant(path).map(Doorman::rightAddress).orElseGet(() -> whatThereIs(path)));
+    }
+
+    private static String rightAddress(String meant) {
+        return "Did you mean " + meant + "? A client's base URL is the address of this server"
+                + " and '/v1', or the address alone for clients that add '/v1' themselves.";
+    }
+
+    private String whatThereIs(String path) {
+        List<String> beside = routes.beside(path);
+        return beside.isEmpty()
+                ? "Check it against the API description."
+                : "This server has " + String.join(", ", beside) + ".";
     }
 }

@@ -114,10 +114,20 @@ public final class RouteTable {
      */
     Optional<String> meant(String path) {
         String plain = path.replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
-        return fixed.keySet().stream()
-                .filter(known -> known.startsWith(VERSION + "/"))
+        return ofVersion().stream()
                 .filter(known -> plain.endsWith(known.substring(VERSION.length())))
                 .max(Comparator.comparingInt(String::length));
+    }
+
+    /** What there is of the API that a path asks for, in order; nothing if it asks for none that clients know by heart. */
+    List<String> beside(String path) {
+        return path.startsWith(VERSION + "/") ? ofVersion().stream().sorted().toList() : List.of();
+    }
+
+    private List<String> ofVersion() {
+        return fixed.keySet().stream()
+                .filter(known -> known.startsWith(VERSION + "/"))
+                .toList();
     }
 
     private Optional<RequestHandler> elsewhere(String path) {

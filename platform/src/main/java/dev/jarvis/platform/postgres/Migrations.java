@@ -4,6 +4,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,8 +57,15 @@ public final class Migrations {
                 Handle handle = Jdbi.create(connection).open()) {
             handle.execute("SELECT pg_advisory_lock(?)", LOCK);
             List<Applied> applied = check(handle);
-            for (Migration migration : known.subList(applied.size(), known.size())) {
+            List<Migration> missing = known.subList(applied.size(), known.size());
+            // An upgrade may take its time and says what it is at; a new database is made in a moment.
+            Level level = applied.isEmpty() ? Level.DEBUG : Level.INFO;
+            for (Migration migration : missing) {
+                LOG.atLevel(level).log("Applying migration {}", migration.fileName());
                 run(connection, migration);
+            }
+            if (applied.isEmpty()) {
+                LOG.info("Made the tables of a new database: {} migrations", missing.size());
             }
             fillInChecksums(handle);
         }
@@ -138,7 +146,6 @@ public final class Migrations {
     }
 
     private static void run(Connection connection, Migration migration) throws SQLException {
-        LOG.info("Applying migration {}", migration.fileName());
         try (Statement statement = connection.createStatement()) {
             statement.execute(migration.sql());
         } catch (SQLException e) {

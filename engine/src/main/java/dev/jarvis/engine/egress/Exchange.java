@@ -144,9 +144,9 @@ public final class Exchange implements AutoCloseable {
             closed = true;
             open = request;
         }
+        pieces.add(Piece.ended(Optional.of("closed"))); // before what the reset says of itself
         if (open != null) {
             open.reset();
         }
-        pieces.add(Piece.ended(Optional.of("closed")));
     }
 }

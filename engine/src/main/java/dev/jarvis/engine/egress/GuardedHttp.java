@@ -60,7 +60,7 @@ public final class GuardedHttp implements AutoCloseable {
      *
      * @param url http or https, without user info
      * @param most bytes of the answer
-     * @param stop ends it at once
+     * @param stop ends it at once, for the reason {@code closed}
      */
     public Fetched send(
             HttpMethod method,
@@ -87,7 +87,7 @@ public final class GuardedHttp implements AutoCloseable {
             }
             return new Fetched.Answered(head.status(), head.headers(), read.toByteArray(), false);
         } catch (NoAnswerException e) {
-            return new Fetched.Unanswered(stop.isAsked() ? "stopped" : e.reason());
+            return new Fetched.Unanswered(e.reason());
         } finally {
             stop.over();
         }

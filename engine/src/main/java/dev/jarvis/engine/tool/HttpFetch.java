@@ -126,7 +126,7 @@ public final class HttpFetch implements Tool {
             case "forbidden_target" -> "the address is not public.";
             case "unknown_host" -> "there is no host of that name.";
             case "timeout" -> "it took too long.";
-            case "stopped" -> "it was stopped.";
+            case "closed" -> "it was stopped.";
             case "tls_failed" -> "its certificate is not valid.";
             default -> "the connection failed.";
         };

@@ -24,7 +24,7 @@ export function LiveAnswer({ live, runId, onRetry }: { live: LiveRun; runId: str
         const growing = running && index === live.parts.length - 1;
         // Parts keep their places: only the last one grows.
         return part.kind === 'tool' ? (
-          <ToolCallView key={index} call={part.call} runId={runId} />
+          <ToolCallView key={index} call={part.call} />
         ) : part.kind === 'reasoning' ? (
           <Reasoning key={index} text={part.text} growing={growing} />
         ) : (

@@ -15,18 +15,15 @@ const SIGN = {
 };
 
 /** A call of a tool, folded; one that waits for a person asks. */
-export function ToolCallView({ call, runId }: { call: ToolCallShown; runId: string | null }) {
+export function ToolCallView({ call }: { call: ToolCallShown }) {
   const { t } = useTranslation('agent');
   const { message } = App.useApp();
   const textOf = useErrorText();
   const [deciding, setDeciding] = useState(false);
   const decide = async (approve: boolean) => {
-    if (runId === null) {
-      return;
-    }
     setDeciding(true);
     try {
-      await decideCall(runId, call.callId, approve);
+      await decideCall(call.runId, call.callId, approve);
     } catch (error) {
       message.error(textOf(error));
     } finally {

@@ -29,6 +29,19 @@ describe('a run as it is told', () => {
     expect(told(...asked, { type: 'tool.result', call_id: 'c1', status: 'done', content: 'ok' }).status).toBe('running');
   });
 
+  it('asks for what an agent that is called wants to do, whose calls have the names of its own', () => {
+    const run = told(
+      { type: 'tool.call', call_id: 'c1', name: 'agent_helper' },
+      { type: 'approval.required', run_id: 'below', call_id: 'c1', name: 'http_fetch' },
+    );
+    expect(run).toMatchObject({ status: 'waiting', parts: [{ call: { name: 'agent_helper', status: 'running' } }, { call: { runId: 'below', name: 'http_fetch', status: 'waiting' } }] });
+    const rest = [
+      { type: 'approval.decided', run_id: 'below', call_id: 'c1', approved: true },
+      { type: 'tool.result', call_id: 'c1', status: 'done', content: 'ok' },
+    ].map((event) => ({ run_id: 'r', at: '2026-01-01T00:00:00Z', step: 1, ...event }) as RunEvent);
+    expect(rest.reduce(after, run)).toMatchObject({ status: 'running', parts: [{ call: { status: 'done', content: 'ok' } }, { call: { status: 'done', content: null } }] });
+  });
+
   it('shows a call that was declined', () => {
     const run = told({ type: 'tool.call', call_id: 'c1', name: 'http_fetch' }, { type: 'approval.required', call_id: 'c1' }, { type: 'approval.decided', call_id: 'c1', approved: false }, { type: 'tool.result', call_id: 'c1', status: 'failed', content: 'no' });
     expect(run.parts).toMatchObject([{ call: { status: 'declined', content: 'no' } }]);

@@ -4,6 +4,8 @@ import type { Engine } from '@/lib/api';
 export type RunEvent = Engine['RunEvent'];
 
 export interface ToolCallShown {
+  /** The run that makes it: the one that is followed, or one of an agent that it calls. */
+  runId: string;
   callId: string;
   name: string;
   arguments: unknown;
@@ -39,17 +41,20 @@ export function after(run: LiveRun, event: RunEvent): LiveRun {
     case 'tool.call':
       return {
         ...run,
-        parts: [...run.parts, { kind: 'tool', step: event.step, call: { callId: event.call_id, name: event.name, arguments: event.arguments, content: null, status: 'running' } }],
+        parts: [...run.parts, called(event)],
       };
     case 'approval.required':
-      return { ...run, status: 'waiting', parts: changed(run.parts, event.call_id, (call) => ({ ...call, status: 'waiting' })) };
+      // What an agent that is called wants to do is told of only when it asks.
+      return { ...run, status: 'waiting', parts: changed(run.parts.some((part) => isOf(part, event)) ? run.parts : [...run.parts, called(event)], event, (call) => ({ ...call, status: 'waiting' })) };
     case 'approval.decided':
-      return { ...run, status: 'running', parts: changed(run.parts, event.call_id, (call) => ({ ...call, status: event.approved ? 'running' : 'declined' })) };
+      return { ...run, status: 'running', parts: changed(run.parts, event, (call) => ({ ...call, status: event.approved ? 'running' : 'declined' })) };
     case 'tool.result':
       return {
         ...run,
         status: run.status === 'waiting' ? 'running' : run.status,
-        parts: changed(run.parts, event.call_id, (call) => ({ ...call, content: event.content, status: call.status === 'declined' ? 'declined' : event.status })),
+        parts: changed(run.parts, event, (call) => ({ ...call, content: event.content, status: call.status === 'declined' ? 'declined' : event.status })).map((part) =>
+          part.kind === 'tool' && part.call.runId !== event.run_id && part.call.status === 'running' ? { ...part, call: { ...part.call, status: 'done' } } : part,
+        ),
       };
     case 'memory.summarized':
       return { ...run, older: { kind: 'summarized', messages: event.messages } };
@@ -69,6 +74,20 @@ function appended(parts: Part[], kind: 'text' | 'reasoning', step: number, text:
   return last !== undefined && last.kind === kind && last.step === step ? [...parts.slice(0, -1), { ...last, text: last.text + text }] : [...parts, { kind, step, text }];
 }
 
-function changed(parts: Part[], callId: string, change: (call: ToolCallShown) => ToolCallShown): Part[] {
-  return parts.map((part) => (part.kind === 'tool' && part.call.callId === callId ? { ...part, call: change(part.call) } : part));
+interface OfCall {
+  run_id: string;
+  call_id: string;
+}
+
+function called(event: OfCall & { step: number; name: string; arguments: unknown }): Part {
+  return { kind: 'tool', step: event.step, call: { runId: event.run_id, callId: event.call_id, name: event.name, arguments: event.arguments, content: null, status: 'running' } };
+}
+
+/** Each run counts its calls for itself. */
+function isOf(part: Part, event: OfCall): boolean {
+  return part.kind === 'tool' && part.call.callId === event.call_id && part.call.runId === event.run_id;
+}
+
+function changed(parts: Part[], event: OfCall, change: (call: ToolCallShown) => ToolCallShown): Part[] {
+  return parts.map((part) => (part.kind === 'tool' && isOf(part, event) ? { ...part, call: change(part.call) } : part));
 }

@@ -51,8 +51,11 @@ final class Announcements {
         tell(handle, run, "run.failed", data);
     }
 
-    void decision(Handle handle, UUID run, String callId, boolean approved) {
-        tell(handle, run, "approval.decided", Map.of("call_id", callId, "approved", approved));
+    /** @param root whose watchers were asked too */
+    void decision(Handle handle, UUID root, UUID run, String callId, boolean approved) {
+        for (UUID told : root.equals(run) ? List.of(run) : List.of(root, run)) {
+            tell(handle, told, "approval.decided", Map.of("run_id", run, "call_id", callId, "approved", approved));
+        }
     }
 
     private void tell(Handle handle, UUID run, String type, Map<String, ?> data) {

@@ -5,8 +5,22 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 
-/** How a run comes to stand. @param status {@code done}, {@code failed}, {@code cancelled}, {@code waiting} or {@code queued} */
-record End(String status, @Nullable String code, @Nullable String message, String text) {
+/**
+ * How a run comes to stand.
+ *
+ * @param status {@code done}, {@code failed}, {@code cancelled}, {@code waiting} or {@code queued}
+ * @param asked the call that a person must decide on, of this run or of one below it; {@code null}: none
+ */
+record End(
+        String status,
+        @Nullable String code,
+        @Nullable String message,
+        String text,
+        @Nullable StepRow asked) {
+    private End(String status, @Nullable String code, @Nullable String message, String text) {
+        this(status, code, message, text, null);
+    }
+
     static End done(String text) {
         return new End("done", null, null, text);
     }
@@ -20,8 +34,8 @@ record End(String status, @Nullable String code, @Nullable String message, Strin
     }
 
     /** A person must decide first. */
-    static End waiting() {
-        return new End("waiting", null, null, "");
+    static End waiting(StepRow asked) {
+        return new End("waiting", null, null, "", asked);
     }
 
     /** This engine stops; another may go on. */

@@ -14,10 +14,12 @@ import dev.jarvis.platform.input.PageRequest;
 import dev.jarvis.platform.input.PathIds;
 import org.jdbi.v3.core.Jdbi;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Shows runs to their users, stops them, and lets them go on when a person has decided. */
 final class Runs {
@@ -47,27 +49,30 @@ final class Runs {
     Views.Inspection inspect(Identity caller, UUID id) {
         RunRow run = own(caller, id);
         return jdbi.withHandle(handle -> {
-            List<StepRow> steps = StepTable.list(handle, id);
-            List<StepRow> all = new ArrayList<>(steps);
-            List<Views.RunView> children = new ArrayList<>();
-            List<Views.Approval> approvals = new ArrayList<>(approvals(steps));
-            for (StepRow step : steps) {
-                UUID child = step.childRunId();
-                if (child != null) {
-                    RunTable.find(handle, child).ifPresent(found -> {
-                        List<StepRow> below = StepTable.list(handle, child);
-                        all.addAll(below);
-                        approvals.addAll(approvals(below));
-                        children.add(Views.RunView.of(found, Views.usage(below)));
-                    });
-                }
-            }
+            Map<UUID, List<StepRow>> tree =
+                    StepTable.ofTree(handle, run.rootRunId()).stream().collect(Collectors.groupingBy(StepRow::runId));
+            List<StepRow> steps = tree.getOrDefault(id, List.of());
+            List<StepRow> all = withBelow(tree, id).toList();
+            List<Views.RunView> children = steps.stream()
+                    .flatMap(step -> Optional.ofNullable(step.childRunId()).stream())
+                    .flatMap(child -> RunTable.find(handle, child).stream())
+                    .map(child -> Views.RunView.of(
+                            child, Views.usage(withBelow(tree, child.id()).toList())))
+                    .toList();
             return new Views.Inspection(
                     Views.RunView.of(run, Views.usage(all)),
                     Views.OlderView.of(run.plan(), steps),
                     steps.stream().map(Views.StepView::of).toList(),
-                    approvals,
+                    approvals(all),
                     children);
+        });
+    }
+
+    /** The steps of a run and of all that it began, however deep. */
+    private static Stream<StepRow> withBelow(Map<UUID, List<StepRow>> tree, UUID run) {
+        return tree.getOrDefault(run, List.of()).stream().flatMap(step -> {
+            UUID child = step.childRunId();
+            return child == null ? Stream.of(step) : Stream.concat(Stream.of(step), withBelow(tree, child));
         });
     }
 
@@ -118,7 +123,7 @@ final class Runs {
             if (!root.status().equals("waiting") || !StepTable.decide(handle, id, callId, approve)) {
                 throw Refusal.conflict("not_waiting", "The run does not wait for this call to be allowed.", null);
             }
-            worker.announcements().decision(handle, id, callId, approve);
+            worker.announcements().decision(handle, root.id(), id, callId, approve);
             RunTable.resume(
                     handle, root.id(), key.seal(credential.token(), root.id()), key.id(), credential.expiresAt());
         });

@@ -61,6 +61,11 @@ final class RunsBelow {
         return End.failed(String.valueOf(run.endCode()), String.valueOf(run.endMessage()));
     }
 
+    /** Whether the root was called from outside: nobody is there to allow a call, here as little as there. */
+    private boolean isOutside(RunRow parent) {
+        return find(parent.rootRunId()).map(RunRow::conversationId).isEmpty();
+    }
+
     private RunRow insert(RunRow parent, UUID child, PlannedTool tool, ObjectNode arguments) {
         // Whether the user may use the agent was asked when the parent's plan was made.
         Identity user = new Identity(
@@ -78,7 +83,7 @@ final class RunsBelow {
                 .objectNode()
                 .put("role", "user")
                 .put("content", arguments.path("task").asString(""));
-        Plan plan = planner.plan(
+        Plan planned = planner.plan(
                 agent,
                 user,
                 Map.of(),
@@ -86,6 +91,7 @@ final class RunsBelow {
                 Optional.empty(),
                 parent.plan().limits(),
                 parent.plan().depth() + 1);
+        Plan plan = isOutside(parent) ? planned.withoutApprovals() : planned;
         return jdbi.inTransaction(handle -> {
             new Lease(parent.rootRunId(), engine).hold(handle);
             RunTable.insert(

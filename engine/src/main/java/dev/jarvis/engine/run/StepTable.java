@@ -12,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The SQL of {@code run_steps}. An engine writes it while it holds the run: see {@link Lease}. */
@@ -23,6 +22,12 @@ final class StepTable {
             """;
 
     private static final String LIST = "SELECT " + COLUMNS + "FROM run_steps WHERE run_id = :run ORDER BY number";
+
+    /** Of a root run and all below it, each run's in order. */
+    private static final String OF_TREE = """
+            SELECT s.* FROM run_steps s JOIN runs r ON r.id = s.run_id WHERE r.root_run_id = :root
+             ORDER BY s.run_id, s.number
+            """;
 
     private static final String INSERT = """
             INSERT INTO run_steps (run_id, number, kind, status, name, call_id, input, child_run_id)
@@ -119,6 +124,10 @@ final class StepTable {
         return handle.createQuery(LIST).bind("run", run).map(ROW).list();
     }
 
+    static List<StepRow> ofTree(Handle handle, UUID root) {
+        return handle.createQuery(OF_TREE).bind("root", root).map(ROW).list();
+    }
+
     /** A step that begins. */
     static void insert(Handle handle, StepRow step) {
         handle.createUpdate(INSERT)
@@ -202,10 +211,6 @@ final class StepTable {
     /** Steps whose record had not come when they ended. */
     static List<StepRow> uncosted(Handle handle) {
         return handle.createQuery(UNCOSTED).map(ROW).list();
-    }
-
-    static Optional<StepRow> waiting(List<StepRow> steps) {
-        return steps.stream().filter(step -> step.status().equals("waiting")).findFirst();
     }
 
     private static @Nullable ObjectNode json(ResultSet row, String column) throws SQLException {

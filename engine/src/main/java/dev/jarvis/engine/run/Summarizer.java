@@ -86,7 +86,7 @@ final class Summarizer {
         if (end.isEmpty() && !blank) {
             journal.tell("memory.summarized", Map.of("step", step, "messages", older.count()));
         } else {
-            End why = end.orElse(new End("failed", "empty_summary", "The model gave no summary.", ""));
+            End why = end.orElse(End.failed("empty_summary", "The model gave no summary."));
             Map<String, Object> told = new LinkedHashMap<>();
             told.put("step", step);
             told.put("messages", older.count());

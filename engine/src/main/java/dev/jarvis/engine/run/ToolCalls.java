@@ -70,13 +70,13 @@ final class ToolCalls {
         switch (state) {
             case "new" -> {
                 boolean asks = checked.fault().isEmpty() && checked.tool().approval();
-                begin(number, call, checked, asks);
+                StepRow begun = begin(number, call, checked, asks);
                 if (asks) {
-                    return Optional.of(End.waiting());
+                    return Optional.of(End.waiting(begun));
                 }
             }
             case "waiting" -> {
-                return Optional.of(End.waiting());
+                return stored.map(End::waiting);
             }
             case "declined" -> {
                 return ended(number, call, checked, ToolOutcome.failed("The user declined this call."), "declined");
@@ -120,16 +120,7 @@ final class ToolCalls {
         around.jdbi().useHandle(handle -> new Lease(run.rootRunId(), around.engine()).renew(handle, around.lease()));
     }
 
-    private void begin(int number, ToolCall call, ToolRunner.Checked checked, boolean asks) {
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("step", number);
-        told.put("call_id", call.id());
-        told.put("name", call.name());
-        told.put("arguments", checked.arguments());
-        journal.tell("tool.call", told);
-        if (asks) {
-            journal.tell("approval.required", told);
-        }
+    private StepRow begin(int number, ToolCall call, ToolRunner.Checked checked, boolean asks) {
         StepRow step = StepRow.ofTool(
                 run.id(),
                 number,
@@ -138,8 +129,23 @@ final class ToolCalls {
                 call.id(),
                 checked.arguments(),
                 childOf(call, checked));
+        journal.tell("tool.call", told(step));
+        if (asks) {
+            journal.tell("approval.required", told(step));
+        }
         journal.write(handle -> StepTable.insert(handle, step));
         parts.keep(step);
+        return step;
+    }
+
+    /** A call as it is told of. */
+    private static Map<String, Object> told(StepRow step) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("step", step.number());
+        told.put("call_id", step.callId());
+        told.put("name", step.name());
+        told.put("arguments", step.input());
+        return told;
     }
 
     /** The id of the run of an agent that is called: the same if the call is repeated. */
@@ -154,6 +160,13 @@ final class ToolCalls {
         End end = parts.around()
                 .subRuns()
                 .run(run, child, checked.tool(), checked.arguments(), parts.token(), parts.budget(), stop);
+        StepRow asked = end.asked();
+        if (asked != null) {
+            // Whoever watches this run is the one to be asked; the call keeps the name of its own run.
+            Map<String, Object> told = told(asked);
+            told.put("run_id", asked.runId());
+            journal.tell("approval.required", told);
+        }
         if (!end.isOver()) {
             return Optional.of(end);
         }

@@ -246,6 +246,70 @@ class AgentTest extends EngineTest {
     }
 
     @Test
+    void aPersonIsAskedForWhatAnAgentBelowWantsToDoAndNobodyWhereNobodyWatches() {
+        String calculator = ann.agent(
+                "small",
+                Map.of(
+                        "slug",
+                        "lowest",
+                        "tools",
+                        List.of(Map.of("type", "builtin", "name", "calculator", "approval", true))));
+        String middle = ann.agent("small", Map.of("slug", "middle", "tools", List.of(agentTool(calculator))));
+        String top = ann.agent("small", Map.of("slug", "top", "tools", List.of(agentTool(middle))));
+        Script[] scripts = {
+            Script.chat().toolCall("agent_middle", "{\"task\":\"6*7\"}"),
+            Script.chat().toolCall("agent_lowest", "{\"task\":\"6*7\"}"),
+            Script.chat().toolCall("calculator", "{\"expression\":\"6*7\"}"),
+            Script.chat().words("It is 42"),
+            Script.chat().words("42"),
+            Script.chat().words("Forty-two")
+        };
+        provider.scriptNext(scripts);
+        String conversation = ann.conversation(top);
+        String run = ann.send(conversation, "How much?");
+        ApiAnswer waiting = ann.await(run, "waiting");
+        String below = waiting.text("/approvals/0/run_id");
+        String call = waiting.text("/approvals/0/call_id");
+        assertThat(waiting.text("/approvals/0/name")).isEqualTo("calculator");
+        assertThat(below).isNotEqualTo(run).isNotEqualTo(waiting.text("/children/0/id"));
+        ann.api()
+                .post("/api/v1/runs/" + below + "/approvals/" + call, Map.of("approve", true))
+                .expect(200);
+
+        List<JsonNode> events = ann.events(run);
+        assertThat(events.stream()
+                        .filter(event -> event.path("type").asString().startsWith("approval."))
+                        .map(event -> event.path("type").asString() + " "
+                                + event.path("run_id").asString() + " "
+                                + event.path("call_id").asString()))
+                .containsExactly("approval.required " + below + " " + call, "approval.decided " + below + " " + call);
+        assertThat(EngineUser.text(events, "text.delta")).isEqualTo("Forty-two");
+        ApiAnswer done = ann.await(run, "done");
+        assertThat(done.text("/run/usage/total_tokens"))
+                .as("all three agents'")
+                .isEqualTo(
+                        ann.api().get("/api/v1/conversations/" + conversation).text("/usage/total_tokens"));
+
+        provider.scriptNext(scripts);
+        ApiAnswer outside = ann.api()
+                .post(
+                        "/v1/chat/completions",
+                        Map.of(
+                                "model",
+                                "agent:top",
+                                "messages",
+                                List.of(Map.of("role", "user", "content", "How much?"))))
+                .expect(200);
+        assertThat(outside.text("/choices/0/message/content")).isEqualTo("Forty-two");
+        assertThat(server.database().query("SELECT 1 FROM runs WHERE status = 'waiting'"))
+                .isEmpty();
+    }
+
+    private static Map<String, ?> agentTool(String agent) {
+        return Map.of("type", "agent", "agent_id", agent);
+    }
+
+    @Test
     void callsOtherAgentsAsTools() {
         String helper = ann.agent("small", Map.of("name", "Helper", "slug", "helper", "instructions", "You help."));
         String boss = ann.agent(

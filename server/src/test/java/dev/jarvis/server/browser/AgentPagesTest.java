@@ -9,8 +9,11 @@ import dev.jarvis.server.mcp.RudeMcpServer;
 import dev.jarvis.server.testing.LongConversation;
 import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.Await;
+import dev.jarvis.testkit.provider.Gate;
 import dev.jarvis.testkit.provider.ReceivedRequest;
 import dev.jarvis.testkit.provider.Script;
+import dev.jarvis.testkit.provider.Scripts;
+import dev.jarvis.testkit.provider.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,6 +131,57 @@ class AgentPagesTest extends BrowserTest {
                 .click();
         seen(page.getByText("Second answer"));
         gone(page.getByText("Third answer"));
+    }
+
+    @Test
+    void aCallIsAllowedAnAnswerStoppedAndAnAgentTakenBackToAnEarlierVersion() {
+        String agent = server.admin()
+                .post(
+                        "/api/v1/agents",
+                        Map.of(
+                                "name",
+                                "Careful",
+                                "instructions",
+                                "Be brief.",
+                                "model",
+                                Map.of("model_id", "talker"),
+                                "tools",
+                                List.of(Map.of("type", "builtin", "name", "calculator", "approval", true))))
+                .expect(201)
+                .text("/id");
+        server.admin()
+                .put("/api/v1/agents/" + agent, Map.of("instructions", "Be verbose."))
+                .expect(200);
+        Gate gate = new Gate();
+        provider.scriptNext(
+                Script.chat().toolCall("calculator", "{\"expression\":\"6*7\"}"),
+                Scripts.tokensThen(3, new Step.Pause(gate)));
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/agents/" + agent);
+        page.getByLabel("Your message").fill("How much is it?");
+        page.getByLabel("Your message").press("Enter");
+
+        seen(page.getByText("May the agent do this?"));
+        visitor.screenshot("agent-asks");
+        page.getByRole(AriaRole.BUTTON, named("^Allow$")).click();
+        seen(page.getByText("t0 t1 t2"));
+        page.getByRole(AriaRole.BUTTON, named("^Stop$")).click();
+        seen(page.getByText("The answer was stopped."));
+        gate.open();
+
+        page.getByRole(AriaRole.LINK, named("Edit agent")).click();
+        page.getByRole(AriaRole.BUTTON, named("Version 2$")).click();
+        Locator drawer = page.getByRole(AriaRole.DIALOG);
+        drawer.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Compare"))
+                .click();
+        assertThat(drawer.locator("del")).hasText("Be brief.");
+        assertThat(drawer.locator("ins")).hasText("Be verbose.");
+        visitor.screenshot("agent-compare");
+        drawer.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Restore"))
+                .click();
+        seen(page.getByRole(AriaRole.BUTTON, named("Version 3$")));
+        assertThat(page.getByLabel("Instructions", new Page.GetByLabelOptions().setExact(true)))
+                .hasValue("Be brief.");
     }
 
     @Test

@@ -37,4 +37,14 @@ sealed interface Answer permits StreamAnswer, WholeAnswer, ErrorAnswer, Mislabel
     default Served served() {
         return Served.NOTHING_SAID;
     }
+
+    /** Whether it reported usage that cannot be true: not believed, and worth an operator's look. */
+    default boolean sawImplausibleUsage() {
+        return false;
+    }
+
+    /** How many of its events were no JSON. */
+    default long malformedEvents() {
+        return 0;
+    }
 }

@@ -116,6 +116,14 @@ final class Attempt implements UpstreamListener {
         return answer == null ? Optional.empty() : answer.usage();
     }
 
+    boolean sawImplausibleUsage() {
+        return answer != null && answer.sawImplausibleUsage();
+    }
+
+    long malformedEvents() {
+        return answer == null ? 0 : answer.malformedEvents();
+    }
+
     @Override
     public void answered(int answeredStatus, MultiMap answeredHeaders) {
         status = OptionalInt.of(answeredStatus);

@@ -70,14 +70,28 @@ public final class Measures {
     }
 
     void attempt(String model, String provider, Outcome outcome) {
-        counters.computeIfAbsent(
-                        new Labels("jarvis.gateway.attempts", model, provider, outcome.code()),
-                        labels -> Counter.builder(labels.name())
-                                .tag(GenAi.REQUEST_MODEL, model)
-                                .tag(GenAi.PROVIDER, provider)
-                                .tag("outcome", outcome.code())
-                                .register(registry))
+        counter("jarvis.gateway.attempts", model, provider, "outcome", outcome.code())
                 .increment();
+    }
+
+    /** A whole answer whose tokens are an estimate (T15, U10). */
+    void usageMissing(String model, String provider, String reason) {
+        counter("jarvis.gateway.usage.missing", model, provider, "reason", reason)
+                .increment();
+    }
+
+    /** Events of a stream that are no JSON, relayed as they are (U17). */
+    void malformedEvents(String model, String provider, long events) {
+        counter("jarvis.gateway.events.malformed", model, provider, "", "").increment(events);
+    }
+
+    /** @param tag a third label; empty: there is none */
+    private Counter counter(String name, String model, String provider, String tag, String value) {
+        return counters.computeIfAbsent(new Labels(name, model, provider, value), labels -> {
+            Counter.Builder counter =
+                    Counter.builder(name).tag(GenAi.REQUEST_MODEL, model).tag(GenAi.PROVIDER, provider);
+            return (tag.isEmpty() ? counter : counter.tag(tag, value)).register(registry);
+        });
     }
 
     void usage(String model, String provider, TokenUsage usage) {

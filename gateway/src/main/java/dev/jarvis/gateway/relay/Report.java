@@ -52,6 +52,12 @@ final class Report {
         outcome = ended;
         measures.attempt(model, provider, ended);
         attempt.usage().ifPresent(usage -> measures.usage(model, provider, usage));
+        if (ended == Outcome.COMPLETED && attempt.usage().isEmpty()) {
+            measures.usageMissing(model, provider, attempt.sawImplausibleUsage() ? "implausible" : "absent");
+        }
+        if (attempt.malformedEvents() > 0) {
+            measures.malformedEvents(model, provider, attempt.malformedEvents());
+        }
         attempt.firstContentMillis().ifPresent(millis -> measures.firstContent(model, provider, millis));
     }
 

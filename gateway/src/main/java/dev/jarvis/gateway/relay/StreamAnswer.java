@@ -247,6 +247,16 @@ final class StreamAnswer implements Answer {
     }
 
     @Override
+    public boolean sawImplausibleUsage() {
+        return tap.sawImplausibleUsage();
+    }
+
+    @Override
+    public long malformedEvents() {
+        return tap.malformedEvents();
+    }
+
+    @Override
     public Served served() {
         return new Served(tap.servedModel(), tap.servedTier(), Map.of());
     }

@@ -86,6 +86,11 @@ final class WholeAnswer implements Answer {
     }
 
     @Override
+    public boolean sawImplausibleUsage() {
+        return answer != null && answer.sawImplausibleUsage();
+    }
+
+    @Override
     public Served served() {
         return answer == null ? Served.NOTHING_SAID : new Served(answer.servedModel(), answer.servedTier(), Map.of());
     }

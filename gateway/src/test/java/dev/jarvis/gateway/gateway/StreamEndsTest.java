@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import static dev.jarvis.gateway.gateway.RunningGateway.ask;
 import static dev.jarvis.gateway.gateway.RunningGateway.key;
@@ -300,6 +301,35 @@ class StreamEndsTest {
         assertThat(entry.settlement().reported()).isEmpty();
         assertThat(entry.settlement().delivered().contentBytes()).isPositive();
         assertThat(entry.settlement().outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(counted("jarvis_gateway_usage_missing_total")).contains("reason=\"absent\"} 1.0");
+    }
+
+    @Test
+    void u10_usageThatCannotBeTrueIsNotBelievedAndCounted() {
+        provider.script(Scripts.stream(
+                CONTENT + FINISH + USAGE.replace("\"completion_tokens\":2", "\"completion_tokens\":-2") + DONE));
+
+        assertThat(stream().body()).isEqualTo(CONTENT + FINISH + DONE);
+        assertThat(gateway.meter.only().settlement().reported()).isEmpty();
+        assertThat(counted("jarvis_gateway_usage_missing_total")).contains("reason=\"implausible\"} 1.0");
+    }
+
+    @Test
+    void u17_whatIsNoJsonIsRelayedAndCounted() {
+        provider.script(Scripts.stream(CONTENT + "data: {\"half\n\n" + FINISH + USAGE + DONE));
+
+        assertThat(stream().body()).isEqualTo(CONTENT + "data: {\"half\n\n" + FINISH + DONE);
+        assertOutcome(Outcome.COMPLETED);
+        assertThat(counted("jarvis_gateway_events_malformed_total")).endsWith(" 1.0");
+        assertThat(counted("jarvis_gateway_usage_missing_total")).isEmpty();
+    }
+
+    private String counted(String metric) {
+        return gateway.telemetry
+                .scrape()
+                .lines()
+                .filter(line -> line.startsWith(metric))
+                .collect(Collectors.joining());
     }
 
     @Test

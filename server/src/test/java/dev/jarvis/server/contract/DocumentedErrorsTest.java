@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** {@code docs/operations/errors.md} explains every error code that the product has, and the descriptions know no others. */
+/**
+ * {@code docs/operations/errors.md} explains every error code that the product has, and the descriptions know no others;
+ * {@code docs/operations/metrics.md} explains every metric.
+ */
 class DocumentedErrorsTest {
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z0-9_]+)` \\| [45]\\d\\d \\|", Pattern.MULTILINE);
 
@@ -33,6 +36,9 @@ class DocumentedErrorsTest {
     /** {@code PathIds} puts "_not_found" to the noun. */
     private static final Pattern BUILT =
             Pattern.compile("PathIds\\.(?:notFound|read)\\((?:[^()\"]*\"[a-z_]+\",)?[^()\"]*\"([a-z_]+)\"\\)");
+
+    private static final Pattern METRIC = Pattern.compile(
+            "(?:builder|counter)\\(\\s*\"(jarvis\\.[a-z.]+)\"|=\\s*\"(gen_ai\\.(?:server|client)\\.[a-z._]+)\"");
 
     private final Set<String> explained = found(ROW, read(Repository.root().resolve("docs/operations/errors.md")));
 
@@ -65,6 +71,20 @@ class DocumentedErrorsTest {
                 .allSatisfy(code -> assertThat(everything.contains("\"" + code + "\"") || built.contains(code))
                         .as(code)
                         .isTrue());
+    }
+
+    @Test
+    void everyMetricIsExplained() {
+        String explanation = read(Repository.root().resolve("docs/operations/metrics.md"));
+        List<String> metrics = METRIC.matcher(String.join("\n", sources()))
+                .results()
+                .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
+                .map(name -> name.replace('.', '_'))
+                .toList();
+        assertThat(metrics)
+                .hasSizeGreaterThan(15)
+                .contains("jarvis_gateway_usage_missing", "gen_ai_client_token_usage");
+        assertThat(metrics).allSatisfy(name -> assertThat(explanation).contains("`" + name));
     }
 
     private static List<String> sources() {

@@ -1,6 +1,5 @@
 package dev.jarvis.benchmarks;
 
-import dev.jarvis.benchmarks.contender.Equipment;
 import dev.jarvis.benchmarks.contender.Jarvis;
 import dev.jarvis.benchmarks.profile.Profiler;
 import dev.jarvis.benchmarks.scenario.Measurement;
@@ -56,7 +55,7 @@ public final class Benchmarks {
     private static void profile(Options options, Console console, Setting setting)
             throws IOException, InterruptedException {
         Stage stage = new Stage(setting.loops(), options.pace(), options.connections());
-        try (Jarvis jarvis = setting.jarvis("jarvis", Equipment.STANDARD, Profiler.JVM_OPTIONS)) {
+        try (Jarvis jarvis = setting.jarvis(options.targets().getFirst(), Profiler.JVM_OPTIONS)) {
             Profiler profiler = new Profiler(options.work(), jarvis.jvm(), console.out());
             for (Scenario scenario : options.scenarios()) {
                 console.say("warming up: %s", scenario.title());

@@ -53,7 +53,9 @@ record Options(
             "jarvis-bodies",
             "jarvis-fsync",
             "jarvis-postgres",
-            "other");
+            "other",
+            "other-full",
+            "other-full-redis");
     private static final Set<String> KNOWN = Set.of(
             "targets",
             "cases",

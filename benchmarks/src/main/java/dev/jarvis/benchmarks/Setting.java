@@ -14,6 +14,7 @@ import io.netty.channel.EventLoopGroup;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.List;
 
 /** What every run needs: event loops and the two mock upstreams, with and without TLS; and how targets are started. */
 final class Setting implements AutoCloseable {
@@ -53,18 +54,20 @@ final class Setting implements AutoCloseable {
             case "direct" -> new Direct(site);
             case "nginx" -> new Nginx(site);
             case "portkey" -> new Portkey(site);
-            case "jarvis-fsync" -> jarvis(name, Equipment.settling("fsync"), "");
-            case "jarvis-postgres" -> jarvis(name, Equipment.settling("postgres"), "");
-            case "jarvis-full" -> jarvis(name, Equipment.limited(false), "");
-            case "jarvis-bodies" -> jarvis(name, Equipment.withBodies(), "");
-            case "jarvis-full-redis" -> jarvis(name, Equipment.limited(true), "");
-            case "other" -> new Jarvis(site, name, Equipment.STANDARD, options.other(), options.repository(), "");
-            default -> jarvis(name, Equipment.STANDARD, "");
+            default -> jarvis(name, "");
         };
     }
 
-    Jarvis jarvis(String name, Equipment equipment, String jvmOptions) throws IOException, InterruptedException {
-        return new Jarvis(site, name, equipment, options.jarvis(), options.repository(), jvmOptions);
+    /**
+     * Starts a Jarvis, or the one of {@code --other}.
+     *
+     * @param name {@code jarvis} or {@code other}, and what it is measured with: see {@link Equipment#named}
+     */
+    Jarvis jarvis(String name, String jvmOptions) throws IOException, InterruptedException {
+        String kind = name.split("-", 2)[0];
+        List<String> command = kind.equals("other") ? options.other() : options.jarvis();
+        return new Jarvis(
+                site, name, Equipment.named(name.substring(kind.length())), command, options.repository(), jvmOptions);
     }
 
     @Override

@@ -9,22 +9,17 @@ package dev.jarvis.benchmarks.contender;
  * @param bodies whether it keeps what calls send and are answered, masked
  */
 public record Equipment(String settle, boolean limited, boolean redis, boolean bodies) {
-    /** Nothing more. */
-    public static final Equipment STANDARD = settling("write");
-
-    /** Another durability. */
-    public static Equipment settling(String settle) {
-        return new Equipment(settle, false, false, false);
-    }
-
-    /** Budgets and rates, counted by this gateway alone or shared through Redis. */
-    public static Equipment limited(boolean redis) {
-        return new Equipment("write", true, redis, false);
-    }
-
-    /** Bodies of all calls are masked and kept, as far as they fit into the queue. */
-    public static Equipment withBodies() {
-        return new Equipment("write", false, false, true);
+    /** What the part of a target's name behind {@code jarvis} stands for. */
+    public static Equipment named(String suffix) {
+        return switch (suffix) {
+            case "" -> new Equipment("write", false, false, false);
+            case "-fsync" -> new Equipment("fsync", false, false, false);
+            case "-postgres" -> new Equipment("postgres", false, false, false);
+            case "-full" -> new Equipment("write", true, false, false);
+            case "-full-redis" -> new Equipment("write", true, true, false);
+            case "-bodies" -> new Equipment("write", false, false, true);
+            default -> throw new IllegalArgumentException("no target is called jarvis" + suffix);
+        };
     }
 
     @Override

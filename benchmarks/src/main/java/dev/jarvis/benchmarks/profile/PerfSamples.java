@@ -1,7 +1,9 @@
 package dev.jarvis.benchmarks.profile;
 
 import java.io.PrintStream;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,7 @@ final class PerfSamples {
     private final Shares areas = new Shares();
     private final Shares threads = new Shares();
     private final Shares symbols = new Shares();
+    private final Map<String, Shares> symbolsOfThreads = new HashMap<>();
 
     private PerfSamples() {}
 
@@ -32,7 +35,9 @@ final class PerfSamples {
             String object = matcher.group(5);
             areas.add(Area.ofSample(thread, symbol, object));
             threads.add(thread);
-            symbols.add(symbol.isEmpty() ? "(unknown)" : symbol);
+            String function = symbol.isEmpty() ? "(unknown)" : symbol;
+            symbols.add(function);
+            symbolsOfThreads.computeIfAbsent(thread, name -> new Shares()).add(function);
         }
     }
 
@@ -40,5 +45,8 @@ final class PerfSamples {
         areas.print(out, "## perf: by area (" + areas.total() + " samples of CPU time, kernel included)", 30);
         threads.print(out, "## perf: by thread", 12);
         symbols.print(out, "## perf: by function", 40);
+        threads.greatest(4)
+                .forEach(thread ->
+                        symbolsOfThreads.get(thread).print(out, "## perf: by function of the thread " + thread, 25));
     }
 }

@@ -3,6 +3,7 @@ package dev.jarvis.benchmarks.profile;
 import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -23,11 +24,17 @@ final class Shares {
 
     void print(PrintStream out, String title, int most) {
         out.println("\n" + title);
-        counts.entrySet().stream()
+        greatest(most)
+                .forEach(name -> out.println(
+                        String.format(Locale.ROOT, "  %5.1f %%  %s", 100.0 * counts.get(name) / total, name)));
+    }
+
+    List<String> greatest(int most) {
+        return counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(most)
-                .forEach(entry -> out.println(String.format(
-                        Locale.ROOT, "  %5.1f %%  %s", 100.0 * entry.getValue() / total, entry.getKey())));
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

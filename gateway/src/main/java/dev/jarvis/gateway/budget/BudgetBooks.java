@@ -90,6 +90,16 @@ public final class BudgetBooks {
         return books;
     }
 
+    /**
+     * Charges all of every debit; nothing is written yet.
+     *
+     * @return false: not everything is covered, and these books must not be written
+     */
+    public boolean chargeInFull(List<Debit> debits) {
+        Charging charging = new Charging(windows, leases);
+        return charging.chargeInFull(debits) || charging.charge(debits).stream().noneMatch(Charged::isReduced);
+    }
+
     /** Charges the debits in their order; nothing is written yet. */
     public List<Charged> charge(List<Debit> debits) {
         return new Charging(windows, leases).charge(debits);

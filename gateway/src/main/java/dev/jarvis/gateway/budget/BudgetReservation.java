@@ -9,14 +9,17 @@ import java.util.OptionalLong;
 
 /** What one request has set aside in its budgets. */
 final class BudgetReservation implements Reservation {
-    private final List<Claiming.ClaimedPart> parts;
+    private final List<Hold> holds;
+    private final List<BudgetClaim> claims;
     private final OptionalLong cap;
     private final long[] actual;
 
-    BudgetReservation(List<Claiming.ClaimedPart> parts, OptionalLong cap) {
-        this.parts = parts;
+    /** @param claims of the holds, in their order */
+    BudgetReservation(List<Hold> holds, List<BudgetClaim> claims, OptionalLong cap) {
+        this.holds = holds;
+        this.claims = List.copyOf(claims);
         this.cap = cap;
-        this.actual = new long[parts.size()];
+        this.actual = new long[holds.size()];
     }
 
     @Override
@@ -26,20 +29,20 @@ final class BudgetReservation implements Reservation {
 
     @Override
     public List<BudgetClaim> claims() {
-        return parts.stream().map(Claiming.ClaimedPart::claim).toList();
+        return claims;
     }
 
     @Override
     public void spent(Spent spent) {
         for (int i = 0; i < actual.length; i++) {
-            actual[i] = Amounts.sum(actual[i], parts.get(i).claim().chargeFor(spent));
+            actual[i] = Amounts.sum(actual[i], claims.get(i).chargeFor(spent));
         }
     }
 
     @Override
     public void end() {
         for (int i = 0; i < actual.length; i++) {
-            parts.get(i).hold().settle(actual[i]);
+            holds.get(i).settle(actual[i]);
         }
     }
 }

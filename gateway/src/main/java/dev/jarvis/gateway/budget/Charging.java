@@ -28,6 +28,69 @@ final class Charging {
         this.leases = leases;
     }
 
+    /**
+     * Charges all of every debit if leases and windows have room for the sum of them, as is so unless something died or a
+     * provider took more than was reserved. It comes to what {@link #charge(List)} comes to.
+     *
+     * @return false: nothing was charged
+     */
+    boolean chargeInFull(List<Debit> debits) {
+        Map<BudgetClaim, Long> wanted = new HashMap<>();
+        List<BudgetClaim> claims = List.of();
+        long[] sums = {};
+        for (Debit debit : debits) {
+            if (!debit.claims().equals(claims)) {
+                add(claims, sums, wanted);
+                claims = debit.claims();
+                sums = new long[claims.size()];
+            }
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] = Amounts.sum(sums[i], claims.get(i).chargeFor(debit.spent()));
+            }
+        }
+        add(claims, sums, wanted);
+        if (!isCovered(wanted)) {
+            return false;
+        }
+        wanted.forEach((claim, amount) -> {
+            ChargedWindow window = windows.get(WindowKey.of(claim));
+            ChargedLease lease = leases.get(claim.leaseId());
+            if (window != null) {
+                window.charge(amount, lease == null ? 0 : amount);
+                if (lease != null) {
+                    lease.charge(amount);
+                }
+            }
+        });
+        return true;
+    }
+
+    private static void add(List<BudgetClaim> claims, long[] sums, Map<BudgetClaim, Long> wanted) {
+        for (int i = 0; i < sums.length; i++) {
+            wanted.merge(claims.get(i), sums[i], Amounts::sum);
+        }
+    }
+
+    /** Whether every lease holds what is wanted of it, and what has none is of a window that enforces nothing. */
+    private boolean isCovered(Map<BudgetClaim, Long> wanted) {
+        Map<UUID, Long> ofLeases = new HashMap<>();
+        for (Map.Entry<BudgetClaim, Long> entry : wanted.entrySet()) {
+            ChargedWindow window = windows.get(WindowKey.of(entry.getKey()));
+            if (window == null) {
+                continue;
+            }
+            ChargedLease lease = leases.get(entry.getKey().leaseId());
+            if (lease == null && window.room() < Long.MAX_VALUE) {
+                return false;
+            }
+            if (lease != null
+                    && ofLeases.merge(entry.getKey().leaseId(), entry.getValue(), Amounts::sum) > lease.held()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** In the order of the records; each sees what those before it have left. */
     List<Charged> charge(List<Debit> debits) {
         List<Charged> charged = new ArrayList<>(debits.size());

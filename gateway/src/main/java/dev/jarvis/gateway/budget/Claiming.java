@@ -20,7 +20,8 @@ final class Claiming {
     private final BudgetMetrics metrics;
     private final Consumer<Decision> then;
     private final Optional<Runnable> otherwise;
-    private final List<ClaimedPart> taken = new ArrayList<>(2);
+    private final List<Hold> holds;
+    private final List<BudgetClaim> claims;
     private int next;
 
     /**
@@ -42,6 +43,8 @@ final class Claiming {
         this.metrics = metrics;
         this.then = then;
         this.otherwise = otherwise;
+        this.holds = new ArrayList<>(parts.size());
+        this.claims = new ArrayList<>(parts.size());
     }
 
     void run() {
@@ -55,18 +58,17 @@ final class Claiming {
                 return;
             }
         }
-        then.accept(new Decision.Reserved(new BudgetReservation(taken, cap)));
+        then.accept(new Decision.Reserved(new BudgetReservation(holds, claims, cap)));
     }
 
     private void take(Part part, Hold hold) {
-        taken.add(new ClaimedPart(
-                hold,
-                new BudgetClaim(
-                        part.budget().id(),
-                        WindowKey.startOf(part.window()),
-                        hold.leaseId(),
-                        part.budget().unit(),
-                        part.rateNano())));
+        holds.add(hold);
+        claims.add(new BudgetClaim(
+                part.budget().id(),
+                WindowKey.startOf(part.window()),
+                hold.leaseId(),
+                part.budget().unit(),
+                part.rateNano()));
         next++;
     }
 
@@ -102,12 +104,9 @@ final class Claiming {
     }
 
     private void giveBack() {
-        taken.forEach(part -> part.hold().settle(0));
+        holds.forEach(hold -> hold.settle(0));
     }
 
     /** What is to be taken from one window. */
     record Part(Budget budget, BudgetWindow window, long amount, long rateNano) {}
-
-    /** What was. */
-    record ClaimedPart(Hold hold, BudgetClaim claim) {}
 }

@@ -3,6 +3,7 @@ package dev.jarvis.gateway.budget;
 import dev.jarvis.gateway.limit.BudgetClaim;
 import dev.jarvis.gateway.limit.Spent;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -14,13 +15,11 @@ public record Debit(UUID attemptId, List<BudgetClaim> claims, Spent spent) {
 
     /** All of it, whatever the budgets have room for. */
     public Charged inFull() {
-        return new Charged(
-                attemptId,
-                spent.userCostNano(),
-                claims.stream()
-                        .map(claim -> new BudgetCharge(
-                                claim.budgetId(), claim.windowStart(), claim.leaseId(), claim.chargeFor(spent)))
-                        .toList(),
-                false);
+        List<BudgetCharge> charges = new ArrayList<>(claims.size());
+        for (BudgetClaim claim : claims) {
+            charges.add(
+                    new BudgetCharge(claim.budgetId(), claim.windowStart(), claim.leaseId(), claim.chargeFor(spent)));
+        }
+        return new Charged(attemptId, spent.userCostNano(), charges, false);
     }
 }

@@ -3,10 +3,9 @@ package dev.jarvis.gateway.limit;
 import io.vertx.core.Context;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Several limits as one. */
@@ -59,24 +58,41 @@ record AllLimits(List<Limits> limits) implements Limits {
 
         @Override
         public List<BudgetClaim> claims() {
-            return parts.stream().flatMap(part -> part.claims().stream()).toList();
+            List<BudgetClaim> all = List.of();
+            for (Reservation part : parts) {
+                List<BudgetClaim> claims = part.claims();
+                if (!claims.isEmpty()) {
+                    all = all.isEmpty() ? claims : joined(all, claims);
+                }
+            }
+            return all;
         }
 
         @Override
-        public Map<String, String> headers() {
-            Map<String, String> headers = new HashMap<>();
-            parts.forEach(part -> headers.putAll(part.headers()));
-            return headers;
+        public void headers(BiConsumer<CharSequence, CharSequence> to) {
+            for (Reservation part : parts) {
+                part.headers(to);
+            }
+        }
+
+        private static List<BudgetClaim> joined(List<BudgetClaim> first, List<BudgetClaim> second) {
+            List<BudgetClaim> both = new ArrayList<>(first);
+            both.addAll(second);
+            return both;
         }
 
         @Override
         public void spent(Spent spent) {
-            parts.forEach(part -> part.spent(spent));
+            for (Reservation part : parts) {
+                part.spent(spent);
+            }
         }
 
         @Override
         public void end() {
-            parts.forEach(Reservation::end);
+            for (Reservation part : parts) {
+                part.end();
+            }
         }
     }
 }

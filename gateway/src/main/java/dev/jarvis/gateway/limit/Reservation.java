@@ -1,8 +1,8 @@
 package dev.jarvis.gateway.limit;
 
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 
 /** What is set aside for one request. Belongs to the request's event loop; not thread-safe. */
 public interface Reservation {
@@ -22,10 +22,8 @@ public interface Reservation {
         return List.of();
     }
 
-    /** Headers of every answer to this request, lower-case names. */
-    default Map<String, String> headers() {
-        return Map.of();
-    }
+    /** Tells of headers of every answer to this request: lower-case names, and values. */
+    default void headers(BiConsumer<CharSequence, CharSequence> to) {}
 
     /** One attempt was settled. Called for each attempt of the request, before {@link #end}. */
     default void spent(Spent spent) {}

@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
  * <p>Compact binary rather than JSON: a record is a fifth of a microsecond to write, its greatest length is known before
  * it is written (room is reserved by it), and a torn one is told from a whole one by its checksum alone.
  *
- * @param bytes the whole frame, as it lies in the segment
+ * @param bytes the whole frame, as it lies in a segment but for the segment's seal on the checksum
  */
 record Frame(byte[] bytes) {
     /** What a frame says of its attempt. */
@@ -24,7 +24,7 @@ record Frame(byte[] bytes) {
         private static final Kind[] ALL = values();
     }
 
-    /** "JVU" and the format's version in the lowest byte, which is also in {@link Segment#HEADER_MAGIC}. */
+    /** "JVU" and the format's version in the lowest byte. */
     static final int MAGIC = 0x4a565502;
 
     /** Had no teams, no budget claims and no charged tokens. What it left in a journal is still read and shipped. */
@@ -36,7 +36,7 @@ record Frame(byte[] bytes) {
     /** The longest frame: an opening section with every text at its limit, and a settlement. */
     static final int MAX_LENGTH = 8 * 1024;
 
-    private static final int CRC_AT = 4;
+    static final int CRC_AT = 4;
     private static final int LENGTH_AT = 8;
     private static final int KIND_AT = 12;
     private static final int ID_AT = 16;
@@ -73,10 +73,20 @@ record Frame(byte[] bytes) {
         return padded(HEADER + openingSection.length + UsageFormat.MAX_SETTLEMENT);
     }
 
-    /** The frame in these bytes if it is whole, {@code null} if it is torn. */
-    static @Nullable Frame whole(byte[] bytes) {
+    /**
+     * The frame in these bytes if it is whole, {@code null} if it is torn or of another segment.
+     *
+     * @param bytes as they lie in the segment; the frame keeps them, without the seal
+     * @param seal that the segment's frames have on their checksums; 0: none
+     */
+    static @Nullable Frame whole(byte[] bytes, int seal) {
         ByteBuffer frame = ByteBuffer.wrap(bytes);
-        return frame.getInt(CRC_AT) == crc(bytes) && frame.get(KIND_AT) < Kind.ALL.length ? new Frame(bytes) : null;
+        int crc = crc(bytes);
+        if ((frame.getInt(CRC_AT) ^ seal) != crc || frame.get(KIND_AT) >= Kind.ALL.length) {
+            return null;
+        }
+        frame.putInt(CRC_AT, crc);
+        return new Frame(bytes);
     }
 
     static Frame of(Kind kind, UUID attemptId, byte[] body) {
@@ -104,7 +114,7 @@ record Frame(byte[] bytes) {
     }
 
     OpenedAttempt opened() {
-        return OpeningFormat.decode(attemptId(), body(), version(), new LastPrice());
+        return OpeningFormat.decode(attemptId(), body(), version(), new Recurring());
     }
 
     Progress progress() {
@@ -113,12 +123,12 @@ record Frame(byte[] bytes) {
     }
 
     UsageRecord settled() {
-        return settled(new LastPrice());
+        return settled(new Recurring());
     }
 
-    /** @param prices of the frame that was read before */
-    UsageRecord settled(LastPrice prices) {
-        return UsageFormat.decode(attemptId(), body(), version(), prices);
+    /** @param before what was read of the frames before this one */
+    UsageRecord settled(Recurring before) {
+        return UsageFormat.decode(attemptId(), body(), version(), before);
     }
 
     private RecordReader body() {

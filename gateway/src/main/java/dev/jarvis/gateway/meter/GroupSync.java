@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Syncs what was appended to the disk, one sync for all appends of the last few milliseconds, and deletes segments that
+ * Syncs what was appended to the disk, one sync for all appends of the last few milliseconds, and retires segments that
  * are not needed any more. It looks on its own clock instead of being woken: waking a thread is a system call, and
  * appends happen on event loops.
  */
@@ -48,7 +48,7 @@ final class GroupSync {
         if (!failed) {
             synced = end;
             releases.safeUpTo(end);
-            finished.forEach(this::delete);
+            finished.forEach(this::retire);
         }
         return PAUSE;
     }
@@ -64,12 +64,13 @@ final class GroupSync {
     }
 
     /** Only after the sync of its attempts' settlements: until then an OPEN in it may be all that a power cut leaves. */
-    private void delete(Segment segment) {
-        journal.forget(segment);
+    private void retire(Segment segment) {
+        boolean spared = journal.forget(segment);
         try {
-            directory.delete(segment);
+            directory.retire(segment, spared);
         } catch (IOException e) {
-            LOG.warn("A shipped journal segment could not be deleted; it is tried again at the next start", e);
+            LOG.warn("A shipped journal segment could not be put away; it is tried again at the next start", e);
         }
+        journal.askForSegments();
     }
 }

@@ -1,6 +1,9 @@
 package dev.jarvis.gateway.meter;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -12,9 +15,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-/** The files of one node's journal: {@code node}, {@code lock}, {@code usage-<number>.journal}. */
+/**
+ * The files of one node's journal: {@code node}, {@code lock}, {@code usage-<number>.journal}. A file that has served may
+ * wait for its next use, under a name that a crash leaves to be removed.
+ */
 final class JournalDirectory implements AutoCloseable {
     private static final String SUFFIX = ".journal";
     private static final String UNFINISHED = ".new";
@@ -24,6 +31,7 @@ final class JournalDirectory implements AutoCloseable {
     private final FileChannel lockChannel;
     private final FileLock lock;
     private final UUID node;
+    private final AtomicReference<@Nullable Segment> retired = new AtomicReference<>();
 
     private JournalDirectory(Path directory, long minFreeBytes, FileChannel lockChannel, FileLock lock, UUID node) {
         this.directory = directory;
@@ -75,30 +83,64 @@ final class JournalDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes an empty segment. It takes its name only when it is complete.
+     * Makes an empty segment, of a retired one if there is any. It takes its name only when it is complete.
      *
      * @throws IOException if the disk has no room for it beside what is to stay free
      */
     Segment create(long number, int size) throws IOException {
-        long free = Files.getFileStore(directory).getUsableSpace();
-        if (free - size < minFreeBytes) {
-            throw new IOException("the journal's disk has only " + free + " bytes left");
+        Segment old = retired.getAndSet(null);
+        if (old != null) {
+            return renewed(old, number);
+        }
+        if (!hasRoomFor(size)) {
+            throw new IOException("the journal's disk has no room for another segment");
         }
         return createFromReserve(number, size);
     }
 
     /** The same on whatever is left of the disk: a start on a full journal needs a segment before it can ship any. */
     Segment createFromReserve(long number, int size) throws IOException {
-        Path file = directory.resolve("usage-%016x%s".formatted(number, SUFFIX));
-        Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
+        Path file = file(number);
+        Path unfinished = unfinished(file);
         try {
             Segment segment = Segment.create(unfinished, file, number, size);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            sync();
+            put(unfinished, file);
             return segment;
         } catch (IOException e) {
             Files.deleteIfExists(unfinished);
             throw e;
+        }
+    }
+
+    /** A segment that served keeps its blocks and its pages: nothing has to be written before it is written to. */
+    private Segment renewed(Segment old, long number) throws IOException {
+        Path file = file(number);
+        try {
+            Segment segment = old.renewed(file, number);
+            put(unfinished(old.file()), file);
+            return segment;
+        } catch (IOException | UncheckedIOException e) {
+            old.close();
+            Files.deleteIfExists(unfinished(old.file()));
+            throw e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
+        }
+    }
+
+    /**
+     * Takes a segment that is not needed any more: for its next use if nothing waits for one yet, or else to delete it.
+     *
+     * @param isSpared the journal may keep one file more than it uses
+     */
+    void retire(Segment segment, boolean isSpared) throws IOException {
+        if (!isSpared || !segment.isRenewable() || !hasRoomFor(0)) {
+            delete(segment);
+            return;
+        }
+        Files.move(segment.file(), unfinished(segment.file()), StandardCopyOption.ATOMIC_MOVE);
+        Segment before = retired.getAndSet(segment);
+        if (before != null) {
+            before.close();
+            Files.deleteIfExists(unfinished(before.file()));
         }
     }
 
@@ -109,8 +151,30 @@ final class JournalDirectory implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        Segment old = retired.getAndSet(null);
+        if (old != null) {
+            old.close();
+            Files.deleteIfExists(unfinished(old.file()));
+        }
         lock.release();
         lockChannel.close();
+    }
+
+    private boolean hasRoomFor(long bytes) throws IOException {
+        return Files.getFileStore(directory).getUsableSpace() - bytes >= minFreeBytes;
+    }
+
+    private Path file(long number) {
+        return directory.resolve("usage-%016x%s".formatted(number, SUFFIX));
+    }
+
+    private static Path unfinished(Path file) {
+        return file.resolveSibling(file.getFileName() + UNFINISHED);
+    }
+
+    private void put(Path unfinished, Path file) throws IOException {
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        sync();
     }
 
     private void sync() throws IOException {

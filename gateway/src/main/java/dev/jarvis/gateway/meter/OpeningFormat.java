@@ -33,11 +33,11 @@ final class OpeningFormat {
                 .i64(attempt.inputHigh())
                 .optionalLong(attempt.outputCap());
         PriceFormat.write(writer, attempt.price());
-        claims(writer, attempt.claims());
+        writeClaims(writer, attempt.claims());
         return writer.toBytes();
     }
 
-    static OpenedAttempt decode(UUID attemptId, RecordReader reader, int version, LastPrice prices) {
+    static OpenedAttempt decode(UUID attemptId, RecordReader reader, int version, Recurring before) {
         return new OpenedAttempt(
                 attemptId,
                 reader.text(),
@@ -57,11 +57,11 @@ final class OpeningFormat {
                 reader.i64(),
                 reader.i64(),
                 reader.optionalLong(),
-                version == Frame.FIRST_VERSION ? PriceFormat.readFirst(reader) : prices.read(reader),
-                version == Frame.FIRST_VERSION ? List.of() : claims(reader));
+                version == Frame.FIRST_VERSION ? PriceFormat.readFirst(reader) : before.price(reader),
+                version == Frame.FIRST_VERSION ? List.of() : before.claims(reader));
     }
 
-    private static void claims(RecordWriter writer, List<BudgetClaim> claims) {
+    private static void writeClaims(RecordWriter writer, List<BudgetClaim> claims) {
         writer.u8(claims.size());
         for (BudgetClaim claim : claims) {
             writer.uuid(claim.budgetId())
@@ -72,12 +72,12 @@ final class OpeningFormat {
         }
     }
 
-    private static List<BudgetClaim> claims(RecordReader reader) {
+    static List<BudgetClaim> readClaims(RecordReader reader) {
         List<BudgetClaim> claims = new ArrayList<>();
         for (int left = reader.u8(); left > 0; left--) {
             claims.add(new BudgetClaim(
                     reader.uuid(), reader.i64(), reader.uuid(), BudgetUnit.of(reader.text()), reader.i64()));
         }
-        return claims;
+        return List.copyOf(claims);
     }
 }

@@ -16,14 +16,18 @@ import java.nio.file.StandardOpenOption;
  * One file of the journal, mapped into memory. Written by {@link UsageJournal} under its lock; read by the shipper up to
  * {@link #written}, which is published after the bytes.
  *
- * <p>The file is filled with real zeros before it is mapped: a store into a hole of a full disk would kill the process.
+ * <p>The file is filled with real zeros before it is mapped: a store into a hole of a full disk would kill the process. A
+ * file that has served is used again, with what it held: each frame is sealed for the segment it was written in, so one that
+ * an earlier use left is none.
  */
 final class Segment {
     static final int HEADER = 64;
-    /** "JarvisJ2": a change of any record's layout is a new version here, so that an older program refuses to start. */
-    static final long HEADER_MAGIC = 0x4a61727669734a32L;
+    /** "JarvisJ3": a change of any record's layout is a new version here, so that an older program refuses to start. */
+    static final long HEADER_MAGIC = 0x4a61727669734a33L;
 
-    /** Segments of the first version are read and shipped, and never written to. */
+    /** Segments of earlier versions are read and shipped, and never written to. Their frames have no seal. */
+    private static final long SECOND_HEADER_MAGIC = 0x4a61727669734a32L;
+
     private static final long FIRST_HEADER_MAGIC = 0x4a61727669734a31L;
 
     /** Where the header says how many attempts the node had settled before this segment. */
@@ -37,6 +41,7 @@ final class Segment {
     private final Path file;
     private final Arena arena;
     private final MemorySegment memory;
+    private final int seal;
     private volatile int written = HEADER;
 
     /** Attempts opened in this segment and not yet settled; guarded by the journal's lock. */
@@ -51,6 +56,12 @@ final class Segment {
         this.file = file;
         this.arena = arena;
         this.memory = memory;
+        this.seal = memory.get(LONG, 0) == HEADER_MAGIC ? sealOf(number) : 0;
+    }
+
+    /** Another one for every number: multiplying by an odd number maps no two integers to one. */
+    private static int sealOf(long number) {
+        return (int) number * 0x9e3779b1;
     }
 
     /**
@@ -93,6 +104,24 @@ final class Segment {
         }
     }
 
+    /** Whether {@link #renewed} may make another segment of it. */
+    boolean isRenewable() {
+        return !memory.isReadOnly();
+    }
+
+    /**
+     * An empty segment in the same file and the same memory, once the disk has its header. Nobody may touch this one again.
+     *
+     * @param next the name that the file will be given
+     */
+    Segment renewed(Path next, long nextNumber) {
+        memory.set(LONG, 0, HEADER_MAGIC);
+        memory.set(LONG, 8, nextNumber);
+        memory.set(LONG, SETTLED_BEFORE, 0);
+        force(0, HEADER);
+        return new Segment(nextNumber, next, arena, memory);
+    }
+
     long number() {
         return number;
     }
@@ -128,6 +157,7 @@ final class Segment {
     void append(Frame frame) {
         int at = written;
         MemorySegment.copy(frame.bytes(), 0, memory, ValueLayout.JAVA_BYTE, at, frame.length());
+        memory.set(INT, at + (long) Frame.CRC_AT, memory.get(INT, at + (long) Frame.CRC_AT) ^ seal);
         written = at + frame.length();
     }
 
@@ -148,7 +178,7 @@ final class Segment {
             if (length == NO_FRAME) {
                 continue;
             }
-            Frame frame = Frame.whole(memory.asSlice(at, length).toArray(ValueLayout.JAVA_BYTE));
+            Frame frame = Frame.whole(memory.asSlice(at, length).toArray(ValueLayout.JAVA_BYTE), seal);
             if (frame != null) {
                 return new Found(frame, at, at + length);
             }
@@ -174,7 +204,7 @@ final class Segment {
     }
 
     private static boolean isReadable(long magic) {
-        return magic == HEADER_MAGIC || magic == FIRST_HEADER_MAGIC;
+        return magic == HEADER_MAGIC || magic == SECOND_HEADER_MAGIC || magic == FIRST_HEADER_MAGIC;
     }
 
     /** Closed by {@link #close}, when the file is deleted. */

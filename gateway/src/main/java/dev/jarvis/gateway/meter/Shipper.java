@@ -31,7 +31,7 @@ final class Shipper {
     private final UsageLosses losses;
     private final LongConsumer shipped;
     private final JournalMetrics metrics;
-    private final LastPrice prices = new LastPrice();
+    private final Recurring before = new Recurring();
     private @Nullable Segment segment;
     private int offset;
     private long settled;
@@ -120,7 +120,7 @@ final class Shipper {
         for (Frame frame : batch.settled()) {
             UsageRecord usage;
             try {
-                usage = frame.settled(prices);
+                usage = frame.settled(before);
             } catch (RuntimeException e) {
                 delivery.quarantine(frame, "the record cannot be read: " + e);
                 continue;

@@ -47,8 +47,8 @@ final class UsageFormat {
         return writer.toBytes();
     }
 
-    static UsageRecord decode(UUID attemptId, RecordReader reader, int version, LastPrice prices) {
-        OpenedAttempt attempt = OpeningFormat.decode(attemptId, reader, version, prices);
+    static UsageRecord decode(UUID attemptId, RecordReader reader, int version, Recurring before) {
+        OpenedAttempt attempt = OpeningFormat.decode(attemptId, reader, version, before);
         Outcome outcome = Outcome.of(reader.text());
         var httpStatus = reader.optionalInt();
         var errorCode = reader.optionalText();

@@ -245,14 +245,24 @@ final class UsageJournal {
         }
     }
 
-    void forget(Segment segment) {
+    /**
+     * Forgets a finished segment. {@link #askForSegments} must follow, once its file can be used.
+     *
+     * @return whether its file may be kept for another use: within the limit even if a segment is added beside it
+     */
+    boolean forget(Segment segment) {
         lock.lock();
         try {
             segments.remove(segment.number());
             bytes -= segment.size();
+            return bytes + segment.size() + segmentBytes <= maxBytes;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** There is room again for segments that could not be made. */
+    void askForSegments() {
         wantSegment.run();
     }
 

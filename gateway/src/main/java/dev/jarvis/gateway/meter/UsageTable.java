@@ -102,7 +102,7 @@ final class UsageTable {
             return;
         }
         BudgetBooks books = BudgetBooks.lock(handle, debits);
-        if (books.charge(debits).stream().anyMatch(Charged::isReduced)) {
+        if (!books.chargeInFull(debits)) {
             throw new NotCovered();
         }
         books.write();

@@ -1,10 +1,10 @@
 package dev.jarvis.gateway.rate;
 
+import io.vertx.core.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
 
 /**
@@ -15,30 +15,34 @@ final class RateHeaders {
     private static final Names REQUESTS = Names.of("requests");
     private static final Names TOKENS = Names.of("tokens");
 
-    private record Names(String limit, String remaining, String reset) {
+    private static final CharSequence MODE = HttpHeaders.createOptimized("x-ratelimit-mode");
+
+    /** Encoded once: every answer under a limit has them. */
+    private record Names(CharSequence limit, CharSequence remaining, CharSequence reset) {
         static Names of(String what) {
-            return new Names("x-ratelimit-limit-" + what, "x-ratelimit-remaining-" + what, "x-ratelimit-reset-" + what);
+            return new Names(
+                    HttpHeaders.createOptimized("x-ratelimit-limit-" + what),
+                    HttpHeaders.createOptimized("x-ratelimit-remaining-" + what),
+                    HttpHeaders.createOptimized("x-ratelimit-reset-" + what));
         }
     }
 
     private RateHeaders() {}
 
-    static Map<String, String> of(List<Standing> standings, boolean degraded) {
-        Map<String, String> headers = new HashMap<>();
-        put(REQUESTS, standings, limit -> limit.requests(), Standing::requests, headers);
-        put(TOKENS, standings, limit -> limit.tokens(), Standing::tokens, headers);
+    static void tell(List<Standing> standings, boolean degraded, BiConsumer<CharSequence, CharSequence> to) {
+        tell(REQUESTS, standings, RateLimit::requests, Standing::requests, to);
+        tell(TOKENS, standings, RateLimit::tokens, Standing::tokens, to);
         if (degraded) {
-            headers.put("x-ratelimit-mode", "degraded");
+            to.accept(MODE, "degraded");
         }
-        return headers;
     }
 
-    private static void put(
+    private static void tell(
             Names names,
             List<Standing> standings,
             ToLongFunction<RateLimit> limitOf,
             ToLongFunction<Standing> usedOf,
-            Map<String, String> headers) {
+            BiConsumer<CharSequence, CharSequence> to) {
         long least = Long.MAX_VALUE;
         @Nullable Standing tightest = null;
         for (Standing standing : standings) {
@@ -52,9 +56,9 @@ final class RateHeaders {
             }
         }
         if (tightest != null) {
-            headers.put(names.limit(), Long.toString(limitOf.applyAsLong(tightest.limit())));
-            headers.put(names.remaining(), Long.toString(least));
-            headers.put(names.reset(), duration(tightest.resetMillis()));
+            to.accept(names.limit(), Long.toString(limitOf.applyAsLong(tightest.limit())));
+            to.accept(names.remaining(), Long.toString(least));
+            to.accept(names.reset(), duration(tightest.resetMillis()));
         }
     }
 

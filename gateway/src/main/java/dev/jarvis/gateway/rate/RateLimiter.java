@@ -10,7 +10,7 @@ import io.vertx.core.Context;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -71,8 +71,8 @@ public final class RateLimiter implements Limits {
         }
 
         @Override
-        public Map<String, String> headers() {
-            return RateHeaders.of(granted.standings(), granted.degraded());
+        public void headers(BiConsumer<CharSequence, CharSequence> to) {
+            RateHeaders.tell(granted.standings(), granted.degraded(), to);
         }
 
         @Override

@@ -14,7 +14,11 @@ final class RateRefusals {
     /** 429, with OpenAI's code and types, for which its SDKs wait and try again. */
     static Refusal of(RateAnswer.Refused refused) {
         Shortage shortage = refused.shortage();
-        Map<String, String> headers = new HashMap<>(RateHeaders.of(refused.standings(), refused.degraded()));
+        Map<String, String> headers = new HashMap<>();
+        RateHeaders.tell(
+                refused.standings(),
+                refused.degraded(),
+                (name, value) -> headers.put(name.toString(), value.toString()));
         headers.put("retry-after", Long.toString(seconds(shortage.waitMillis())));
         if (shortage.kind() == Shortage.Kind.TOO_LARGE) {
             headers.put("retry-after", Long.toString(LONGEST_WAIT));

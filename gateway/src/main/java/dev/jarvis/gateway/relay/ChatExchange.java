@@ -25,6 +25,7 @@ import dev.jarvis.platform.id.Uuid7;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -272,10 +273,9 @@ public final class ChatExchange implements ClientSide.Listener {
             client.end(error);
         } else {
             report.failed(refusal.status(), refusal.code());
-            Answers.refuse(
-                    admission.request(),
-                    admission.scope().requestId(),
-                    refusal.with(admission.reservation().headers()));
+            Map<String, String> more = new HashMap<>();
+            admission.reservation().headers((name, value) -> more.put(name.toString(), value.toString()));
+            Answers.refuse(admission.request(), admission.scope().requestId(), refusal.with(more));
             client.answeredElsewhere();
         }
         conclude();

@@ -58,8 +58,8 @@ final class ResponseHeaders {
     }
 
     private static Map<CharSequence, CharSequence> common(Attempt attempt) {
-        Map<CharSequence, CharSequence> headers =
-                new HashMap<>(attempt.exchange().reservation().headers());
+        Map<CharSequence, CharSequence> headers = new HashMap<>();
+        attempt.exchange().reservation().headers(headers::put);
         copy(attempt, "x-request-id", UPSTREAM_REQUEST_ID, headers);
         copy(attempt, "openai-processing-ms", PROCESSING_MILLIS, headers);
         return headers;

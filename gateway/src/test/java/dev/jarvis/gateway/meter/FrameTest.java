@@ -56,8 +56,8 @@ class FrameTest {
 
     @Test
     void whatTheFirstVersionWroteIsStillRead() {
-        Frame open = Objects.requireNonNull(Frame.whole(Base64.getDecoder().decode(FIRST_VERSION_OPEN)));
-        Frame settled = Objects.requireNonNull(Frame.whole(Base64.getDecoder().decode(FIRST_VERSION_SETTLED)));
+        Frame open = Objects.requireNonNull(Frame.whole(Base64.getDecoder().decode(FIRST_VERSION_OPEN), 0));
+        Frame settled = Objects.requireNonNull(Frame.whole(Base64.getDecoder().decode(FIRST_VERSION_SETTLED), 0));
 
         assertThat(open.opened().requestId()).isEqualTo("req-1");
         assertThat(open.opened().teamId()).isEmpty();
@@ -120,7 +120,7 @@ class FrameTest {
     /** Prices of records in a row are read from each other's bytes. */
     @Test
     void recordsWithOtherPricesThanTheOneBeforeKeepTheirOwn() {
-        LastPrice prices = new LastPrice();
+        Recurring before = new Recurring();
         List<Optional<Price>> inARow = List.of(
                 Optional.of(Price.of(1, Currency.USD, 10, 20)),
                 Optional.of(Price.of(1, Currency.USD, 10, 20)),
@@ -136,7 +136,7 @@ class FrameTest {
                     opened, Samples.ended(Outcome.COMPLETED, Optional.empty(), new Delivered(1, 9, 3)), 17);
 
             assertThat(reread(Frame.settled(OpeningFormat.encode(opened), record))
-                            .settled(prices))
+                            .settled(before))
                     .isEqualTo(record);
         }
     }
@@ -205,7 +205,7 @@ class FrameTest {
             byte[] torn = whole.clone();
             torn[bit / 8] ^= (byte) (1 << (bit % 8));
 
-            assertThat(Frame.whole(torn)).as("bit %d", bit).isNull();
+            assertThat(Frame.whole(torn, 0)).as("bit %d", bit).isNull();
         }
     }
 
@@ -230,6 +230,6 @@ class FrameTest {
     }
 
     private static Frame reread(Frame frame) {
-        return Objects.requireNonNull(Frame.whole(frame.bytes().clone()));
+        return Objects.requireNonNull(Frame.whole(frame.bytes().clone(), 0));
     }
 }

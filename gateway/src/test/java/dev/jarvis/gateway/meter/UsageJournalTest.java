@@ -152,6 +152,52 @@ class UsageJournalTest {
     }
 
     @Test
+    void aSegmentThatServedIsUsedAgainAndWhatItHeldIsNoRecordAnyMore() throws Exception {
+        OpenedAttempt earlier = Samples.opened();
+        OpenedAttempt later = Samples.opened();
+        try (JournalDirectory directory = directory()) {
+            Segment first = directory.create(1, Samples.SMALL_SEGMENT);
+            for (int i = 0; i < 50; i++) {
+                first.append(Frame.open(earlier, OpeningFormat.encode(earlier)));
+            }
+            directory.retire(first, true);
+            Segment second = directory.create(2, Samples.SMALL_SEGMENT);
+            assertThat(journalFiles()).containsExactly("usage-0000000000000002.journal");
+            second.append(Frame.open(later, OpeningFormat.encode(later)));
+            assertThat(second.next(Segment.HEADER))
+                    .extracting(Segment.Found::end)
+                    .isEqualTo(second.written());
+        }
+
+        assertThat(replay()).extracting(Frame::attemptId).containsExactly(later.attemptId());
+    }
+
+    @Test
+    void aSegmentIsKeptForAnotherUseOnlyWhereThereIsRoomForIt() throws Exception {
+        try (JournalDirectory directory = directory()) {
+            directory.retire(directory.create(1, Samples.SMALL_SEGMENT), false);
+            assertThat(journalFiles()).isEmpty();
+            directory.retire(directory.create(2, Samples.SMALL_SEGMENT), true);
+            directory.retire(directory.createFromReserve(3, Samples.SMALL_SEGMENT), true);
+            assertThat(journalFiles()).containsExactly("usage-0000000000000003.journal.new");
+        }
+        assertThat(journalFiles()).isEmpty();
+        try (JournalDirectory directory = JournalDirectory.lock(folder, Long.MAX_VALUE / 2)) {
+            directory.retire(directory.createFromReserve(1, Samples.SMALL_SEGMENT), true);
+            assertThat(journalFiles()).isEmpty();
+        }
+    }
+
+    private List<String> journalFiles() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("usage-"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
     void aSegmentOfAnotherVersionStopsTheStart() throws Exception {
         Files.write(folder.resolve("usage-0000000000000001.journal"), new byte[Samples.SMALL_SEGMENT]);
         try (JournalDirectory directory = directory()) {

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -195,6 +196,20 @@ class UsageJournalTest {
                     .sorted()
                     .toList();
         }
+    }
+
+    @Test
+    void aSegmentFromBeforeSealsIsStillRead() throws Exception {
+        OpenedAttempt attempt = Samples.opened();
+        Frame frame = Frame.open(attempt, OpeningFormat.encode(attempt));
+        byte[] segment = new byte[Samples.SMALL_SEGMENT];
+        byte[] header = "JarvisJ2".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(header, 0, segment, 0, header.length);
+        segment[15] = 7;
+        System.arraycopy(frame.bytes(), 0, segment, Segment.HEADER, frame.length());
+        Files.write(folder.resolve("usage-0000000000000007.journal"), segment);
+
+        assertThat(replay()).extracting(Frame::attemptId).containsExactly(attempt.attemptId());
     }
 
     @Test

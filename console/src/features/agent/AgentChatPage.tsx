@@ -71,6 +71,7 @@ export function AgentChatPage() {
       made.current = target;
       const begun = await start(target);
       made.current = null;
+      void queries.invalidateQueries({ queryKey: ['conversations'] }); // the first message names it
       if (conversationId === undefined) {
         await navigate({ to: '/agents/$id', params: { id }, search: { conversation: target } });
       } else {

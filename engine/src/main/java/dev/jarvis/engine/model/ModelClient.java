@@ -72,7 +72,10 @@ public final class ModelClient {
                 stop.onAsk(() -> close(answer));
                 return response.statusCode() == 200
                         ? read(answer, requestId, listener)
-                        : refused(response, answer, requestId);
+                        : refused(
+                                response,
+                                new String(answer.readNBytes(MOST_ERROR_BYTES), StandardCharsets.UTF_8),
+                                requestId);
             }
         } catch (CancellationException e) {
             return new ModelResult.Stopped(Optional.ofNullable(requestId));
@@ -100,12 +103,11 @@ public final class ModelClient {
                 .GET()
                 .build();
         try {
-            HttpResponse<InputStream> response = http.client().send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream answer = response.body()) {
-                return GONE.contains(response.statusCode())
-                        ? Optional.of(refused(response, answer, requestId(response)))
-                        : Optional.empty();
-            }
+            // Read to its end, so that the connection can be used again.
+            HttpResponse<String> response = http.client().send(request, HttpResponse.BodyHandlers.ofString());
+            return GONE.contains(response.statusCode())
+                    ? Optional.of(refused(response, response.body(), requestId(response)))
+                    : Optional.empty();
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("reason", e.toString()).log("The gateway did not say whether a credential counts");
             return Optional.empty();
@@ -137,10 +139,8 @@ public final class ModelClient {
         }
     }
 
-    private static ModelResult.Refused refused(HttpResponse<?> response, InputStream answer, String requestId)
-            throws IOException {
-        JsonNode error = tree(new String(answer.readNBytes(MOST_ERROR_BYTES), StandardCharsets.UTF_8))
-                .path("error");
+    private static ModelResult.Refused refused(HttpResponse<?> response, String answer, String requestId) {
+        JsonNode error = tree(answer).path("error");
         Optional<Duration> retryAfter = response.headers()
                 .firstValue("retry-after")
                 .filter(text -> text.matches("[0-9]{1,5}"))

@@ -137,7 +137,7 @@ public final class ConnectionWatch {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof ChannelInputShutdownEvent && !inputShut) {
-                if (receiving && !answering) {
+                if (receiving && !answering && served > 0) {
                     BareAnswer.refuse(channel, INCOMPLETE);
                     return;
                 }

@@ -2,6 +2,7 @@ package dev.jarvis.gateway.door;
 
 import dev.jarvis.gateway.caller.CallerDirectory;
 import dev.jarvis.platform.http.Answers;
+import dev.jarvis.platform.http.Credentials;
 import dev.jarvis.platform.http.IdentityRefusals;
 import dev.jarvis.platform.http.Refusal;
 import dev.jarvis.platform.http.RequestScope;
@@ -10,7 +11,6 @@ import dev.jarvis.platform.identity.Identity;
 import dev.jarvis.platform.identity.IdentityCheck;
 import dev.jarvis.platform.vault.Vault;
 import io.vertx.core.Context;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class Admittance {
                     Refusal.unavailable("sealed", "The server has no usable master key and serves no call."));
             return;
         }
-        Credential credential = credentialOf(request.headers());
+        Credential credential = Credentials.of(request.headers());
         Optional<IdentityCheck> known = callers.remembered(credential);
         if (known.isPresent()) {
             enter(request, scope, credential, known.get(), then);
@@ -63,14 +63,5 @@ public final class Admittance {
         } catch (Refusal refusal) {
             Answers.refuse(request, scope.requestId(), refusal);
         }
-    }
-
-    /** A header that is given twice is two credentials, whichever of them is meant. */
-    private static Credential credentialOf(MultiMap headers) {
-        if (headers.getAll("authorization").size() > 1
-                || headers.getAll("x-api-key").size() > 1) {
-            return new Credential.Malformed();
-        }
-        return Credential.read(headers.get("authorization"), headers.get("x-api-key"));
     }
 }

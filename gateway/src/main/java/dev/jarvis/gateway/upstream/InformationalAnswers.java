@@ -43,7 +43,7 @@ final class InformationalAnswers extends ChannelInboundHandlerAdapter {
         }
         skipping = !(message instanceof LastHttpContent);
         ReferenceCountUtil.release(message);
-        if (skipped > MOST) {
+        if (message instanceof HttpResponse && skipped == MOST + 1) { // once, which closes the connection
             context.fireExceptionCaught(new DecoderException("more than " + MOST + " informational answers"));
         }
     }

@@ -210,7 +210,8 @@ class AdmissionTest {
         assertThat(gzipped(zip(ask("alpha", false, "tokens=1").getBytes(StandardCharsets.UTF_8)))
                         .statusCode())
                 .isEqualTo(200);
-        HttpResponse<String> bomb = gzipped(zip(new byte[50 * 1024 * 1024]));
+        byte[] whole = zip(new byte[50 * 1024 * 1024]);
+        HttpResponse<String> bomb = gzipped(Arrays.copyOf(whole, whole.length / 2)); // its end is never come to
         assertThat(bomb.statusCode()).isEqualTo(413);
         assertThat(bomb.body()).contains("payload_too_large");
         assertThat(provider.received()).hasSize(1);

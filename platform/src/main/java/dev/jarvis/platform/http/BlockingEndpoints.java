@@ -91,6 +91,12 @@ public final class BlockingEndpoints implements Routes {
     }
 
     private void accept(Registration registration, HttpServerRequest request, RequestScope scope, Context loop) {
+        Credential credential = Credentials.of(request.headers());
+        if (registration.access() != Access.PUBLIC && isNobodys(credential)) {
+            Answers.refuse(
+                    request, scope.requestId(), IdentityRefusals.nobody(credential)); // and no body is waited for
+            return;
+        }
         BodyReader.read(request, registration.bodyLimit())
                 .onFailure(failure -> Answers.refuse(request, scope.requestId(), refusalOf(failure, scope.requestId())))
                 .onSuccess(body ->
@@ -165,8 +171,7 @@ public final class BlockingEndpoints implements Routes {
     }
 
     private Call identify(Call call) {
-        Credential credential = Credential.read(
-                call.headers().get("authorization"), call.headers().get("x-api-key"));
+        Credential credential = Credentials.of(call.headers());
         Identity identity = IdentityRefusals.admit(credential, check(credential));
         return new Call(
                 call.requestId(),
@@ -178,6 +183,10 @@ public final class BlockingEndpoints implements Routes {
                 call.body(),
                 Optional.of(identity),
                 call.remoteAddress());
+    }
+
+    private static boolean isNobodys(Credential credential) {
+        return credential instanceof Credential.Missing || credential instanceof Credential.Malformed;
     }
 
     private IdentityCheck check(Credential credential) {

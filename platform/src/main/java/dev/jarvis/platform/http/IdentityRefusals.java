@@ -8,17 +8,23 @@ import dev.jarvis.platform.identity.IdentityCheck;
 public final class IdentityRefusals {
     private IdentityRefusals() {}
 
+    /** What somebody is told whose credential cannot be anybody's, whoever is known here. */
+    static Refusal nobody(Credential credential) {
+        return credential instanceof Credential.Missing
+                ? Refusal.unauthenticated(
+                        "missing_credentials",
+                        "No credential was sent. Use 'Authorization: Bearer <token or key>' or 'x-api-key: <key>'.")
+                : Refusal.unauthenticated("invalid_credentials", "The token or key is not valid.");
+    }
+
     /** @throws Refusal 401 {@code missing_credentials}, {@code invalid_credentials}, {@code token_expired}, {@code credentials_blocked} */
     public static Identity admit(Credential credential, IdentityCheck check) {
         if (credential instanceof Credential.Missing) {
-            throw Refusal.unauthenticated(
-                    "missing_credentials",
-                    "No credential was sent. Use 'Authorization: Bearer <token or key>' or 'x-api-key: <key>'.");
+            throw nobody(credential);
         }
         return switch (check) {
             case IdentityCheck.Admitted admitted -> admitted.identity();
-            case IdentityCheck.Unknown ignored ->
-                throw Refusal.unauthenticated("invalid_credentials", "The token or key is not valid.");
+            case IdentityCheck.Unknown ignored -> throw nobody(credential);
             case IdentityCheck.Expired ignored ->
                 throw Refusal.unauthenticated(
                         "token_expired", "The token or key has expired. Log in again or renew it.");

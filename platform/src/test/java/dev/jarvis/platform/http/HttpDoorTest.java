@@ -71,6 +71,7 @@ class HttpDoorTest {
                         "/mine",
                         Access.USER,
                         call -> Reply.ok(call.caller().username()))
+                .add(HttpMethod.POST, "/mine", Access.USER, call -> Reply.ok(call.read(Echo.class)))
                 .add(HttpMethod.GET, "/admin", Access.ADMIN, call -> Reply.ok("in"))
                 .add(HttpMethod.GET, "/broken", Access.PUBLIC, call -> {
                     throw new IllegalStateException("jdbc:postgresql://secret");
@@ -252,6 +253,39 @@ class HttpDoorTest {
             assertThat(answer)
                     .startsWith("HTTP/1.1 400 ")
                     .contains("\"code\":\"incomplete_body\"", "x-request-id: req_");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Authorization: Basic abc\r\n",
+                "X-Api-Key: two words\r\n",
+                "X-Api-Key: sk-jv-a\r\nX-Api-Key: sk-jv-b\r\n"
+            })
+    void t26_nobodysBodyIsNotWaitedFor(String credential) throws IOException {
+        String head = "POST /mine HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n";
+        try (RawConnection connection = new RawConnection(port)) {
+            assertThat(connection
+                            .send(head + credential + "Expect: 100-continue\r\n\r\n")
+                            .readAnswer())
+                    .startsWith("HTTP/1.1 401 ")
+                    .contains("www-authenticate: Bearer");
+        }
+    }
+
+    /** It was answered once; that its body never came whole is nobody's question any more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 100\r\n\r\n{\"te", "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"te"})
+    void whoIsRefusedBeforeItsBodyHasComeIsAnsweredOnce(String rest) throws IOException {
+        try (RawConnection connection = new RawConnection(port)) {
+            assertThat(connection
+                            .send("POST /nowhere HTTP/1.1\r\nHost: x\r\n" + rest)
+                            .readAnswer())
+                    .startsWith("HTTP/1.1 404 ");
+
+            assertThat(connection.finish().readToEnd()).doesNotContain("HTTP/1.1");
         }
     }
 

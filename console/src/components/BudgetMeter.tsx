@@ -2,6 +2,8 @@ import { Progress, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/lib/format';
 import type { Budget } from '@/lib/ownBudgets';
+import { sharesOf } from './BudgetUse';
+import { useBudgetAmount } from './useBudgetAmount';
 import { useBudgetName } from './useBudgetName';
 import './BudgetMeter.css';
 
@@ -10,11 +12,11 @@ export function BudgetMeter({ budget }: { budget: Budget }) {
   const { t } = useTranslation('meter');
   const format = useFormat();
   const nameOf = useBudgetName();
+  const amount = useBudgetAmount();
   const { window } = budget;
-  const amount = (value: string | number) => (budget.unit === 'tokens' ? t('tokens', { count: Number(value), shown: format.count(Number(value)) }) : format.money(String(value), budget.unit));
-  const used = share(window.remaining, window.limit);
-  const exhausted = Number(window.remaining) === 0;
-  const near = !exhausted && used * 100 >= (budget.warn_percent ?? 90);
+  const { spent } = sharesOf(budget);
+  const exhausted = spent >= 100;
+  const near = !exhausted && spent >= (budget.warn_percent ?? 90);
   return (
     <div className="budget-meter">
       <div className="budget-meter-head">
@@ -26,7 +28,7 @@ export function BudgetMeter({ budget }: { budget: Budget }) {
         {near && <Tag color="warning">{t('near')}</Tag>}
       </div>
       <Progress
-        percent={Math.min(100, Math.round(used * 100))}
+        percent={Math.round(spent)}
         showInfo={false}
         status={exhausted ? 'exception' : 'normal'}
         {...(near ? { strokeColor: 'var(--meter-near)' } : {})}
@@ -34,7 +36,8 @@ export function BudgetMeter({ budget }: { budget: Budget }) {
       />
       <div className="budget-meter-foot">
         <span className="numbers">
-          {t('left', { left: amount(window.remaining), limit: amount(window.limit) })}
+          {t('left', { left: amount(budget, window.remaining), limit: amount(budget, window.limit) })}
+          {Number(window.reserved) > 0 && t('reserved', { reserved: amount(budget, window.reserved) })}
         </span>
         <Typography.Text type="secondary" title={window.resets_at === null ? undefined : format.time(window.resets_at)}>
           {window.resets_at === null ? t('neverResets') : t('resets', { when: format.relative(window.resets_at) })}
@@ -42,10 +45,4 @@ export function BudgetMeter({ budget }: { budget: Budget }) {
       </div>
     </div>
   );
-}
-
-/** How much is gone, for the length of the bar. */
-function share(remaining: string | number, limit: string | number): number {
-  const whole = Number(limit);
-  return whole <= 0 ? 1 : 1 - Number(remaining) / whole;
 }

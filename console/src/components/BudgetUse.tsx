@@ -1,7 +1,7 @@
 import { Tooltip, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Control } from '@/lib/api';
-import { useFormat } from '@/lib/format';
+import { useBudgetAmount } from './useBudgetAmount';
 import { useBudgetName } from './useBudgetName';
 import './BudgetUse.css';
 
@@ -20,14 +20,13 @@ export function sharesOf({ window }: Pick<Budget, 'window'>): { spent: number; r
 /** What is spent, held and left of a budget's window, with the mark where it warns. */
 export function BudgetUse({ budget }: { budget: Budget }) {
   const { t } = useTranslation();
-  const format = useFormat();
+  const amountOf = useBudgetAmount('compact');
   const nameOf = useBudgetName();
   const { spent, reserved } = sharesOf(budget);
   const { window, warn_percent: warn } = budget;
-  const amount = (value: string | number) =>
-    budget.unit === 'tokens' ? t('budgetUse.tokens', { shown: format.compact(Number(value)), count: Number(value) }) : format.money(String(value), budget.unit);
+  const amount = (value: string | number) => amountOf(budget, value);
   const gone = Number(window.remaining) === 0;
-  const near = warn !== null && spent + reserved >= warn;
+  const near = warn !== null && spent >= warn;
   const summary = t('budgetUse.summary', { spent: amount(window.spent), reserved: amount(window.reserved), left: amount(window.remaining), limit: amount(window.limit) });
   return (
     <Tooltip title={summary}>

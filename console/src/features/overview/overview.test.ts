@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { nearEnd, usedShare, type Budget } from './api/useBudgetsNearEnd';
+import { nearEnd, type Budget } from './api/useBudgetsNearEnd';
 import { keysOut } from './api/useKeysOut';
 import { pointsOf } from './trend';
 
-function budget(name: string, remaining: string, given: Partial<Budget> = {}): Budget {
-  return { name, status: 'enabled', warn_percent: null, window: { limit: '100', remaining }, ...given } as Budget;
+function budget(name: string, spent: string, given: Partial<Budget> = {}): Budget {
+  return { name, status: 'enabled', warn_percent: null, window: { limit: '100', spent, reserved: '40' }, ...given } as Budget;
 }
 
 describe('budgets near their end', () => {
   it('are those over their own threshold, the fullest first', () => {
-    const found = nearEnd([budget('half', '50'), budget('nearly', '15'), budget('early', '60', { warn_percent: 30 }), budget('gone', '0'), budget('off', '0', { status: 'disabled' })]);
+    const found = nearEnd([budget('half', '50'), budget('nearly', '85'), budget('early', '40', { warn_percent: 30 }), budget('gone', '100'), budget('off', '100', { status: 'disabled' })]);
     expect(found.map(({ name }) => name)).toEqual(['gone', 'nearly', 'early']);
   });
 
   it('are full when the limit is nothing', () => {
-    expect(usedShare({ window: { limit: '0', remaining: '0' } as Budget['window'] })).toBe(1);
+    expect(nearEnd([budget('nothing', '0', { window: { limit: '0', spent: '0', reserved: '0' } as Budget['window'] })])).toHaveLength(1);
   });
 });
 

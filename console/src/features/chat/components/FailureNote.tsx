@@ -2,7 +2,9 @@ import { Alert, Button, Space, Typography } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LinkButton } from '@/components/LinkButton';
+import { useBudgetAmount } from '@/components/useBudgetAmount';
 import { useFormat } from '@/lib/format';
+import { useOwnBudgets } from '@/lib/ownBudgets';
 import { mayRetry, troubleOf } from '../failures';
 import type { Failure } from '../model/tree';
 
@@ -23,6 +25,7 @@ export function FailureNote({ failure, onRetry }: { failure: Failure; onRetry?: 
       title={trouble === 'budget' ? t(`failure.budget.${scope}`) : t(`failure.${trouble}.title`)}
       description={
         <>
+          {trouble === 'budget' && <Left failure={failure} />}
           <div className="break-anywhere">{text()}</div>
           <Space wrap style={{ marginTop: 8 }}>
             {onRetry !== undefined && mayRetry(trouble) && (
@@ -62,6 +65,18 @@ export function FailureNote({ failure, onRetry }: { failure: Failure; onRetry?: 
         return t(`failure.${trouble}.text`);
     }
   }
+}
+
+/** What is left of the budget that said no: some may be, and the question would still take more than that. */
+function Left({ failure }: { failure: Failure }) {
+  const { t } = useTranslation('chat');
+  const amount = useBudgetAmount();
+  const budget = useOwnBudgets().data?.find(({ scope, status, window }) => scope === failure.budgetScope && status === 'enabled' && sameMoment(window.resets_at, failure.resetsAt));
+  return budget === undefined ? null : <div>{t('failure.budgetLeft', { left: amount(budget, budget.window.remaining), limit: amount(budget, budget.window.limit) })}</div>;
+}
+
+function sameMoment(one: string | null, other: string | null): boolean {
+  return one === other || (one !== null && other !== null && Date.parse(one) === Date.parse(other));
 }
 
 /** Counts whole seconds down to nothing. */

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { sharesOf } from '@/components/BudgetUse';
 import { control, type Control } from '@/lib/api';
 import { allPages, LARGEST_PAGE, pageOf } from '@/lib/page';
 import { LIVE_MS } from '@/lib/query';
@@ -8,17 +9,11 @@ export type Budget = Control['Budget'];
 const NEAR = 80;
 const MOST_SHOWN = 6;
 
-/** How much of the window's limit is gone or held, of 1. */
-export function usedShare({ window }: Pick<Budget, 'window'>): number {
-  const limit = Number(window.limit);
-  return limit <= 0 ? 1 : Math.min(1, 1 - Number(window.remaining) / limit);
-}
-
-/** Budgets over their warning threshold (80 % where there is none), the fullest first. */
+/** Budgets of which more is spent than their warning threshold (80 % where there is none), the fullest first; what is only held comes back. */
 export function nearEnd(budgets: Budget[]): Budget[] {
   return budgets
-    .filter((budget) => budget.status === 'enabled' && usedShare(budget) * 100 >= (budget.warn_percent ?? NEAR))
-    .sort((a, b) => usedShare(b) - usedShare(a))
+    .filter((budget) => budget.status === 'enabled' && sharesOf(budget).spent >= (budget.warn_percent ?? NEAR))
+    .sort((a, b) => sharesOf(b).spent - sharesOf(a).spent)
     .slice(0, MOST_SHOWN);
 }
 

@@ -3,16 +3,15 @@ import { Card, Progress, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
+import { sharesOf } from '@/components/BudgetUse';
+import { useBudgetAmount } from '@/components/useBudgetAmount';
 import { useBudgetName } from '@/components/useBudgetName';
-import { useFormat } from '@/lib/format';
-import { useBudgetsNearEnd, usedShare, type Budget } from '../api/useBudgetsNearEnd';
+import { useBudgetsNearEnd, type Budget } from '../api/useBudgetsNearEnd';
 
-function Left({ budget }: { budget: Budget }) {
-  const { t } = useTranslation('overview');
-  const format = useFormat();
-  const amount = (value: string | number) =>
-    budget.unit === 'tokens' ? t('tokens', { shown: format.compact(Number(value)), count: Number(value) }) : format.money(String(value), budget.unit);
-  return <span className="numbers overview-note">{t('left', { left: amount(budget.window.remaining), limit: amount(budget.window.limit) })}</span>;
+function Spent({ budget }: { budget: Budget }) {
+  const { t } = useTranslation();
+  const amount = useBudgetAmount('compact');
+  return <span className="numbers overview-note">{t('budgetUse.spent', { spent: amount(budget, budget.window.spent), limit: amount(budget, budget.window.limit) })}</span>;
 }
 
 /** Budgets over their warning threshold. */
@@ -32,12 +31,12 @@ export function NearEnd() {
               <Link to="/admin/budgets" search={budget.subject_id === null ? { scope: budget.scope } : { scope: budget.scope, subject_id: budget.subject_id }}>
                 {nameOf(budget)}
               </Link>
-              <Left budget={budget} />
+              <Spent budget={budget} />
             </div>
             <Progress
-              percent={Math.round(usedShare(budget) * 100)}
+              percent={Math.round(sharesOf(budget).spent)}
               size="small"
-              status={Number(budget.window.remaining) === 0 ? 'exception' : 'normal'}
+              status={sharesOf(budget).spent >= 100 ? 'exception' : 'normal'}
               aria-label={t('used', { name: nameOf(budget) })}
             />
           </li>

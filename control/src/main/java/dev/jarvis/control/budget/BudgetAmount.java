@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 import java.math.BigDecimal;
+import java.util.Optional;
 
 /**
  * Amounts as people write them: of money an exact decimal of whole units, as text so that no reader rounds it; of tokens a
@@ -33,7 +34,7 @@ final class BudgetAmount {
      * @throws Refusal 400 {@code invalid_amount} if negative, too fine or too high
      */
     static long read(Fields fields, String name, BudgetUnit unit) {
-        BigDecimal given = fields.decimal(name, java.util.Optional.empty())
+        BigDecimal given = fields.decimal(name, Optional.empty())
                 .orElseThrow(() -> invalid(fields.param(name), "an amount is a number"))
                 .stripTrailingZeros();
         BigDecimal most = unit.isMoney() ? MOST_MONEY : MOST_TOKENS;

@@ -31,46 +31,58 @@ class MoneyPagesTest extends BrowserTest {
         provider.script(Script.chat());
     }
 
+    /** An answer of 600 tokens costs 5.4 cents at the new price; 9 cents are set aside for it, which are not left after the first. */
     @Test
-    void aBudgetIsExceededAndToppedUp() {
-        server.createModel("spends");
+    void tenCentsAreGivenUsedUpReadInTheChatToppedUpAndReported() {
+        String model = server.createModel("spends", Map.of("max_tokens", 1_000));
         Api spender = server.anonymous().as(user("spender"));
         String id = server.admin().get("/api/v1/users?q=spender").text("/data/0/id");
-        server.admin()
-                .post(
-                        "/api/v1/budgets",
-                        Map.of(
-                                "name",
-                                "Pocket money",
-                                "scope",
-                                "user",
-                                "subject_id",
-                                id,
-                                "unit",
-                                "USD",
-                                "amount",
-                                "0.000001",
-                                "period",
-                                "month",
-                                "enforcement",
-                                "soft"))
-                .expect(201);
-        Visitor visitor = administrator(Look.ENGLISH);
-        Page page = visitor.open("/admin/budgets?scope=user&subject_id=" + id);
-        Locator row = page.getByRole(AriaRole.ROW, named("Pocket money"));
-        seen(row);
+        Page admin = administrator(Look.ENGLISH).open("/admin/prices?q=spends&model=" + model);
+        admin.getByRole(AriaRole.BUTTON, named("^New version$")).click();
+        admin.getByLabel("Input", exactly()).fill("10");
+        admin.getByLabel("Output", exactly()).fill("90");
+        admin.getByRole(AriaRole.BUTTON, named("Save new version")).click();
+        seen(admin.getByText("Version 2"));
 
-        Await.until("the budget is used up", () -> chat(spender, "spends").status() == 402);
-        assertThat(row).containsText("$0.00 left", new LocatorAssertions.ContainsTextOptions().setTimeout(LIVE_MILLIS));
-        visitor.screenshot("budget-exhausted");
-        row.getByRole(AriaRole.BUTTON, inside("Top up Pocket money")).click();
-        page.getByLabel("Add").fill("5");
-        page.getByRole(AriaRole.DIALOG)
+        admin.navigate("/admin/budgets?scope=user&subject_id=" + id);
+        admin.getByRole(AriaRole.BUTTON, named("New budget")).first().click();
+        admin.getByLabel("Amount of each window").fill("0.10");
+        admin.getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, inside("^Create$"))
+                .click();
+        Locator row = admin.getByRole(AriaRole.ROW, named("spender"));
+        assertThat(row).containsText("$0.10 left");
+        Await.until(
+                "price and budget are in force",
+                () -> chat(spender, "spends", 2).status() == 402);
+
+        provider.script(Script.chat().tokens(600));
+        Visitor visitor = visitor(Look.CHINESE).logIn("spender", PASSWORD).expects(402);
+        Page page = visitor.open("/chat?model=spends");
+        say(page, "写一首诗");
+        seen(page.getByText("$0.054"));
+        say(page, "再写一首");
+        Locator refusal = page.locator(".chat-failure");
+        assertThat(refusal).containsText("个人预算不足以支付此次提问");
+        assertThat(refusal).containsText(Pattern.compile("当前剩余 \\$0\\.04\\d*，共 \\$0\\.10"), patient());
+        visitor.screenshot("chat-budget-left");
+
+        assertThat(row).containsText("$0.054 of $0.10", patient());
+        row.getByRole(AriaRole.BUTTON, inside("Top up spender")).click();
+        admin.getByLabel("Add", exactly()).fill("0.10");
+        admin.getByRole(AriaRole.DIALOG)
                 .getByRole(AriaRole.BUTTON, inside("^Top up$"))
                 .click();
+        assertThat(row).containsText("of $0.20");
+        provider.script(Script.chat().words("床前明月光"));
+        Await.until("the top-up is in force", () -> chat(spender, "spends").status() == 200);
+        refusal.getByRole(AriaRole.BUTTON, inside("重试")).click();
+        seen(page.getByText("床前明月光"));
+        gone(refusal);
 
-        assertThat(row).containsText("of $5.00");
-        Await.until("it may call again", () -> chat(spender, "spends").status() == 200);
+        admin.navigate("/admin/usage?by=user&range=today");
+        Locator line = admin.getByRole(AriaRole.ROW, named("^spender "));
+        assertThat(line).containsText("$0.06", patient());
     }
 
     @Test
@@ -181,9 +193,26 @@ class MoneyPagesTest extends BrowserTest {
     }
 
     private static ApiAnswer chat(Api api, String model) {
+        return chat(api, model, 1);
+    }
+
+    private static ApiAnswer chat(Api api, String model, int choices) {
         return api.post(
                 "/v1/chat/completions",
-                Map.of("model", model, "messages", List.of(Map.of("role", "user", "content", "hello"))));
+                Map.of("model", model, "n", choices, "messages", List.of(Map.of("role", "user", "content", "hello"))));
+    }
+
+    private static void say(Page page, String text) {
+        page.locator(".talk-box textarea").fill(text);
+        page.locator(".talk-box textarea").press("Enter");
+    }
+
+    private static LocatorAssertions.ContainsTextOptions patient() {
+        return new LocatorAssertions.ContainsTextOptions().setTimeout(LIVE_MILLIS);
+    }
+
+    private static Page.GetByLabelOptions exactly() {
+        return new Page.GetByLabelOptions().setExact(true);
     }
 
     private void awaitRecords(String model, int count) {

@@ -9,8 +9,10 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -78,8 +80,7 @@ public final class BudgetBooks {
     /** Locks what the debits claim. */
     public static BudgetBooks lock(Handle handle, List<Debit> debits) {
         BudgetBooks books = new BudgetBooks(handle);
-        List<BudgetClaim> claims =
-                debits.stream().flatMap(debit -> debit.claims().stream()).toList();
+        Set<BudgetClaim> claims = claims(debits);
         List<WindowKey> keys = claims.stream().map(WindowKey::of).distinct().toList();
         books.lockWindows(keys);
         if (books.windows.size() < keys.size()) {
@@ -88,6 +89,19 @@ public final class BudgetBooks {
         }
         books.lockLeases(claims);
         return books;
+    }
+
+    /** Records that follow each other mostly claim the same. */
+    private static Set<BudgetClaim> claims(List<Debit> debits) {
+        Set<BudgetClaim> all = new LinkedHashSet<>();
+        List<BudgetClaim> before = List.of();
+        for (Debit debit : debits) {
+            if (!debit.claims().equals(before)) {
+                before = debit.claims();
+                all.addAll(before);
+            }
+        }
+        return all;
     }
 
     /**
@@ -156,7 +170,7 @@ public final class BudgetBooks {
                 .forEach(entry -> windows.put(entry.getKey(), entry.getValue()));
     }
 
-    private void lockLeases(List<BudgetClaim> claims) {
+    private void lockLeases(Set<BudgetClaim> claims) {
         List<Map<String, String>> ids = claims.stream()
                 .map(BudgetClaim::leaseId)
                 .distinct()

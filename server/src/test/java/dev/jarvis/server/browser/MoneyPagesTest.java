@@ -67,6 +67,7 @@ class MoneyPagesTest extends BrowserTest {
         assertThat(refusal).containsText(Pattern.compile("当前剩余 \\$0\\.04\\d*，共 \\$0\\.10"), patient());
         visitor.screenshot("chat-budget-left");
 
+        admin.reload();
         assertThat(row).containsText("$0.054 of $0.10", patient());
         row.getByRole(AriaRole.BUTTON, inside("Top up spender")).click();
         admin.getByLabel("Add", exactly()).fill("0.10");

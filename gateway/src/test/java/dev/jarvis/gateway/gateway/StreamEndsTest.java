@@ -401,6 +401,22 @@ class StreamEndsTest {
     }
 
     @Test
+    void aWholeAnswerIsReleasedOnlyWhenTheAttemptIsSettled() throws Exception {
+        gateway.meter.holdSettlements();
+        try (var socket = gateway.rawChat(ask("alpha", false, "tokens=2"))) {
+            gateway.meter.awaitSettled(1);
+            gateway.vertx.timer(200).toCompletionStage().toCompletableFuture().join();
+            assertThat(socket.getInputStream().available()).isZero();
+            gateway.meter.releaseSettlements();
+            StringBuilder seen = new StringBuilder();
+            while (!seen.toString().contains("\"finish_reason\"")) {
+                seen.append(RunningGateway.next(socket));
+            }
+            assertThat(seen.toString()).startsWith("HTTP/1.1 200 OK");
+        }
+    }
+
+    @Test
     void theEndIsReleasedOnlyWhenTheAttemptIsSettled() throws Exception {
         provider.script(Scripts.stream(CONTENT + FINISH + USAGE + DONE));
         gateway.meter.holdSettlements();

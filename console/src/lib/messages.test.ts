@@ -55,6 +55,14 @@ describe('errors', () => {
   });
 });
 
+it('there are words for every reason why a provider key is out', () => {
+  const codes = /reason_code:\s+type: .*\s+enum: \[([^\]]+)\]/.exec(readFileSync(join(specs, 'control.yaml'), 'utf8'))?.[1]?.split(', ') ?? [];
+  const told = comparable('keyhealth.json', 'en');
+
+  expect(codes.length).toBeGreaterThan(5);
+  expect(codes.filter((code) => code !== 'null' && !told.includes(`reason.${code}`))).toEqual([]);
+});
+
 const SHOWN = new Set(['title', 'label', 'placeholder', 'alt', 'aria-label', 'description', 'tooltip', 'okText', 'cancelText', 'extra', 'help', 'subTitle', 'addonAfter', 'suffix']);
 /** Names and units that are the same in every language. */
 const SAME_EVERYWHERE = /^(Jarvis|curl|Python|JavaScript|Java|Cherry Studio|JSON|CSV|USD|CNY|RPM|TPM|ms|kB|sk-jv-…|https?:\/\/\S*|[A-Z]{2,4})$/;

@@ -1,6 +1,7 @@
 import { QueryObserver } from '@tanstack/react-query';
 import { afterEach, expect, it, vi } from 'vitest';
-import { LIVE_MS, queryClient } from './query';
+import { ApiError } from './errors';
+import { isLost, LIVE_MS, queryClient } from './query';
 
 // As much of a window as decides whether somebody looks at it.
 vi.hoisted(() => {
@@ -37,4 +38,11 @@ it('a page in view asks again and again, a hidden one never, and one that is loo
   expect(ask).toHaveBeenCalledTimes(1);
   leave();
   queryClient.unmount();
+});
+
+it('takes nothing away because the server does not answer for a moment, and all that is gone or forbidden', () => {
+  expect(isLost({ error: null, data: undefined })).toBe(false);
+  expect(isLost({ error: new ApiError(503, {}), data: undefined })).toBe(true);
+  expect(isLost({ error: new ApiError(503, {}), data: 'loaded' })).toBe(false);
+  expect(isLost({ error: new ApiError(404, {}), data: 'loaded' })).toBe(true);
 });

@@ -4,6 +4,23 @@ import { asApiError } from './errors';
 /** How often a page in view asks again: a change or an outage shows without a reload. Nothing is asked in the background. */
 export const LIVE_MS = 5_000;
 
+/**
+ * Whether what was asked for is not to be shown: it never came, or is gone or forbidden now. That the server does not answer for
+ * a moment takes nothing away that was loaded, least of all what somebody is typing beside it.
+ */
+export function isLost<Q extends { error: unknown; data: unknown }>(query: Q): query is Q & { error: Error; data: undefined } {
+  const { error, data } = query;
+  return error !== null && (data === undefined || [403, 404].includes(asApiError(error).status));
+}
+
+/** Whether something in view could not be asked for again and may be out of date. */
+export function isStale(): boolean {
+  return queryClient
+    .getQueryCache()
+    .findAll({ type: 'active' })
+    .some(({ state }) => state.status === 'error' && !isLost(state));
+}
+
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {

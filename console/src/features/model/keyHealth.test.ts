@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keyTitle, summaryOf, type ProviderKey } from './keyHealth';
 
 function key(state: ProviderKey['health']['state'], status: ProviderKey['status'] = 'enabled', since: string | null = null): ProviderKey {
-  return { id: `${state}-${since ?? ''}`, name: '', hint: '0001', status, weight: 1, health: { state, reason: null, since, until: null }, last_used_at: null };
+  return { id: `${state}-${since ?? ''}`, name: '', hint: '0001', status, weight: 1, health: { state, reason_code: null, reason: null, since, until: null }, last_used_at: null };
 }
 
 describe('keys at a glance', () => {

@@ -1,8 +1,8 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { KeyState, useKeyReason } from '@/components/KeyState';
 import { useFormat } from '@/lib/format';
 import { keyTitle, type ProviderKey } from '../keyHealth';
-import { reasonKey } from '../keyReasons';
 
 /** One key in one line: which, how it is, why, since when and until when. */
 export function KeyHealthLine({ apiKey }: { apiKey: ProviderKey }) {
@@ -12,38 +12,30 @@ export function KeyHealthLine({ apiKey }: { apiKey: ProviderKey }) {
         {keyTitle(apiKey)}
         {apiKey.name !== '' && <code className="model-muted"> …{apiKey.hint}</code>}
       </span>
-      <KeyState apiKey={apiKey} />
+      <KeyUse apiKey={apiKey} />
       <KeyReason apiKey={apiKey} />
     </div>
   );
 }
 
-const COLOR: Record<ProviderKey['health']['state'], string> = {
-  healthy: 'success',
-  cooling: 'warning',
-  exhausted: 'warning',
-  refused: 'error',
-  misconfigured: 'error',
-  corrupt: 'error',
-};
-
-export function KeyState({ apiKey }: { apiKey: ProviderKey }) {
+/** Whether a key is used: switched off by somebody, or as it is found. */
+export function KeyUse({ apiKey }: { apiKey: ProviderKey }) {
   const { t } = useTranslation('model');
-  return apiKey.status === 'disabled' ? <Tag>{t('keys.off')}</Tag> : <Tag color={COLOR[apiKey.health.state]}>{t(`health.${apiKey.health.state}`)}</Tag>;
+  return apiKey.status === 'disabled' ? <Tag>{t('keys.off')}</Tag> : <KeyState health={apiKey.health} />;
 }
 
 /** Why a key is out, since when, and when it is tried again; nothing for one that works. */
 export function KeyReason({ apiKey }: { apiKey: ProviderKey }) {
   const { t } = useTranslation('model');
   const { time, relative } = useFormat();
+  const reasonOf = useKeyReason();
   const { state, reason, since, until } = apiKey.health;
-  const known = reason === null ? undefined : reasonKey(reason);
   if (state === 'healthy') {
     return null;
   }
   return (
     <div className="model-muted break-anywhere">
-      {reason !== null && <div>{known === undefined ? reason : t(`reason.${known}`)}</div>}
+      {reason !== null && <div title={reason}>{reasonOf(apiKey.health)}</div>}
       {since !== null && <div title={time(since)}>{t('keys.since', { when: relative(since) })}</div>}
       {until !== null ? <div title={time(until)}>{t('keys.until', { when: relative(until) })}</div> : <div>{t(`keys.untilChanged.${state === 'refused' || state === 'misconfigured' || state === 'corrupt' ? 'repair' : 'wait'}`)}</div>}
     </div>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Model } from '../api/models';
 import { EXAMPLES, type KeyValues } from '../form/values';
-import { KeyReason, KeyState, LastUse } from './KeyHealthLine';
+import { KeyReason, KeyUse, LastUse } from './KeyHealthLine';
 import { RestoreButton } from './RestoreButton';
 import { TestButton } from './TestButton';
 
@@ -86,7 +86,7 @@ export function KeyRow({ line, weighted, model, onRemove }: Props) {
       </div>
       {model !== null && known !== undefined && (
         <div className="model-key-state">
-          <KeyState apiKey={known} />
+          <KeyUse apiKey={known} />
           <KeyReason apiKey={known} />
           <TestButton id={model.id} name={title} keyId={known.id} />
           <RestoreButton modelId={model.id} apiKey={known} title={title} />

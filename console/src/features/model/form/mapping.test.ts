@@ -3,7 +3,7 @@ import type { Model } from '../api/models';
 import { changedFields, changeTrials, copyOf, creation, difference, joinAuth, merged, splitAuth, trials, valuesOf } from './mapping';
 import { NEW_MODEL } from './values';
 
-const healthy = { state: 'healthy', reason: null, since: null, until: null } as const;
+const healthy = { state: 'healthy', reason_code: null, reason: null, since: null, until: null } as const;
 const MODEL: Model = {
   id: '01900000-0000-7000-8000-000000000000',
   name: 'GPT-5',

@@ -19,7 +19,7 @@ export function keysOut(models: Model[]): KeyOut[] {
 
 export function useKeysOut() {
   return useQuery({
-    queryKey: ['models', 'keys-out'],
+    queryKey: ['llm-models', 'keys-out'],
     queryFn: async () =>
       keysOut(await allPages((page) => pageOf<Model>(control.GET('/api/v1/llm-models', { params: { query: { status: 'enabled', page, page_size: LARGEST_PAGE } } })))),
     refetchInterval: LIVE_MS,

@@ -1,20 +1,23 @@
 import { Link } from '@tanstack/react-router';
-import { Card, Skeleton, Tag, Typography } from 'antd';
+import { Card, Skeleton, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
+import { KeyState, useKeyReason } from '@/components/KeyState';
 import { useFormat } from '@/lib/format';
+import { isLost } from '@/lib/query';
 import { useKeysOut } from '../api/useKeysOut';
 
 /** Provider keys that are out: which, why, since and until when. */
 export function KeysOut() {
   const { t } = useTranslation('overview');
   const format = useFormat();
+  const reasonOf = useKeyReason();
   const keys = useKeysOut();
   return (
     <Card size="small" title={t('keysOut')} extra={<Link to="/admin/models">{t('all')}</Link>}>
       {keys.isPending && <Skeleton active title={false} />}
-      {keys.isError && <ErrorState error={keys.error} retry={() => void keys.refetch()} />}
+      {isLost(keys) && <ErrorState error={keys.error} retry={() => void keys.refetch()} />}
       {keys.data?.length === 0 && <EmptyState title={t('allKeysWell')} />}
       <ul className="overview-rank">
         {keys.data?.map(({ model, key }) => (
@@ -25,13 +28,11 @@ export function KeysOut() {
               </Link>
               <span className="overview-key">
                 <Typography.Text code>…{key.hint}</Typography.Text>
-                <Tag color={key.health.state === 'cooling' ? 'warning' : 'error'} style={{ marginInlineEnd: 0 }}>
-                  {t(`keyState.${key.health.state}`)}
-                </Tag>
+                <KeyState health={key.health} />
               </span>
             </div>
             <Typography.Text type="secondary" className="overview-note break-anywhere">
-              {[key.health.reason, t('since', { when: format.relative(key.health.since) }), key.health.until !== null && t('until', { when: format.relative(key.health.until) })]
+              {[reasonOf(key.health), t('since', { when: format.relative(key.health.since) }), key.health.until !== null && t('until', { when: format.relative(key.health.until) })]
                 .filter((part) => typeof part === 'string' && part !== '')
                 .join(' · ')}
             </Typography.Text>

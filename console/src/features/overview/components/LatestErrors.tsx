@@ -6,6 +6,7 @@ import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { useFormat } from '@/lib/format';
 import { BAD_ENDS } from '@/lib/outcomes';
+import { isLost } from '@/lib/query';
 import { useLatestErrors } from '../api/useLatestErrors';
 
 /** The latest calls that came to no good end; each leads to its story. */
@@ -25,7 +26,7 @@ export function LatestErrors() {
       }
     >
       {errors.isPending && <Skeleton active title={false} />}
-      {errors.isError && <ErrorState error={errors.error} retry={() => void errors.refetch()} />}
+      {isLost(errors) && <ErrorState error={errors.error} retry={() => void errors.refetch()} />}
       {errors.data?.length === 0 && <EmptyState title={t('noErrors')} />}
       <ul className="overview-rank">
         {errors.data?.map((record) => (

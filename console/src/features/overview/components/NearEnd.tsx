@@ -6,6 +6,7 @@ import { ErrorState } from '@/components/ErrorState';
 import { sharesOf } from '@/components/BudgetUse';
 import { useBudgetAmount } from '@/components/useBudgetAmount';
 import { useBudgetName } from '@/components/useBudgetName';
+import { isLost } from '@/lib/query';
 import { useBudgetsNearEnd, type Budget } from '../api/useBudgetsNearEnd';
 
 function Spent({ budget }: { budget: Budget }) {
@@ -22,7 +23,7 @@ export function NearEnd() {
   return (
     <Card size="small" title={t('nearEnd')} extra={<Link to="/admin/budgets">{t('all')}</Link>}>
       {budgets.isPending && <Skeleton active title={false} />}
-      {budgets.isError && <ErrorState error={budgets.error} retry={() => void budgets.refetch()} />}
+      {isLost(budgets) && <ErrorState error={budgets.error} retry={() => void budgets.refetch()} />}
       {budgets.data?.length === 0 && <EmptyState title={t('noneNearEnd')} />}
       <ul className="overview-rank">
         {budgets.data?.map((budget) => (

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { useFormat } from '@/lib/format';
+import { isLost } from '@/lib/query';
 import { useUsageReport, type UsageLine, type UsageQuestion } from '@/lib/usageReport';
 
 type By = 'model' | 'user' | 'team';
@@ -25,7 +26,7 @@ export function Ranking({ by, question, range }: { by: By; question: UsageQuesti
   return (
     <Card size="small" title={t(`top.${by}`)}>
       {report.isPending && <Skeleton active title={false} />}
-      {report.isError && report.data === undefined && <ErrorState error={report.error} retry={() => void report.refetch()} />}
+      {isLost(report) && <ErrorState error={report.error} retry={() => void report.refetch()} />}
       {report.data?.data.length === 0 && <EmptyState title={t('noCalls')} />}
       <ol className="overview-rank">
         {report.data?.data.map((line) => (

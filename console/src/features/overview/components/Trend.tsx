@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Chart, type ChartOption } from '@/components/Chart';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
+import { isLost } from '@/lib/query';
 import { useUsageReport, type UsageQuestion } from '@/lib/usageReport';
 import { pointsOf } from '../trend';
 
@@ -40,7 +41,7 @@ export function Trend({ question, step }: Props) {
   }, [report.data, step, currency, tz, t, i18n.language]);
 
   const body = () => {
-    if (report.isError && report.data === undefined) {
+    if (isLost(report)) {
       return <ErrorState error={report.error} retry={() => void report.refetch()} />;
     }
     if (option === null) {

@@ -16,9 +16,17 @@ record KeyView(
      * What the gateways found out about the key.
      *
      * @param state healthy, cooling, exhausted, refused, misconfigured or corrupt
+     * @param reasonCode for programs; empty where an older node found it out
+     * @param reason in our words
      * @param until when it is tried again, where that is known
      */
-    record Health(String state, Optional<String> reason, Optional<Instant> since, Optional<Instant> until) {
-        static final Health HEALTHY = new Health("healthy", Optional.empty(), Optional.empty(), Optional.empty());
+    record Health(
+            String state,
+            Optional<String> reasonCode,
+            Optional<String> reason,
+            Optional<Instant> since,
+            Optional<Instant> until) {
+        static final Health HEALTHY =
+                new Health("healthy", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -28,7 +28,8 @@ final class ModelListing {
             """;
 
     private static final String KEYS = """
-            SELECT k.id, k.model_id, k.name, k.hint, k.status, k.weight, h.state, h.reason, h.since, h.until, used.hour
+            SELECT k.id, k.model_id, k.name, k.hint, k.status, k.weight, h.state, h.reason_code, h.reason,
+                   h.since, h.until, used.hour
             FROM provider_keys k
             LEFT JOIN (SELECT provider_key_id, max(hour) AS hour FROM llm_usage_hourly_served
                        WHERE hour > now() - interval '35 days' AND deployment_id IN (<ids>)
@@ -113,7 +114,11 @@ final class ModelListing {
         return state == null
                 ? KeyView.Health.HEALTHY
                 : new KeyView.Health(
-                        state, Optional.of(row.getString("reason")), instant(row, "since"), instant(row, "until"));
+                        state,
+                        Optional.of(row.getString("reason_code")).filter(code -> !code.isEmpty()),
+                        Optional.of(row.getString("reason")),
+                        instant(row, "since"),
+                        instant(row, "until"));
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -201,6 +201,7 @@ class ModelKeysTest {
 
         JsonNode health = models.get("/" + id).body().path("api_keys").path(1).path("health");
         assertThat(health.path("state").asString()).isEqualTo("refused");
+        assertThat(health.path("reason_code").asString()).isEqualTo("key_refused");
         assertThat(health.path("reason").asString()).isEqualTo("401");
         assertThat(health.path("since").isString()).isTrue();
         assertThat(health.path("until").isNull()).isTrue();
@@ -310,7 +311,7 @@ class ModelKeysTest {
     private void refuse(String keyId) {
         models.routes
                 .database()
-                .execute("INSERT INTO provider_key_health (key_id, state, reason) VALUES ('" + keyId
-                        + "', 'refused', '401')");
+                .execute("INSERT INTO provider_key_health (key_id, state, reason_code, reason) VALUES ('" + keyId
+                        + "', 'refused', 'key_refused', '401')");
     }
 }

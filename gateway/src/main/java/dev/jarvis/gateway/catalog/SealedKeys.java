@@ -28,9 +28,10 @@ public final class SealedKeys {
             """;
 
     private static final String MARK = """
-            INSERT INTO provider_key_health (key_id, state, reason)
-            VALUES (:id, 'corrupt', 'the stored key does not open')
-            ON CONFLICT (key_id) DO UPDATE SET state = 'corrupt', reason = excluded.reason, since = now(), until = NULL
+            INSERT INTO provider_key_health (key_id, state, reason_code, reason)
+            VALUES (:id, 'corrupt', 'key_unreadable', 'the stored key does not open')
+            ON CONFLICT (key_id) DO UPDATE
+               SET state = 'corrupt', reason_code = excluded.reason_code, reason = excluded.reason, since = now(), until = NULL
             """;
 
     /** Also marks of another node or an earlier run: whoever opens a key takes its mark away. */

@@ -6,7 +6,6 @@ import java.util.Optional;
 /**
  * What a provider's refusal says of the key.
  *
- * @param reason in our words, for administrators: what the provider wrote could hold the key
  * @param rest for how long at least it is set aside; empty: the provider did not say, and each time in a row is longer
  */
-public record KeyAilment(KeyState state, String reason, Optional<Duration> rest) {}
+public record KeyAilment(KeyTrouble trouble, Optional<Duration> rest) {}

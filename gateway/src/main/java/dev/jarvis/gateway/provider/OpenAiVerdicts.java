@@ -41,14 +41,14 @@ public final class OpenAiVerdicts {
         ProviderError said = error.orElse(NOTHING_SAID);
         return switch (status) {
             case 401 -> unauthorised(said);
-            case 402 -> exhausted("the provider wants to be paid (402)");
+            case 402 -> exhausted(KeyTrouble.PAYMENT_REQUIRED);
             case 403 -> forbidden(headers, error);
             case 404 -> misconfigured404();
             case 407 -> broken(502, "upstream_error", "The provider failed.");
             case 408 -> broken(504, "upstream_timeout", "The provider timed out.");
             case 429 ->
                 isOutOfMoney(said)
-                        ? exhausted("out of quota (" + quotaCode(said) + ")")
+                        ? exhausted(KeyTrouble.outOfQuota(quotaCode(said)))
                         : cooling(RestTimes.read(headers, clock));
             case 498 -> cooling(RestTimes.read(headers, clock)); // Groq: flex capacity
             case 529 -> overloaded(headers);
@@ -109,12 +109,9 @@ public final class OpenAiVerdicts {
     private static Verdict unauthorised(ProviderError error) {
         String message = error.message().toLowerCase(Locale.ROOT);
         if (message.contains("member of an organization") || message.contains("ip not authorized")) {
-            return misconfigured("the provider refuses its organisation or address (401)");
+            return toBeProbed(KeyTrouble.ORGANISATION_REFUSED);
         }
-        return new Verdict.Busy(
-                new KeyAilment(
-                        KeyState.REFUSED, "the provider does not accept the key (401)", Optional.of(PROBE_AFTER)),
-                noUsableKey());
+        return toBeProbed(KeyTrouble.KEY_REFUSED);
     }
 
     /** A page in HTML comes from a network's edge, not from the API: it says nothing of the key. */
@@ -123,16 +120,15 @@ public final class OpenAiVerdicts {
         if (error.isEmpty() || (type != null && type.toLowerCase(Locale.ROOT).contains("html"))) {
             return broken(502, "upstream_blocked", "The provider's network refused the connection of this server.");
         }
-        return misconfigured("the provider forbids its use from here or for this model (403)");
+        return toBeProbed(KeyTrouble.USE_FORBIDDEN);
     }
 
-    private static Verdict misconfigured(String reason) {
-        return new Verdict.Busy(
-                new KeyAilment(KeyState.MISCONFIGURED, reason, Optional.of(PROBE_AFTER)), noUsableKey());
+    private static Verdict toBeProbed(KeyTrouble trouble) {
+        return new Verdict.Busy(new KeyAilment(trouble, Optional.of(PROBE_AFTER)), noUsableKey());
     }
 
-    private static Verdict exhausted(String reason) {
-        return new Verdict.Busy(new KeyAilment(KeyState.EXHAUSTED, reason, Optional.of(MONEY_AFTER)), noUsableKey());
+    private static Verdict exhausted(KeyTrouble trouble) {
+        return new Verdict.Busy(new KeyAilment(trouble, Optional.of(MONEY_AFTER)), noUsableKey());
     }
 
     private static Verdict misconfigured404() {
@@ -144,8 +140,7 @@ public final class OpenAiVerdicts {
 
     private static Verdict cooling(Optional<Duration> rest) {
         return new Verdict.Busy(
-                new KeyAilment(KeyState.COOLING, "over the provider's rate limit (429)", rest),
-                rateLimited(rest.orElse(Duration.ofSeconds(10))));
+                new KeyAilment(KeyTrouble.RATE_LIMITED, rest), rateLimited(rest.orElse(Duration.ofSeconds(10))));
     }
 
     private Verdict overloaded(MultiMap headers) {

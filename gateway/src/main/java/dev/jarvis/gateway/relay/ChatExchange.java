@@ -11,7 +11,7 @@ import dev.jarvis.gateway.meter.Meter;
 import dev.jarvis.gateway.meter.MeteredAttempt;
 import dev.jarvis.gateway.meter.Outcome;
 import dev.jarvis.gateway.provider.KeyAilment;
-import dev.jarvis.gateway.provider.KeyState;
+import dev.jarvis.gateway.provider.KeyTrouble;
 import dev.jarvis.gateway.provider.OpenAiProvider;
 import dev.jarvis.gateway.provider.OpenAiVerdicts;
 import dev.jarvis.gateway.provider.Verdict;
@@ -127,10 +127,7 @@ public final class ChatExchange implements ClientSide.Listener {
 
     private static Verdict unsendable() {
         return new Verdict.Busy(
-                new KeyAilment(
-                        KeyState.MISCONFIGURED,
-                        "the key has characters that a header cannot hold",
-                        Optional.of(Duration.ofMinutes(15))),
+                new KeyAilment(KeyTrouble.UNSENDABLE, Optional.of(Duration.ofMinutes(15))),
                 OpenAiVerdicts.noUsableKey());
     }
 

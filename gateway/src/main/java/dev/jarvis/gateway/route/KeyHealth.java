@@ -2,7 +2,7 @@ package dev.jarvis.gateway.route;
 
 import dev.jarvis.gateway.catalog.ProviderKey;
 import dev.jarvis.gateway.provider.KeyAilment;
-import dev.jarvis.gateway.provider.KeyState;
+import dev.jarvis.gateway.provider.KeyTrouble;
 import dev.jarvis.platform.vault.Secret;
 
 import java.time.Clock;
@@ -33,10 +33,10 @@ public final class KeyHealth {
      * @param secret the value that was refused: a new value under the same id starts healthy
      * @param times in a row
      */
-    public record Rest(KeyState state, String reason, Instant since, Instant until, int times, Secret secret) {}
+    public record Rest(KeyTrouble trouble, Instant since, Instant until, int times, Secret secret) {}
 
     /** What was found out about a key elsewhere: by another node, or by this one before it started again. */
-    public record Told(KeyState state, String reason, Instant since, Instant until) {}
+    public record Told(KeyTrouble trouble, Instant since, Instant until) {}
 
     /** Hears of changes; must not block. */
     public interface Observer {
@@ -75,7 +75,7 @@ public final class KeyHealth {
         Told known = told.get(key.id());
         return known == null || !clock.instant().isBefore(known.until())
                 ? Optional.empty()
-                : Optional.of(new Rest(known.state(), known.reason(), known.since(), known.until(), 1, key.secret()));
+                : Optional.of(new Rest(known.trouble(), known.since(), known.until(), 1, key.secret()));
     }
 
     /** Takes over what is known elsewhere, whole. What this node found out itself counts first. */
@@ -94,35 +94,26 @@ public final class KeyHealth {
         if (rest == null) {
             Told known = told.get(key.id());
             return known == null
-                    || !known.state().needsProbe()
-                    || resting.putIfAbsent(
-                                    key.id(),
-                                    new Rest(known.state(), known.reason(), known.since(), until, 1, key.secret()))
+                    || !known.trouble().state().needsProbe()
+                    || resting.putIfAbsent(key.id(), new Rest(known.trouble(), known.since(), until, 1, key.secret()))
                             == null;
         }
-        if (!rest.state().needsProbe()) {
+        if (!rest.trouble().state().needsProbe()) {
             return true;
         }
         return resting.replace(
-                key.id(),
-                rest,
-                new Rest(rest.state(), rest.reason(), rest.since(), until, rest.times(), rest.secret()));
+                key.id(), rest, new Rest(rest.trouble(), rest.since(), until, rest.times(), rest.secret()));
     }
 
     /** Sets a key aside. */
     public void suffered(ProviderKey key, KeyAilment ailment) {
         Instant now = clock.instant();
         Rest rest = resting.compute(key.id(), (id, before) -> {
-            boolean again = before != null && before.state() == ailment.state();
+            boolean again = before != null
+                    && before.trouble().state() == ailment.trouble().state();
             int times = again ? before.times() + 1 : 1;
             Duration length = ailment.rest().orElse(ESCALATION[Math.min(times, ESCALATION.length) - 1]);
-            return new Rest(
-                    ailment.state(),
-                    ailment.reason(),
-                    again ? before.since() : now,
-                    now.plus(length),
-                    times,
-                    key.secret());
+            return new Rest(ailment.trouble(), again ? before.since() : now, now.plus(length), times, key.secret());
         });
         observer.resting(key.id(), rest);
     }

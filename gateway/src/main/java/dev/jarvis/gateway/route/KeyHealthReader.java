@@ -1,6 +1,7 @@
 package dev.jarvis.gateway.route;
 
 import dev.jarvis.gateway.provider.KeyState;
+import dev.jarvis.gateway.provider.KeyTrouble;
 import dev.jarvis.platform.id.Uuids;
 import dev.jarvis.platform.notice.Notices;
 import dev.jarvis.platform.notice.Reloader;
@@ -21,7 +22,7 @@ import java.util.UUID;
  */
 public final class KeyHealthReader implements AutoCloseable {
     private static final String RESTING = """
-            SELECT h.key_id, h.state, h.reason, h.since, h.until
+            SELECT h.key_id, h.state, h.reason_code, h.reason, h.since, h.until
               FROM provider_key_health h
              WHERE h.until > now()
             """;
@@ -61,8 +62,10 @@ public final class KeyHealthReader implements AutoCloseable {
         return new Row(
                 row.getObject("key_id", UUID.class),
                 new KeyHealth.Told(
-                        KeyState.of(row.getString("state")),
-                        row.getString("reason"),
+                        new KeyTrouble(
+                                KeyState.of(row.getString("state")),
+                                row.getString("reason_code"),
+                                row.getString("reason")),
                         instant(row, "since"),
                         instant(row, "until")));
     }

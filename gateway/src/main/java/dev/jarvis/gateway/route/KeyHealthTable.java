@@ -23,11 +23,11 @@ public final class KeyHealthTable implements KeyHealth.Observer, AutoCloseable {
 
     /** Not of a key that got another value meanwhile. */
     private static final String SET_ASIDE = """
-            INSERT INTO provider_key_health (key_id, state, reason, since, until, node_id)
-            SELECT id, :state, :reason, :since, :until, :node FROM provider_keys WHERE id = :key AND hint = :hint
+            INSERT INTO provider_key_health (key_id, state, reason_code, reason, since, until, node_id)
+            SELECT id, :state, :code, :reason, :since, :until, :node FROM provider_keys WHERE id = :key AND hint = :hint
             ON CONFLICT (key_id) DO UPDATE
-               SET state = excluded.state, reason = excluded.reason, since = excluded.since, until = excluded.until,
-                   node_id = excluded.node_id
+               SET state = excluded.state, reason_code = excluded.reason_code, reason = excluded.reason,
+                   since = excluded.since, until = excluded.until, node_id = excluded.node_id
             """;
 
     private static final String CLEAR = "DELETE FROM provider_key_health WHERE key_id = :key";
@@ -49,8 +49,8 @@ public final class KeyHealthTable implements KeyHealth.Observer, AutoCloseable {
     public void resting(UUID keyId, KeyHealth.Rest rest) {
         LOG.atWarn()
                 .addKeyValue("provider_key", keyId)
-                .addKeyValue("state", rest.state().code())
-                .addKeyValue("reason", rest.reason())
+                .addKeyValue("state", rest.trouble().state().code())
+                .addKeyValue("reason", rest.trouble().reason())
                 .addKeyValue("until", rest.until())
                 .log("A provider key is set aside");
         note(keyId, Optional.of(rest));
@@ -116,8 +116,9 @@ public final class KeyHealthTable implements KeyHealth.Observer, AutoCloseable {
                     rest -> handle.createUpdate(SET_ASIDE)
                             .bind("key", keyId)
                             .bind("hint", rest.secret().hint())
-                            .bind("state", rest.state().code())
-                            .bind("reason", rest.reason())
+                            .bind("state", rest.trouble().state().code())
+                            .bind("code", rest.trouble().code())
+                            .bind("reason", rest.trouble().reason())
                             .bind("since", rest.since().atOffset(ZoneOffset.UTC))
                             .bind("until", rest.until().atOffset(ZoneOffset.UTC))
                             .bind("node", nodeId)

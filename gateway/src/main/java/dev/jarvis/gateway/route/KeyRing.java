@@ -67,7 +67,7 @@ public final class KeyRing {
         if (rest.isEmpty()) {
             return rates.fullFor(key.id());
         }
-        return rest.filter(cooling -> cooling.state() == KeyState.COOLING)
+        return rest.filter(cooling -> cooling.trouble().state() == KeyState.COOLING)
                 .map(KeyHealth.Rest::until)
                 .map(health::until);
     }

@@ -2,6 +2,7 @@ package dev.jarvis.gateway.catalog;
 
 import dev.jarvis.gateway.provider.KeyAilment;
 import dev.jarvis.gateway.provider.KeyState;
+import dev.jarvis.gateway.provider.KeyTrouble;
 import dev.jarvis.gateway.route.KeyHealth;
 import dev.jarvis.gateway.route.KeyHealthTable;
 import dev.jarvis.platform.money.CountedUnit;
@@ -86,7 +87,8 @@ class CatalogLoaderTest {
     }
 
     private List<String> marks() {
-        return database.query("SELECT key_id || ' ' || state FROM provider_key_health ORDER BY key_id");
+        return database.query(
+                "SELECT key_id || ' ' || state || ' ' || reason_code FROM provider_key_health ORDER BY key_id");
     }
 
     @Test
@@ -109,7 +111,7 @@ class CatalogLoaderTest {
         assertThat(model.deployment().keys()).containsExactly(new ProviderKey(GOOD, "k2", new Secret("sk-good"), 2));
         assertThat(model.price().orElseThrow().rate(TokenClass.OUTPUT)).isEqualTo(10_000_000_000L);
         assertThat(model.price().orElseThrow().version()).isEqualTo(3);
-        assertThat(marks()).containsExactly(BAD + " corrupt");
+        assertThat(marks()).containsExactly(BAD + " corrupt key_unreadable");
     }
 
     @Test
@@ -192,10 +194,11 @@ class CatalogLoaderTest {
         ProviderKey deleted = new ProviderKey(BAD, "k", new Secret("sk-gone"), 1);
         try (KeyHealthTable table = new KeyHealthTable(jdbi, UUID.randomUUID())) {
             KeyHealth health = new KeyHealth(Clock.systemUTC(), table);
-            KeyAilment refused = new KeyAilment(KeyState.REFUSED, "401", Optional.of(Duration.ofMinutes(15)));
+            KeyAilment refused = new KeyAilment(
+                    new KeyTrouble(KeyState.REFUSED, "key_refused", "401"), Optional.of(Duration.ofMinutes(15)));
             health.suffered(deleted, refused);
             health.suffered(key, refused);
-            Await.until("the row", () -> marks().equals(List.of(GOOD + " refused")));
+            Await.until("the row", () -> marks().equals(List.of(GOOD + " refused key_refused")));
             health.recovered(key);
             Await.until("no row", () -> marks().isEmpty());
         }

@@ -127,7 +127,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     KeyState restingState(String key) {
-        return Objects.requireNonNull(resting.get(key(key).id())).state();
+        return Objects.requireNonNull(resting.get(key(key).id())).trouble().state();
     }
 
     static ProviderKey key(String value) {

@@ -30,26 +30,26 @@ class OpenAiVerdictsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "401, invalid_request_error, invalid_api_key, Incorrect API key, REFUSED",
-        "401, invalid_request_error, '', You must be a member of an organization, MISCONFIGURED",
-        "401, invalid_request_error, '', IP not authorized, MISCONFIGURED",
-        "402, '', '', Insufficient Balance, EXHAUSTED",
-        "403, request_forbidden, unsupported_country_region_territory, Country not supported, MISCONFIGURED",
-        "429, insufficient_quota, insufficient_quota, quota, EXHAUSTED",
-        "429, x, credit_balance_exhausted, '', EXHAUSTED",
-        "429, x, organization_spend_limit_exceeded, '', EXHAUSTED",
-        "429, x, project_spend_limit_exceeded, '', EXHAUSTED",
-        "429, x, organization_usage_limit_exceeded, '', EXHAUSTED",
-        "429, requests, rate_limit_exceeded, '', COOLING",
-        "429, '', slow_down, '', COOLING",
+        "401, invalid_request_error, invalid_api_key, Incorrect API key, REFUSED, key_refused",
+        "401, invalid_request_error, '', You must be a member of an organization, MISCONFIGURED, organisation_refused",
+        "401, invalid_request_error, '', IP not authorized, MISCONFIGURED, organisation_refused",
+        "402, '', '', Insufficient Balance, EXHAUSTED, payment_required",
+        "403, request_forbidden, unsupported_country_region_territory, Country not supported, MISCONFIGURED, use_forbidden",
+        "429, insufficient_quota, insufficient_quota, quota, EXHAUSTED, quota_exhausted",
+        "429, x, credit_balance_exhausted, '', EXHAUSTED, quota_exhausted",
+        "429, x, organization_spend_limit_exceeded, '', EXHAUSTED, quota_exhausted",
+        "429, x, project_spend_limit_exceeded, '', EXHAUSTED, quota_exhausted",
+        "429, x, organization_usage_limit_exceeded, '', EXHAUSTED, quota_exhausted",
+        "429, requests, rate_limit_exceeded, '', COOLING, rate_limited",
+        "429, '', slow_down, '', COOLING, rate_limited",
     })
-    void blamesTheKeyFor(int status, String type, String code, String message, KeyState state) {
+    void blamesTheKeyFor(int status, String type, String code, String message, KeyState state, String told) {
         Verdict verdict = verdicts.ofStatus(status, headers(), Optional.of(new ProviderError(type, code, message)));
 
-        assertThat(verdict)
-                .isInstanceOfSatisfying(
-                        Verdict.Busy.class,
-                        busy -> assertThat(busy.ailment().state()).isEqualTo(state));
+        assertThat(verdict).isInstanceOfSatisfying(Verdict.Busy.class, busy -> {
+            assertThat(busy.ailment().trouble().state()).isEqualTo(state);
+            assertThat(busy.ailment().trouble().code()).isEqualTo(told);
+        });
     }
 
     @ParameterizedTest

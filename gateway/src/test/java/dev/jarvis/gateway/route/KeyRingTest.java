@@ -6,6 +6,7 @@ import dev.jarvis.gateway.catalog.KeyMode;
 import dev.jarvis.gateway.catalog.ProviderKey;
 import dev.jarvis.gateway.provider.KeyAilment;
 import dev.jarvis.gateway.provider.KeyState;
+import dev.jarvis.gateway.provider.KeyTrouble;
 import dev.jarvis.gateway.rate.KeyRates;
 import dev.jarvis.gateway.rate.LocalRates;
 import dev.jarvis.gateway.rate.RateRules;
@@ -27,12 +28,15 @@ import java.util.UUID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class KeyRingTest {
+    private static final KeyTrouble BUSY = new KeyTrouble(KeyState.COOLING, "rate_limited", "busy");
+    private static final KeyTrouble REFUSED = new KeyTrouble(KeyState.REFUSED, "key_refused", "401");
+
     private final TestClock clock = TestClock.at(Instant.parse("2026-01-01T00:00:00Z"));
     private final List<String> news = new ArrayList<>();
     private final KeyHealth health = new KeyHealth(clock, new KeyHealth.Observer() {
         @Override
         public void resting(UUID keyId, KeyHealth.Rest rest) {
-            news.add(rest.state().code());
+            news.add(rest.trouble().state().code());
         }
 
         @Override
@@ -68,7 +72,7 @@ class KeyRingTest {
     }
 
     private static KeyAilment cooling(Duration rest) {
-        return new KeyAilment(KeyState.COOLING, "busy", Optional.of(rest));
+        return new KeyAilment(BUSY, Optional.of(rest));
     }
 
     private String pick(Deployment deployment) {
@@ -103,7 +107,7 @@ class KeyRingTest {
     void aKeyWithoutAWordOfItsProviderRestsLongerEachTime() {
         List<Duration> rests = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            health.suffered(a, new KeyAilment(KeyState.COOLING, "busy", Optional.empty()));
+            health.suffered(a, new KeyAilment(BUSY, Optional.empty()));
             Instant until = health.restOf(a).orElseThrow().until();
             rests.add(Duration.between(clock.instant(), until));
             clock.advance(rests.getLast());
@@ -121,7 +125,7 @@ class KeyRingTest {
     @Test
     void aRefusedKeyIsTriedByOneRequestFirst() {
         Deployment single = deployment(KeyMode.SINGLE, a);
-        health.suffered(a, new KeyAilment(KeyState.REFUSED, "401", Optional.of(Duration.ofMinutes(15))));
+        health.suffered(a, new KeyAilment(REFUSED, Optional.of(Duration.ofMinutes(15))));
         assertThat(pick(single)).isEqualTo("none");
         clock.advance(Duration.ofMinutes(15));
 
@@ -134,7 +138,7 @@ class KeyRingTest {
 
     @Test
     void aNewValueUnderTheSameIdIsHealthy() {
-        health.suffered(a, new KeyAilment(KeyState.REFUSED, "401", Optional.of(Duration.ofMinutes(15))));
+        health.suffered(a, new KeyAilment(REFUSED, Optional.of(Duration.ofMinutes(15))));
 
         assertThat(pick(deployment(KeyMode.SINGLE, key(1, "secret-new", 1)))).isEqualTo("secret-new");
         assertThat(news).containsExactly("refused", "healthy");

@@ -11,6 +11,7 @@ import dev.jarvis.testkit.provider.Script;
 import dev.jarvis.testkit.provider.Scripts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,33 @@ class MoneyPagesTest extends BrowserTest {
         admin.navigate("/admin/usage?by=user&range=today");
         Locator line = admin.getByRole(AriaRole.ROW, named("^spender "));
         assertThat(line).containsText("$0.06", patient());
+    }
+
+    @Test
+    void aLimitIsSetAndLifted() {
+        server.createModel("slow");
+        Api caller = server.anonymous().as(user("hasty"));
+        Visitor visitor = administrator(Look.CHINESE);
+        Page page = visitor.open("/admin/limits");
+
+        page.getByRole(AriaRole.BUTTON, named("新建限流")).first().click();
+        Locator form = page.getByRole(AriaRole.DIALOG);
+        form.getByRole(AriaRole.COMBOBOX, inside("请选择")).fill("hast");
+        page.locator(".picker-option")
+                .filter(new Locator.FilterOptions().setHasText("hasty"))
+                .first()
+                .click();
+        form.getByLabel("每分钟请求数").fill("1");
+        form.getByRole(AriaRole.BUTTON, inside("^新建$")).click();
+
+        Locator row = page.getByRole(AriaRole.ROW, named("hasty"));
+        seen(row);
+        visitor.screenshot("limits");
+        Await.until("the limit is felt", () -> chat(caller, "slow").status() == 429);
+        row.getByRole(AriaRole.BUTTON, inside("^解除 hasty 的限流$")).click();
+        page.getByRole(AriaRole.BUTTON, named("^解除$")).last().click();
+        gone(row);
+        Await.until("it may call again", () -> chat(caller, "slow").status() == 200);
     }
 
     @Test
@@ -181,7 +209,50 @@ class MoneyPagesTest extends BrowserTest {
         assertThat(chat(server.admin(), "fails").status()).isGreaterThanOrEqualTo(500);
 
         seen(page.getByRole(AriaRole.LINK, named("^fails · scripted$")), LIVE_MILLIS);
+        provider.script(Scripts.invalidKey());
+        chat(server.admin(), "fails").expect(502);
+        seen(page.getByText(Pattern.compile("提供商不接受该密钥（401） · .*不可用 · .*重试")), LIVE_MILLIS);
         visitor.screenshot("overview");
+    }
+
+    @Test
+    void recordsAreChargedAgainByTheRightPriceOnceTheDifferenceWasSeen() {
+        String id = server.createModel("wrongly-priced");
+        chat(server.admin(), "wrongly-priced").expect(200);
+        awaitRecords("wrongly-priced", 1);
+        server.admin()
+                .post(
+                        "/api/v1/llm-models/" + id + "/prices",
+                        Map.of("currency", "USD", "rates", Map.of("input", "10", "output", "20")))
+                .expect(201);
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/admin/prices?tab=rerate");
+
+        page.getByRole(AriaRole.COMBOBOX, named("^Model$")).fill("wrongly");
+        option(page, "wrongly-priced").click();
+        page.getByLabel("Version that is right").click();
+        option(page, "Version 2").click();
+        page.getByRole(AriaRole.BUTTON, named("^Show the difference$")).click();
+        page.getByRole(AriaRole.BUTTON, named("^Correct 1 record$")).click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        visitor.screenshot("rerate-confirm");
+        dialog.getByRole(AriaRole.TEXTBOX).fill("wrongly-priced");
+        dialog.getByRole(AriaRole.BUTTON, inside("^Correct 1 record$")).click();
+
+        gone(dialog);
+        seen(page.getByText("1 record is corrected"));
+        JsonNode record = server.admin()
+                .get("/api/v1/usage/records?model=wrongly-priced")
+                .json()
+                .at("/data/0");
+        assertThat(record.at("/corrected").asBoolean()).isTrue();
+        assertThat(record.at("/price_version").asInt()).isEqualTo(2);
+    }
+
+    private static Locator option(Page page, String text) {
+        return page.locator(".ant-select-item-option")
+                .filter(new Locator.FilterOptions().setHasText(text))
+                .first();
     }
 
     private String user(String name) {

@@ -45,10 +45,13 @@ export async function errorOf(response: Response): Promise<ApiError> {
   return new ApiError(response.status, details, response.headers);
 }
 
-/** Anything thrown, as an ApiError: a request that never got an answer is `unreachable`. */
+/** Anything thrown, or told of a part that failed, as an ApiError: a request that never got an answer is `unreachable`. */
 export function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) {
     return error;
+  }
+  if (typeof error === 'object' && error !== null && !(error instanceof Error) && 'code' in error) {
+    return new ApiError(200, { ...error });
   }
   return new ApiError(0, { message: error instanceof Error ? error.message : String(error), code: error instanceof TypeError ? 'unreachable' : 'unknown' });
 }

@@ -5,6 +5,7 @@ import { ErrorState } from '@/components/ErrorState';
 import { LinkButton } from '@/components/LinkButton';
 import { PageHeader } from '@/components/PageHeader';
 import { DEMO } from '@/lib/callableModels';
+import { isLost } from '@/lib/query';
 import type { BulkResults } from './api/bulk';
 import type { Connection, Discovery, FoundModel } from './api/discover';
 import { useProviderPresets, type ProviderPreset } from './api/presets';
@@ -12,7 +13,7 @@ import { ChooseStep } from './components/ChooseStep';
 import { ConnectStep } from './components/ConnectStep';
 import { ProviderTiles } from './components/ProviderTiles';
 import { ReadyStep } from './components/ReadyStep';
-import { firstToChatWith } from './start/plan';
+import { firstToChatWith, unpricedOf } from './start/plan';
 import './model.css';
 import './start.css';
 
@@ -37,8 +38,7 @@ export function GuidedStartPage() {
 
   const added = (results: BulkResults, models: FoundModel[]) => {
     const ids = results.data.flatMap(({ ok, model_id }) => (ok && model_id !== null ? [model_id] : []));
-    const unpriced = models.filter(({ id, price }) => ids.includes(id) && price === null).length;
-    setProgress({ step: 'ready', results, model: firstToChatWith(ids, models), unpriced });
+    setProgress({ step: 'ready', results, model: firstToChatWith(ids, models), unpriced: unpricedOf(ids, models) });
   };
   return (
     <>
@@ -60,7 +60,7 @@ export function GuidedStartPage() {
       />
       <Card className="start-card" title={<h2 className="model-section-title">{progress.step === 'connect' || progress.step === 'choose' ? t(`heading.${progress.step}`, { name }) : t(`heading.${progress.step}`)}</h2>}>
         {progress.step === 'provider' &&
-          (presets.isError ? (
+          (isLost(presets) ? (
             <ErrorState error={presets.error} retry={() => void presets.refetch()} />
           ) : presets.data === undefined ? (
             <Skeleton active />

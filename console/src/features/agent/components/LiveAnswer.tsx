@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { useErrorText } from '@/components/ErrorState';
 import { Markdown } from '@/components/markdown/Markdown';
 import { Reasoning } from '@/components/talk/Reasoning';
-import { ApiError } from '@/lib/errors';
 import type { LiveRun } from '../model/events';
 import { ToolCallView } from './ToolCallView';
 
@@ -36,7 +35,7 @@ export function LiveAnswer({ live, runId, onRetry }: { live: LiveRun; runId: str
         <Alert
           type={live.error.code === 'cancelled' || live.error.code === 'run_cancelled' ? 'info' : 'error'}
           showIcon
-          title={textOf(new ApiError(200, { code: live.error.code, message: live.error.message }))}
+          title={textOf(live.error)}
           description={
             runId !== null && (
               <Link to="/runs/$id" params={{ id: runId }}>

@@ -24,7 +24,7 @@ export function BulkBar({ chosen, onDone }: { chosen: Model[]; onDone: () => voi
       if (fault === undefined) {
         message.success(t(done, { count: results.done }));
       } else {
-        message.warning(t('bulk.partly', { done: results.done, count: results.failed, id: fault.model_id, reason: fault.error?.message }));
+        message.warning(t('bulk.partly', { done: results.done, count: results.failed, id: fault.model_id, reason: textOf(fault.error) }));
       }
       setConfirming(false);
       onDone();

@@ -1,4 +1,4 @@
-import { Alert, Button, Input, Select, Space, Table, Tag } from 'antd';
+import { Alert, Button, Form, Input, Select, Space, Table, Tag } from 'antd';
 import { SearchOutlined } from '@ant-design/icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,8 @@ import { useFormat } from '@/lib/format';
 import { useBulkCreate, type BulkResults } from '../api/bulk';
 import type { Connection, Discovery, FoundModel } from '../api/discover';
 import { EXAMPLES } from '../form/values';
-import { creationOf, firstChoice, matches, MOST_AT_ONCE, typedModel } from '../start/plan';
+import { creationOf, firstChoice, lacksOutput, matches, MOST_AT_ONCE, typedModel, USUAL_OUTPUT } from '../start/plan';
+import { TokensInput } from './TokensInput';
 
 interface Props {
   connection: Connection;
@@ -24,10 +25,11 @@ export function ChooseStep({ connection, found, onAdded, onBack }: Props) {
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(() => firstChoice(found.data));
   const [named, setNamed] = useState<string[]>([]);
+  const [output, setOutput] = useState<number | null>(USUAL_OUTPUT);
   const rows = found.data.filter((model) => matches(model.id, typed.trim()));
   const models = [...found.data.filter(({ id }) => chosen.includes(id)), ...named.map(typedModel)];
 
-  const add = () => creating.mutate(creationOf(connection, models), { onSuccess: (results) => onAdded(results, models) });
+  const add = () => creating.mutate(creationOf(connection, models, output), { onSuccess: (results) => onAdded(results, models) });
   return (
     <>
       {found.ok && (
@@ -53,7 +55,7 @@ export function ChooseStep({ connection, found, onAdded, onBack }: Props) {
             size="small"
             rowKey="id"
             dataSource={rows}
-            scroll={{ x: 560 }}
+            scroll={{ x: 640 }}
             pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false, size: 'small' }}
             rowSelection={{
               selectedRowKeys: chosen,
@@ -74,6 +76,12 @@ export function ChooseStep({ connection, found, onAdded, onBack }: Props) {
               { key: 'type', title: t('model:column.type'), render: (_, model) => t(`model:type.${model.type}`) },
               { key: 'context', title: t('model:form.contextWindow'), align: 'right', render: (_, model) => <span className="numbers">{count(model.context_window)}</span> },
               {
+                key: 'output',
+                title: t('model:form.maxTokens'),
+                align: 'right',
+                render: (_, model) => <span className="numbers">{lacksOutput(model) && chosen.includes(model.id) ? count(output) : count(model.max_tokens)}</span>,
+              },
+              {
                 key: 'price',
                 title: t('choose.price'),
                 align: 'right',
@@ -89,6 +97,13 @@ export function ChooseStep({ connection, found, onAdded, onBack }: Props) {
           <p>{t('choose.typeModels')}</p>
           <Select mode="tags" open={false} suffixIcon={null} value={named} onChange={setNamed} tokenSeparators={[',', ' ', '，']} placeholder={EXAMPLES.modelId} aria-label={t('choose.typeModels')} style={{ width: '100%' }} />
         </label>
+      )}
+      {models.some(lacksOutput) && (
+        <Form layout="vertical" className="start-output">
+          <Form.Item label={t('choose.output')} htmlFor="start-output" extra={t('choose.outputHelp')}>
+            <TokensInput id="start-output" value={output} onChange={setOutput} placeholder={t('model:form.noLimit')} />
+          </Form.Item>
+        </Form>
       )}
       <Space wrap style={{ marginTop: 16 }}>
         <Button type="primary" disabled={models.length === 0 || models.length > MOST_AT_ONCE} loading={creating.isPending} onClick={add}>

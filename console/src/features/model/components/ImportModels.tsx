@@ -2,13 +2,14 @@ import { Alert, Modal, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DropFile } from '@/components/DropFile';
-import { ErrorState } from '@/components/ErrorState';
+import { ErrorState, useErrorText } from '@/components/ErrorState';
 import { useBulkCreate, type BulkModel } from '../api/bulk';
 import { parseImport, withShared, type ImportFile } from '../importFile';
 
 /** Adds the models of a file: first they are listed, then added one by one, each with its own result. */
 export function ImportModels({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation(['model', 'common']);
+  const textOf = useErrorText();
   const creating = useBulkCreate();
   const [file, setFile] = useState<ImportFile | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -68,7 +69,7 @@ export function ImportModels({ open, onClose }: { open: boolean; onClose: () => 
                     title: t('import.outcome'),
                     render: (_: unknown, model: { index: number }) => {
                       const one = results.data[model.index];
-                      return one?.ok === true ? <Tag color="success">{t('import.added')}</Tag> : <span className="break-anywhere">{one?.error?.message}</span>;
+                      return one?.ok === true ? <Tag color="success">{t('import.added')}</Tag> : <span className="break-anywhere">{textOf(one?.error)}</span>;
                     },
                   },
                 ]),

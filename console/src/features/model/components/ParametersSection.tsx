@@ -1,6 +1,7 @@
-import { Col, Form, InputNumber, Row, Switch } from 'antd';
+import { Col, Form, Row, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { FormSection } from './FormSection';
+import { TokensInput } from './TokensInput';
 
 /** What the model can do, and how much at once. */
 export function ParametersSection() {
@@ -29,15 +30,7 @@ export function TokensItem({ name, label, help }: { name: string; label: string;
   const { t } = useTranslation('model');
   return (
     <Form.Item name={name} label={label} extra={help} style={{ marginBottom: 0 }}>
-      <InputNumber<number>
-        min={1}
-        max={2_147_483_647}
-        precision={0}
-        style={{ width: '100%' }}
-        placeholder={t('form.noLimit')}
-        formatter={(value) => (value === undefined || value === null ? '' : String(value).replace(/\B(?=(\d{3})+$)/g, ','))}
-        parser={(text) => Number((text ?? '').replace(/\D/g, ''))}
-      />
+      <TokensInput placeholder={t('form.noLimit')} />
     </Form.Item>
   );
 }

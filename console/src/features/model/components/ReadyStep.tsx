@@ -2,7 +2,7 @@ import { Alert, Button, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyField } from '@/components/CopyField';
-import { ErrorState } from '@/components/ErrorState';
+import { ErrorState, useErrorText } from '@/components/ErrorState';
 import { LinkButton } from '@/components/LinkButton';
 import { Snippets } from '@/components/Snippets';
 import type { BulkResults } from '../api/bulk';
@@ -20,6 +20,7 @@ interface Props {
 /** What was added, a key for programs, and the way to the first chat. */
 export function ReadyStep({ results, model, unpriced, onMore }: Props) {
   const { t } = useTranslation('start');
+  const textOf = useErrorText();
   const failed = results.data.filter(({ ok }) => !ok);
   return (
     <>
@@ -34,7 +35,7 @@ export function ReadyStep({ results, model, unpriced, onMore }: Props) {
             <ul className="start-list">
               {failed.map(({ model_id, error }, index) => (
                 <li key={model_id ?? index} className="break-anywhere">
-                  <code>{model_id}</code>: {error?.message}
+                  <code>{model_id}</code>: {textOf(error)}
                 </li>
               ))}
             </ul>

@@ -17,24 +17,45 @@ export function firstChoice(found: FoundModel[]): string[] {
 /** The server adds at most this many in one request. */
 export const MOST_AT_ONCE = 200;
 
-/** The request that adds what was chosen; prices come from the catalogue where it has them. */
-export function creationOf(connection: Connection, chosen: FoundModel[]): BulkCreation {
+/** How long an answer may be where nobody says it: what about every model of today takes. */
+export const USUAL_OUTPUT = 4096;
+
+/** Whether it writes text, and the provider does not say how much at most: a hard budget could then set nothing aside for a call. */
+export function lacksOutput(model: FoundModel): boolean {
+  return model.type === 'text' && model.max_tokens === null;
+}
+
+/** How many of those that were added have no price. */
+export function unpricedOf(added: string[], found: FoundModel[]): number {
+  return found.filter((model) => added.includes(modelIdOf(model)) && model.price === null).length;
+}
+
+/**
+ * The request that adds what was chosen; prices come from the catalogue where it has them, and `output` is how long an answer
+ * may be where the provider does not say.
+ */
+export function creationOf(connection: Connection, chosen: FoundModel[], output: number | null): BulkCreation {
   return {
     provider: connection.provider,
     base_url: connection.base_url,
     auth_type: connection.auth_type,
     ...(connection.api_key === '' ? {} : { api_keys: [{ key: connection.api_key, status: 'enabled' as const }] }),
-    models: chosen.map(modelOf),
+    models: chosen.map((model) => modelOf(lacksOutput(model) ? { ...model, max_tokens: output } : model)),
   };
 }
 
+/** Its name here: the provider's, where callers could write that. */
+function modelIdOf({ id }: FoundModel): string {
+  return MODEL_ID.test(id) ? id : id.replaceAll(/[^A-Za-z0-9._:/@+-]/g, '-').slice(0, 200);
+}
+
 function modelOf(found: FoundModel): BulkModel {
-  const takesId = MODEL_ID.test(found.id);
+  const modelId = modelIdOf(found);
   return {
-    model_id: takesId ? found.id : found.id.replaceAll(/[^A-Za-z0-9._:/@+-]/g, '-').slice(0, 200),
+    model_id: modelId,
     name: found.id.slice(0, 200),
     type: wordOf(found.type),
-    ...(takesId ? {} : { upstream_model: found.id }),
+    ...(modelId === found.id ? {} : { upstream_model: found.id }),
     ...(found.supports_vision === null ? {} : { supports_vision: found.supports_vision }),
     ...(found.max_tokens === null ? {} : { max_tokens: found.max_tokens }),
     ...(found.context_window === null ? {} : { context_window: found.context_window }),
@@ -49,7 +70,7 @@ export function typedModel(id: string): FoundModel {
 
 /** The one to begin a chat with: the first that was added and writes text. */
 export function firstToChatWith(added: string[], found: FoundModel[]): string | undefined {
-  return added.find((id) => found.some((model) => model.id === id && model.type === 'text')) ?? added[0];
+  return added.find((id) => found.some((model) => modelIdOf(model) === id && model.type === 'text')) ?? added[0];
 }
 
 /** Whether a tile or a row has all the words that were typed. */

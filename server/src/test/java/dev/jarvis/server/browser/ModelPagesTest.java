@@ -3,6 +3,7 @@ package dev.jarvis.server.browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import dev.jarvis.server.testing.ApiAnswer;
 import dev.jarvis.server.testing.TestingServer;
 import dev.jarvis.testkit.provider.Script;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -190,6 +192,70 @@ class ModelPagesTest extends BrowserTest {
         page.waitForURL("**/admin/models");
         assertThat(model("unsaved").at("/description").asString()).isEmpty();
         assertThat(model("unsaved").at("/upstream_model").isNull()).isTrue();
+    }
+
+    @Test
+    void modelsOfAnUnknownProviderGetWhatBudgetsNeedAndSayWhatTheyLack() {
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/admin/start");
+
+        page.getByRole(AriaRole.BUTTON, named("^Other")).click();
+        page.getByLabel("Name of the provider").fill("the-house");
+        page.getByLabel("API address").fill(provider.baseUrl().toString());
+        page.getByLabel("Key (empty if it needs none)").fill("key-of-the-house");
+        page.getByRole(AriaRole.BUTTON, named("Connect and read models")).click();
+        Locator output = page.getByLabel("Most output of an answer, where the provider does not say it");
+        assertThat(output).hasValue("4,096");
+        output.fill("2048");
+        visitor.screenshot("start-other");
+        page.getByRole(AriaRole.BUTTON, named("^Add 1 model$")).click();
+
+        seen(page.getByText("1 of them has no price yet"));
+        page.getByRole(AriaRole.BUTTON, named("Make a key")).click();
+        String key = valueOf(page.getByLabel("Key", exactly()), "^sk-jv-.+");
+        visitor.screenshot("start-other-ready");
+        JsonNode added = server.admin()
+                .get("/api/v1/llm-models?provider=the-house")
+                .json()
+                .at("/data/0");
+        assertThat(added.at("/max_tokens").asInt()).isEqualTo(2048);
+        server.anonymous()
+                .as(key)
+                .post(
+                        "/v1/chat/completions",
+                        Map.of(
+                                "model",
+                                added.at("/model_id").asString(),
+                                "messages",
+                                List.of(Map.of("role", "user", "content", "hello"))))
+                .expect(200);
+        page.getByRole(AriaRole.LINK, named("Set prices")).click();
+        seen(page.getByRole(AriaRole.HEADING, named("^Prices$")));
+        assertThat(page.content()).doesNotContain(key);
+    }
+
+    @Test
+    void modelsComeFromAFileAndWhatIsWrongWithOneIsSaidBesideIt() {
+        server.createModel("in-file-taken");
+        Visitor visitor = administrator(Look.CHINESE);
+        Page page = visitor.open("/admin/models");
+
+        page.getByRole(AriaRole.BUTTON, named("添加模型")).click();
+        page.getByRole(AriaRole.MENUITEM, named("从文件")).click();
+        page.locator("input[type=file]")
+                .setInputFiles(new FilePayload("models.json", "application/json", """
+                                {"provider": "scripted", "type": "text", "base_url": "%s", "auth_type": "none", "models": [
+                                  {"name": "文件里的模型", "model_id": "in-file"}, {"name": "重名", "model_id": "in-file-taken"}]}
+                                """.formatted(provider.baseUrl())
+                        .getBytes(StandardCharsets.UTF_8)));
+        page.getByRole(AriaRole.BUTTON, named("导入 2 个模型")).click();
+
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        seen(dialog.getByText("1 个已添加，1 个未能添加"));
+        assertThat(dialog.getByRole(AriaRole.ROW).filter(having("in-file-taken")))
+                .containsText("该模型 ID 已被使用");
+        visitor.screenshot("models-imported");
+        assertThat(model("in-file").at("/name").asString()).isEqualTo("文件里的模型");
     }
 
     @Test

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { control, dataOf, type Control } from '@/lib/api';
+import { LIVE_MS } from '@/lib/query';
 
 export type Policy = Control['BodyPolicy']['policy'];
 
@@ -13,7 +14,7 @@ export interface PolicySubject {
 const POLICIES = ['body-policies'];
 
 function policies() {
-  return { queryKey: POLICIES, queryFn: async () => (await dataOf(control.GET('/api/v1/body-policies'))).data };
+  return { queryKey: POLICIES, queryFn: async () => (await dataOf(control.GET('/api/v1/body-policies'))).data, refetchInterval: LIVE_MS };
 }
 
 /** What holds for the calls of one model or caller key: its policy, or null where none is set. */

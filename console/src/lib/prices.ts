@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { control, dataOf, type Control } from './api';
+import { LIVE_MS } from './query';
 import type { PriceFields } from './rateCard';
 
 export type PriceVersion = Control['PriceVersion'];
@@ -11,6 +12,7 @@ export function useModelPrices(id: string | null) {
     queryKey: ['model-prices', id],
     enabled: id !== null,
     queryFn: async () => (await dataOf(control.GET('/api/v1/llm-models/{id}/prices', { params: { path: { id: id ?? '' } } }))).data,
+    refetchInterval: LIVE_MS,
   });
 }
 
@@ -19,7 +21,7 @@ export function useAddPrice(id: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: PriceFields) => dataOf(control.POST('/api/v1/llm-models/{id}/prices', { params: { path: { id } }, body })),
-    onSuccess: () => Promise.all([queries.invalidateQueries({ queryKey: ['model-prices', id] }), queries.invalidateQueries({ queryKey: ['llm-models'] })]),
+    onSuccess: () => Promise.all([queries.invalidateQueries({ queryKey: ['model-prices', id] }), queries.invalidateQueries({ queryKey: ['llm-models'] }), queries.invalidateQueries({ queryKey: ['callable-models'] })]),
   });
 }
 

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { dataOf, engine, type Engine } from '@/lib/api';
 import { pageOf } from '@/lib/page';
+import { LIVE_MS } from '@/lib/query';
 
 export type Conversation = Engine['Conversation'];
 export type Message = Engine['ListedMessage'];
@@ -12,6 +13,7 @@ export function useConversations(agentId: string, q: string) {
   return useQuery({
     queryKey: ['conversations', agentId, q],
     queryFn: () => pageOf<Conversation>(engine.GET('/api/v1/conversations', { params: { query: { agent_id: agentId, page: 1, page_size: 100, ...(q === '' ? {} : { q }) } } })),
+    refetchInterval: LIVE_MS,
   });
 }
 

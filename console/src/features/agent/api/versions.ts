@@ -1,11 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { dataOf, engine, type Engine } from '@/lib/api';
 import { pageOf } from '@/lib/page';
+import { LIVE_MS } from '@/lib/query';
 
 export function useVersions(id: string) {
   return useQuery({
     queryKey: ['agent-versions', id],
     queryFn: () => pageOf<Engine['AgentVersion']>(engine.GET('/api/v1/agents/{id}/versions', { params: { path: { id }, query: { page: 1, page_size: 100 } } })),
+    refetchInterval: LIVE_MS,
   });
 }
 

@@ -1,7 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { control, dataOf, type Control } from '@/lib/api';
 import type { ModelFields } from './changeModel';
-import { MODELS } from './models';
+import { useRefreshModels } from './models';
 
 export type BulkResults = Control['BulkResults'];
 export type BulkModel = ModelFields & { price_from_catalogue?: boolean };
@@ -9,11 +9,10 @@ export type BulkCreation = ModelFields & { models: BulkModel[] };
 
 /** Changes up to two hundred models; what went wrong with one is told beside it and leaves the others alone. */
 function useBulk<V>(mutationFn: (variables: V) => Promise<BulkResults>) {
-  const queries = useQueryClient();
   return useMutation({
     gcTime: 0, // what is created comes with a key
     mutationFn,
-    onSettled: () => Promise.all([queries.invalidateQueries({ queryKey: MODELS }), queries.invalidateQueries({ queryKey: ['callable-models'] })]),
+    onSettled: useRefreshModels(),
   });
 }
 

@@ -1,6 +1,6 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { control, dataOf, type Control } from '@/lib/api';
-import { MODELS, type Model } from './models';
+import { useRefreshModels, type Model } from './models';
 
 export type ModelFields = Control['ModelFields'];
 export type NewModel = ModelFields & Required<Pick<ModelFields, 'name' | 'model_id' | 'provider' | 'type' | 'base_url'>> & { price_from_catalogue?: boolean };
@@ -30,8 +30,7 @@ export function deleteModel({ id, version }: { id: string; version?: number }): 
 
 /** A change of models of the given kind; every list and every model is read again afterwards, also when it failed. */
 function useModelMutation<V, R>(mutationFn: (variables: V) => Promise<R>) {
-  const queries = useQueryClient();
-  return useMutation({ mutationFn, onSettled: () => queries.invalidateQueries({ queryKey: MODELS }) });
+  return useMutation({ mutationFn, onSettled: useRefreshModels() });
 }
 
 export const useCreateModel = () => useModelMutation(createModel);

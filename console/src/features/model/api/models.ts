@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { control, dataOf, type Control } from '@/lib/api';
 import { LIVE_MS } from '@/lib/query';
 import type { ModelSearch } from '../search';
@@ -33,6 +33,12 @@ export function useModel(id: string) {
     queryFn: () => readModel(id),
     refetchInterval: LIVE_MS,
   });
+}
+
+/** Has everything read again that shows models, here and where people choose one. */
+export function useRefreshModels() {
+  const queries = useQueryClient();
+  return () => Promise.all([MODELS, ['model-prices'], ['callable-models']].map((queryKey) => queries.invalidateQueries({ queryKey })));
 }
 
 export function readModel(id: string): Promise<Model> {

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { control, dataOf, type Control } from '@/lib/api';
+import { LIVE_MS } from '@/lib/query';
 
 export type ExchangeRate = Control['ExchangeRate'];
 
@@ -14,7 +15,7 @@ export interface NewExchangeRate {
 const KEY = ['exchange-rates'];
 
 export function useExchangeRates() {
-  return useQuery({ queryKey: KEY, queryFn: async () => (await dataOf(control.GET('/api/v1/exchange-rates'))).data });
+  return useQuery({ queryKey: KEY, queryFn: async () => (await dataOf(control.GET('/api/v1/exchange-rates'))).data, refetchInterval: LIVE_MS });
 }
 
 export function useSetExchangeRate() {

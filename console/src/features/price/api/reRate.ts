@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { control, dataOf, type Control } from '@/lib/api';
 import { added, EMPTY_OUTCOME, type ReRateOutcome } from '../reRateOutcome';
 
@@ -29,5 +29,10 @@ async function reRate(request: ReRateRequest, apply: boolean): Promise<ReRateOut
 }
 
 export function useReRate() {
-  return useMutation({ mutationFn: ({ request, apply }: { request: ReRateRequest; apply: boolean }) => reRate(request, apply) });
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ request, apply }: { request: ReRateRequest; apply: boolean }) => reRate(request, apply),
+    // Also when it failed: what was corrected until then is.
+    onSettled: (_done, _error, { apply }) => (apply ? Promise.all([queries.invalidateQueries({ queryKey: ['records'] }), queries.invalidateQueries({ queryKey: ['usage'] })]) : undefined),
+  });
 }

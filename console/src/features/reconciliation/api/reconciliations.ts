@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { authorizedFetch, control, dataOf, type Control } from '@/lib/api';
 import type { Part } from '@/lib/page';
+import { LIVE_MS } from '@/lib/query';
 
 export type Summary = Control['ReconciliationSummary'];
 export type Variance = Control['Variance'];
@@ -13,6 +14,7 @@ export function useReconciliations() {
       (await dataOf(control.GET('/api/v1/reconciliations', { params: { query: { limit: 50, ...(pageParam === null ? {} : { after: pageParam }) } } }))) as Part<Summary>,
     initialPageParam: null as string | null,
     getNextPageParam: (last) => (last.has_more ? last.next : undefined),
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 1) > 1 ? false : LIVE_MS),
   });
 }
 

@@ -34,6 +34,7 @@ export function useRecord(id: string) {
   return useQuery({
     queryKey: ['records', 'one', id],
     queryFn: async () => (await dataOf(control.GET('/api/v1/usage/records/{id}', { params: { path: { id } } }))) as UsageRecordDetail,
+    refetchInterval: LIVE_MS,
   });
 }
 

@@ -1,6 +1,7 @@
 import { Input, Modal, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { shortOf } from '@/lib/shortOf';
 
 interface Props {
   open: boolean;
@@ -19,7 +20,8 @@ interface Props {
 export function ConfirmByName({ open, title, consequence, name, action, busy = false, onConfirm, onCancel }: Props) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
-  const matches = typed.trim() === name.trim();
+  const asked = shortOf(name);
+  const matches = typed.trim() === asked;
   return (
     <Modal
       open={open}
@@ -34,7 +36,7 @@ export function ConfirmByName({ open, title, consequence, name, action, busy = f
       <Typography.Paragraph>{consequence}</Typography.Paragraph>
       <label>
         <Typography.Paragraph type="secondary" style={{ marginBottom: 6 }}>
-          {t('confirm.typeName')} <Typography.Text code>{name}</Typography.Text>
+          {t('confirm.typeName')} <Typography.Text code>{asked}</Typography.Text>
         </Typography.Paragraph>
         <Input value={typed} autoFocus autoComplete="off" onChange={(event) => setTyped(event.target.value)} onPressEnter={() => matches && onConfirm()} />
       </label>

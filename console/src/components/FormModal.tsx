@@ -1,8 +1,9 @@
 import { Form, Modal, type FormInstance } from 'antd';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, type ReactNode } from 'react';
 import { ErrorState, useErrorText } from '@/components/ErrorState';
 import { asApiError } from '@/lib/errors';
 import { onField } from '@/lib/fieldErrors';
+import { UnsavedGuard } from './UnsavedGuard';
 
 interface Props<V extends object> {
   open: boolean;
@@ -46,7 +47,9 @@ export function FormModal<V extends object>({ open, title, action, busy, error, 
       mask={{ closable: false }}
       destroyOnHidden
     >
+      <UnsavedGuard dialog isDirty={() => form.isFieldsTouched()} />
       <Form<V> form={form} layout="vertical" preserve={false} requiredMark={false} initialValues={initial} onFinish={onSubmit}>
+        <Afresh open={open} reset={() => form.resetFields()} />
         {refused && !placed && (
           <Form.Item>
             <ErrorState error={error} />
@@ -56,4 +59,15 @@ export function FormModal<V extends object>({ open, title, action, busy, error, 
       </Form>
     </Modal>
   );
+}
+
+/** Every time the dialog opens it begins with its initial values: the form would keep what was in it for another row, or for a new one. */
+function Afresh({ open, reset }: { open: boolean; reset: () => void }) {
+  useLayoutEffect(() => {
+    if (open) {
+      reset();
+    }
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each opening
+  }, [open]);
+  return null;
 }

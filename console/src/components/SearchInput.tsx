@@ -13,13 +13,22 @@ interface Props {
 export function SearchInput({ value, onSearch, label, width = 260 }: Props) {
   const [typed, setTyped] = useState(value ?? '');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => setTyped(value ?? ''), [value]);
+  const asked = useRef(value);
+  // Follows the address, but not back to what was asked for a moment ago while somebody types on.
+  useEffect(() => {
+    if (value !== asked.current) {
+      asked.current = value;
+      setTyped(value ?? '');
+    }
+  }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const search = (text: string) => {
     clearTimeout(timer.current);
-    if (text.trim() !== (value ?? '')) {
-      onSearch(text.trim() === '' ? undefined : text.trim());
+    const next = text.trim() === '' ? undefined : text.trim();
+    if (next !== value) {
+      asked.current = next;
+      onSearch(next);
     }
   };
   return (

@@ -7,6 +7,7 @@ import { DeleteByName } from '@/components/DeleteByName';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { PageHeader } from '@/components/PageHeader';
+import { isLost } from '@/lib/query';
 import { useChangeKey, useCreateKey, useKeys, useRevokeKey, type CallerKey } from './api/keys';
 import { KeyForm } from './components/KeyForm';
 import { KeyTable } from './components/KeyTable';
@@ -49,7 +50,7 @@ export function KeysPage() {
   return (
     <>
       <PageHeader title={t('title')} description={t('lead')} actions={newKey} />
-      {keys.isError ? (
+      {isLost(keys) ? (
         <ErrorState error={keys.error} retry={() => void keys.refetch()} />
       ) : (
         <KeyTable

@@ -120,7 +120,8 @@ export function BudgetForm({ open, edited, preset, busy, error, onSubmit, onCanc
             value,
             label: (
               <>
-                {t(`enforcement.${value}`)} <span className="budget-hint">{t(`enforcementHelp.${value}`)}</span>
+                {t(`enforcement.${value}`)}
+                <span className="budget-hint">{t(`enforcementHelp.${value}`)}</span>
               </>
             ),
           }))}

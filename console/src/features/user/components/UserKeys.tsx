@@ -1,13 +1,15 @@
 import { FileTextOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
-import { Button, Popconfirm, Space, Tag, Typography } from 'antd';
+import { Button, Space, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BodyPolicyDialog } from '@/components/body/BodyPolicyDialog';
+import { DeleteByName } from '@/components/DeleteByName';
 import { ErrorState } from '@/components/ErrorState';
 import { IconAction } from '@/components/talk/IconAction';
 import { useKeyPolicies, type PolicySubject } from '@/lib/bodyPolicies';
 import { useFormat } from '@/lib/format';
+import { isLost } from '@/lib/query';
 import { useKeysOf, useRevoke } from '../api/belongings';
 
 /** The caller keys of somebody; an administrator can revoke them, and say whether what their calls send is kept. */
@@ -17,13 +19,13 @@ export function UserKeys({ user }: { user: string }) {
   const keys = useKeysOf(user);
   const policies = useKeyPolicies();
   const revoking = useRevoke();
+  const [revoked, setRevoked] = useState<{ id: string; name: string } | null>(null);
   const [keeping, setKeeping] = useState<{ subject: PolicySubject; open: boolean } | null>(null);
-  if (keys.isError && keys.data === undefined) {
+  if (isLost(keys)) {
     return <ErrorState error={keys.error} retry={() => void keys.refetch()} />;
   }
   return (
     <>
-      {revoking.isError && <ErrorState error={revoking.error} />}
       {keys.data?.data.length === 0 && <Typography.Text type="secondary">{t('noKeys')}</Typography.Text>}
       <ul className="user-list">
         {keys.data?.data.map((key) => {
@@ -51,11 +53,9 @@ export function UserKeys({ user }: { user: string }) {
                     label={t('bodypolicy:of', { name: key.name })}
                     onClick={() => setKeeping({ subject: { scope: 'caller_key', id: key.id, name: key.name }, open: true })}
                   />
-                  <Popconfirm title={t('revokeTitle', { name: key.name })} description={t('revokeText')} okText={t('revoke')} okButtonProps={{ danger: true }} onConfirm={() => revoking.mutateAsync(key.id).catch(() => undefined)}>
-                    <Button size="small" danger type="text" aria-label={t('revokeOf', { name: key.name })}>
-                      {t('revoke')}
-                    </Button>
-                  </Popconfirm>
+                  <Button size="small" danger type="text" aria-label={t('revokeOf', { name: key.name })} onClick={() => setRevoked(key)}>
+                    {t('revoke')}
+                  </Button>
                 </Space>
               ) : (
                 <Tag>{t(`keyStatus.${key.status}`)}</Tag>
@@ -64,6 +64,17 @@ export function UserKeys({ user }: { user: string }) {
           );
         })}
       </ul>
+      <DeleteByName
+        of={revoked}
+        nameOf={({ name }) => name}
+        title={t('revokeTitle', { name: revoked?.name ?? '' })}
+        consequence={t('revokeText')}
+        action={t('revoke')}
+        done={t('keyStatus.revoked')}
+        busy={revoking.isPending}
+        onDelete={({ id }, then) => revoking.mutate(id, then)}
+        onClose={() => setRevoked(null)}
+      />
       {keeping !== null && <BodyPolicyDialog key={keeping.subject.id} subject={keeping.subject} open={keeping.open} onClose={() => setKeeping({ ...keeping, open: false })} />}
     </>
   );

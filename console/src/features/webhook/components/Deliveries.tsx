@@ -22,7 +22,7 @@ export function Deliveries({ id }: { id: string }) {
       render: (_, row) => (
         <>
           <Tag color={COLOR[row.status]}>{t(`delivery.${row.status}`)}</Tag>
-          {row.error !== null && <Typography.Text type="secondary">{t(`error.${row.error}`, { status: row.http_status })}</Typography.Text>}
+          {row.error !== null && <div className="break-anywhere">{t(`error.${row.error}`, { status: row.http_status })}</div>}
         </>
       ),
     },

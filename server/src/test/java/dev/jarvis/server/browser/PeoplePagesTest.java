@@ -18,7 +18,7 @@ class PeoplePagesTest extends BrowserTest {
     private static final String PASSWORD = "long enough for us";
 
     @Test
-    void aUserIsCreatedAndSwitchedOff() {
+    void aUserIsCreatedPromotedGivenANewPasswordAndSwitchedOff() {
         Visitor visitor = administrator(Look.ENGLISH);
         Page page = visitor.open("/admin/users");
 
@@ -38,6 +38,21 @@ class PeoplePagesTest extends BrowserTest {
         assertThat(row).containsText("Never");
         server.login("newcomer", PASSWORD);
         visitor.screenshot("users");
+        row.getByRole(AriaRole.BUTTON, inside("Actions for newcomer")).click();
+        page.getByRole(AriaRole.MENUITEM, named("^Edit$")).click();
+        form.getByLabel("Role").click();
+        page.locator(".ant-select-item-option").filter(having("Administrator")).click();
+        form.getByRole(AriaRole.BUTTON, inside("^Save$")).click();
+        assertThat(row).containsText("Administrator");
+        row.getByRole(AriaRole.BUTTON, inside("Actions for newcomer")).click();
+        page.getByRole(AriaRole.MENUITEM, named("Reset password by link")).click();
+        page.getByRole(AriaRole.BUTTON, named("^Make the link$")).click();
+        valueOf(page.getByLabel("Link", new Page.GetByLabelOptions().setExact(true)), "^https?://.+/invitation/.+");
+        page.getByRole(AriaRole.BUTTON, named("I have copied it")).click();
+        assertThat(server.anonymous()
+                        .post("/api/v1/auth/login", Map.of("username", "newcomer", "password", PASSWORD))
+                        .errorCode())
+                .isEqualTo("invalid_login");
         row.getByRole(AriaRole.BUTTON, inside("Actions for newcomer")).click();
         page.getByRole(AriaRole.MENUITEM, named("Switch off")).click();
         assertThat(row).containsText("Off");
@@ -86,6 +101,26 @@ class PeoplePagesTest extends BrowserTest {
 
         seen(form.getByText("该用户名已被占用。"));
         assertThat(form.getByLabel("用户名")).hasAttribute("aria-invalid", "true");
+    }
+
+    /** Drawers are in the address; a dialog that somebody has written in is not left by accident. */
+    @Test
+    void theWayBackLeadsOutOfADrawerAndNotOutOfAHalfFilledForm() {
+        user("looked-at");
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/account");
+        visitor.go("/admin/users?q=looked-at");
+
+        page.getByRole(AriaRole.BUTTON, named("^looked-at$")).click();
+        page.waitForURL("**user=**");
+        seen(page.getByRole(AriaRole.DIALOG, named("looked-at")));
+        page.goBack();
+        gone(page.getByRole(AriaRole.DIALOG));
+        page.getByRole(AriaRole.BUTTON, named("New user")).click();
+        page.getByLabel("User name").fill("half-written");
+        page.goBack();
+        page.getByRole(AriaRole.BUTTON, named("^Stay$")).click();
+        assertThat(page.getByLabel("User name")).hasValue("half-written");
     }
 
     @Test

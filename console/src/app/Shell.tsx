@@ -2,14 +2,17 @@ import { LogoutOutlined, MenuOutlined, UserOutlined } from '@ant-design/icons';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { Avatar, Button, Drawer, Dropdown, Grid, Layout, Menu, type MenuProps } from 'antd';
-import { Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ADMINISTER, itemOf, USE, type NavigationItem } from '@/config/navigation';
 import { readPreferences, writePreferences } from '@/lib/preferences';
-import { logout, onSessionEnd, useSessionUser } from '@/lib/session';
+import { logout, onSessionEnd, useSessionExpired, useUser } from '@/lib/session';
 import { AppearanceSwitch, LanguageSwitch } from '@/components/Switches';
 import { Loading } from './Loading';
 import { Mark } from './Mark';
+import { StaleNotice } from './StaleNotice';
+
+const SessionDialog = lazy(() => import('./SessionDialog'));
 
 function useMenu(isAdmin: boolean): MenuProps['items'] {
   const { t } = useTranslation();
@@ -24,7 +27,7 @@ function useMenu(isAdmin: boolean): MenuProps['items'] {
 
 function UserMenu() {
   const { t } = useTranslation();
-  const user = useSessionUser();
+  const user = useUser();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const leave = async () => {
@@ -32,7 +35,7 @@ function UserMenu() {
       await logout();
     } finally {
       queries.clear();
-      await navigate({ to: '/login' });
+      await navigate({ to: '/login', ignoreBlocker: true });
     }
   };
   return (
@@ -40,7 +43,7 @@ function UserMenu() {
       trigger={['click']}
       menu={{
         items: [
-          { key: 'who', disabled: true, label: user?.email },
+          { key: 'who', disabled: true, label: user.email },
           { type: 'divider' },
           { key: 'account', icon: <UserOutlined />, label: <Link to="/account">{t('shell.account')}</Link> },
           { key: 'logout', icon: <LogoutOutlined />, label: t('shell.logout'), onClick: () => void leave() },
@@ -49,7 +52,7 @@ function UserMenu() {
     >
       <Button type="text" aria-label={t('shell.userMenu')} style={{ paddingInline: 6 }}>
         <Avatar size={26} style={{ background: '#0b6680', color: '#fff' }}>
-          {user?.username.slice(0, 1).toUpperCase()}
+          {user.username.slice(0, 1).toUpperCase()}
         </Avatar>
       </Button>
     </Dropdown>
@@ -59,12 +62,14 @@ function UserMenu() {
 /** The frame of every page behind the login: navigation, language, appearance, the person. */
 export function Shell() {
   const { t } = useTranslation();
-  const user = useSessionUser();
+  const user = useUser();
+  const expired = useSessionExpired();
   const screens = Grid.useBreakpoint();
   const phone = screens.md === false;
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const items = useMenu(user?.role === 'admin');
+  const items = useMenu(user.role === 'admin');
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const [collapsed, setCollapsed] = useState(readPreferences().siderCollapsed);
   const [drawer, setDrawer] = useState(false);
   const selected = itemOf(path);
@@ -73,7 +78,14 @@ export function Shell() {
     document.title = selected === undefined ? 'Jarvis' : `${t(`nav.${selected.label}`)} · Jarvis`;
   }, [selected, t]);
   useEffect(() => setDrawer(false), [path]);
-  useEffect(() => onSessionEnd(() => void navigate({ to: '/login', search: { next: window.location.pathname + window.location.search } })), [navigate]);
+  useEffect(
+    () =>
+      onSessionEnd(() => {
+        queries.clear(); // nothing of theirs is for whoever logs in next
+        void navigate({ to: '/login', search: { next: window.location.pathname + window.location.search }, ignoreBlocker: true });
+      }),
+    [navigate, queries],
+  );
 
   const menu = <Menu mode="inline" items={items} selectedKeys={selected === undefined ? [] : [selected.path]} aria-label={t('nav.label')} />;
   return (
@@ -113,12 +125,18 @@ export function Shell() {
         </Layout.Header>
         <Layout.Content id="content" tabIndex={-1} role="main" style={{ outline: 'none' }}>
           <div className="shell-content">
+            <StaleNotice />
             <Suspense fallback={<Loading />}>
               <Outlet />
             </Suspense>
           </div>
         </Layout.Content>
       </Layout>
+      {expired && (
+        <Suspense>
+          <SessionDialog />
+        </Suspense>
+      )}
     </Layout>
   );
 }

@@ -20,7 +20,7 @@ import { validateUserSearch } from '@/features/user/search';
 import { validateWebhookSearch } from '@/features/webhook/search';
 import { preloadMessages } from '@/lib/i18n';
 import type { RawSearch } from '@/lib/search';
-import { currentUser, resume } from '@/lib/session';
+import { currentUser, leave, resume } from '@/lib/session';
 import { NotAllowed, NotFound, PageError } from './Fallbacks';
 import { Loading } from './Loading';
 import { setupNeeded } from './setupNeeded';
@@ -55,6 +55,7 @@ const login = createRoute({
   path: '/login',
   validateSearch: only(validateLoginSearch),
   beforeLoad: async () => {
+    leave();
     if (await setupNeeded()) {
       throw redirect({ to: '/setup' });
     }
@@ -149,22 +150,22 @@ const overview = createRoute({
   getParentRoute: () => admin,
   path: '/',
   validateSearch: only(validateOverviewSearch),
-  component: page(['overview', 'meter'], () => import('@/features/overview/OverviewPage'), 'OverviewPage'),
+  component: page(['overview', 'meter', 'keyhealth'], () => import('@/features/overview/OverviewPage'), 'OverviewPage'),
 });
 const start = createRoute({ getParentRoute: () => admin, path: '/start', component: page(['start', 'model', 'snippets'], () => import('@/features/model/GuidedStartPage'), 'GuidedStartPage') });
 const models = createRoute({
   getParentRoute: () => admin,
   path: '/models',
   validateSearch: only(validateModelSearch),
-  component: page(['model', 'bodypolicy'], () => import('@/features/model/ModelsPage'), 'ModelsPage'),
+  component: page(['model', 'keyhealth', 'bodypolicy'], () => import('@/features/model/ModelsPage'), 'ModelsPage'),
 });
 const newModel = createRoute({
   getParentRoute: () => admin,
   path: '/models/new',
   validateSearch: only(validateNewModelSearch),
-  component: page(['model', 'ratecard', 'bodypolicy'], () => import('@/features/model/ModelFormPage'), 'NewModelPage'),
+  component: page(['model', 'keyhealth', 'ratecard', 'bodypolicy'], () => import('@/features/model/ModelFormPage'), 'NewModelPage'),
 });
-const model = createRoute({ getParentRoute: () => admin, path: '/models/$id', component: page(['model', 'ratecard', 'bodypolicy'], () => import('@/features/model/ModelFormPage'), 'EditModelPage') });
+const model = createRoute({ getParentRoute: () => admin, path: '/models/$id', component: page(['model', 'keyhealth', 'ratecard', 'bodypolicy'], () => import('@/features/model/ModelFormPage'), 'EditModelPage') });
 const users = createRoute({
   getParentRoute: () => admin,
   path: '/users',

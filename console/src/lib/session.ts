@@ -18,15 +18,20 @@ const MARGIN_MS = 30_000;
 
 // The access token lives in this variable only. The refresh token is in a cookie that no script can read.
 let tokens: Tokens | null = null;
-// For a page that is still there for the moment between the end of a session and the login page.
+// Who a page is shown to, or was until a moment ago.
 let latest: SessionUser | null = null;
 let refreshing: Promise<boolean> | null = null;
+// The session ran out under a page. Its person may log in again over it: nothing typed is lost, and every call waits for that.
+let expired: { reentered: Promise<boolean>; settle: (reentered: boolean) => void } | null = null;
 const listeners = new Set<() => void>();
 const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('jarvis.session');
 
 channel?.addEventListener('message', (event: MessageEvent) => {
   if (event.data === 'ended') {
+    abandon();
     set(null);
+  } else if (event.data === 'entered' && expired !== null) {
+    resume().catch(() => undefined); // the dialog is still there
   }
 });
 
@@ -36,8 +41,37 @@ function set(next: Tokens | null): void {
 }
 
 function take(login: components['schemas']['Login']): void {
+  const isSame = latest === null || latest.id === login.user.id;
   latest = login.user;
+  const waiting = expired;
+  expired = null;
   set({ access: login.access_token, expires: Date.now() + login.expires_in * 1000, user: login.user });
+  waiting?.settle(isSame); // what one person asked for is never done in the name of another
+}
+
+function expire(): void {
+  if (expired === null) {
+    let settle: (reentered: boolean) => void = () => undefined;
+    const reentered = new Promise<boolean>((resolve) => {
+      settle = resolve;
+    });
+    expired = { reentered, settle };
+  }
+  set(null);
+}
+
+function abandon(): void {
+  const waiting = expired;
+  expired = null;
+  waiting?.settle(false);
+}
+
+/** Nobody will log in again over the page whose session ran out: what waits for that is refused. */
+export function leave(): void {
+  if (expired !== null) {
+    abandon();
+    set(null);
+  }
 }
 
 async function post(path: string, body?: object): Promise<Response> {
@@ -54,6 +88,7 @@ async function enter(path: string, body: object): Promise<void> {
     throw await errorOf(response);
   }
   take((await response.json()) as components['schemas']['Login']);
+  channel?.postMessage('entered');
 }
 
 /** Opens a session. `username` may be the e-mail address. */
@@ -76,11 +111,17 @@ export async function resume(): Promise<boolean> {
   refreshing ??= exclusively(async () => {
     const response = await post('/api/v1/auth/refresh');
     if (response.ok) {
-      take((await response.json()) as components['schemas']['Login']);
+      const login = (await response.json()) as components['schemas']['Login'];
+      if (latest !== null && latest.id !== login.user.id) {
+        window.location.reload(); // in another tab somebody else has logged in: nothing here is theirs
+      }
+      take(login);
       return true;
     }
     if (response.status === 400 || response.status === 401 || response.status === 403) {
-      set(null);
+      if (tokens !== null) {
+        expire();
+      }
       return false;
     }
     throw await errorOf(response);
@@ -90,22 +131,24 @@ export async function resume(): Promise<boolean> {
   return refreshing;
 }
 
-/** A token that still lasts; null when nobody is logged in. */
+/** A token that still lasts; null when nobody is logged in. Waits for whoever has to log in again first. */
 export async function accessToken(): Promise<string | null> {
   if (tokens !== null && tokens.expires - MARGIN_MS > Date.now()) {
     return tokens.access;
   }
-  return tokens !== null && (await resume()) ? tokens.access : null;
+  return (await renewed()) ? (tokens?.access ?? null) : null;
 }
 
 /** A request was refused with 401 though the token had not run out: the session may have ended elsewhere. */
 export async function renewed(): Promise<boolean> {
-  return tokens !== null && resume();
+  return (tokens !== null && (await resume())) || (expired?.reentered ?? false);
 }
 
 export async function logout(): Promise<void> {
+  abandon();
   // Renewed if it ran out: without a good token the session would live on in the cookie.
   const token = await accessToken().finally(() => {
+    abandon();
     set(null);
     channel?.postMessage('ended');
     forgetAll().catch(() => undefined); // a browser without a database has nothing to forget
@@ -122,15 +165,14 @@ export function currentUser(): SessionUser | null {
   return tokens?.user ?? null;
 }
 
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 /** Who is logged in. Pages behind the login always have somebody. */
-export function useSessionUser(): SessionUser | null {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    currentUser,
-  );
+function useSessionUser(): SessionUser | null {
+  return useSyncExternalStore(subscribe, currentUser);
 }
 
 /** The user of a page that is only shown to users; of one that is about to be left, the user who was. */
@@ -142,10 +184,15 @@ export function useUser(): SessionUser {
   return user;
 }
 
-/** Called when the session has ended, here or in another tab. */
+/** Whether the session of the person who looks at the page ran out. */
+export function useSessionExpired(): boolean {
+  return useSyncExternalStore(subscribe, () => expired !== null);
+}
+
+/** Called when the person has left, here or in another tab; not when the session ran out under a page. */
 export function onSessionEnd(listener: () => void): () => void {
   const told = () => {
-    if (tokens === null) {
+    if (tokens === null && expired === null) {
       listener();
     }
   };

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '@/components/ErrorState';
 import { useBodyPolicy, useSetBodyPolicy, type Policy, type PolicySubject } from '@/lib/bodyPolicies';
+import { isLost } from '@/lib/query';
 
 const CHOICES = ['none', 'off', 'masked', 'full'] as const;
 type Choice = (typeof CHOICES)[number];
@@ -44,7 +45,7 @@ export function BodyPolicyDialog({ subject, open, onClose }: { subject: PolicySu
     >
       <p>{t('lead')}</p>
       {policy.isPending && <Skeleton active paragraph={{ rows: 4 }} title={false} />}
-      {policy.isError && <ErrorState error={policy.error} retry={() => void policy.refetch()} />}
+      {isLost(policy) && <ErrorState error={policy.error} retry={() => void policy.refetch()} />}
       {policy.isSuccess && (
         <Radio.Group aria-label={t('title', { name: subject.name })} value={chosen ?? current} onChange={(event) => choose(event.target.value as Choice)}>
           <Space orientation="vertical" size={12}>

@@ -2,6 +2,7 @@ import { App, Button, Drawer, Grid, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useModelPrices } from '@/lib/prices';
+import { isLost } from '@/lib/query';
 import type { RateCard } from '@/lib/rateCard';
 import { EmptyState } from '../EmptyState';
 import { ErrorState } from '../ErrorState';
@@ -51,7 +52,7 @@ export function PriceDrawer({ model, open, onClose }: Props) {
           }}
           onCancel={() => setWriting(false)}
         />
-      ) : versions.isError ? (
+      ) : isLost(versions) ? (
         <ErrorState error={versions.error} retry={() => void versions.refetch()} />
       ) : versions.data === undefined ? (
         <Skeleton active />

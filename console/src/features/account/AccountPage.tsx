@@ -7,6 +7,7 @@ import { LinkButton } from '@/components/LinkButton';
 import { PageHeader } from '@/components/PageHeader';
 import { AppearanceSwitch, LanguageSwitch } from '@/components/Switches';
 import { useMe } from '@/lib/me';
+import { isLost } from '@/lib/query';
 import { logout } from '@/lib/session';
 import { PasswordForm } from './components/PasswordForm';
 
@@ -40,7 +41,7 @@ export function AccountPage() {
           <Card title={<h2 className="card-title">{t('who')}</h2>}>
             {me.isPending ? (
               <Skeleton active title={false} />
-            ) : me.isError ? (
+            ) : isLost(me) ? (
               <ErrorState error={me.error} retry={() => void me.refetch()} />
             ) : (
               <Descriptions

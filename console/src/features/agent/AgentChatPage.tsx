@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorState, useErrorText } from '@/components/ErrorState';
 import { LinkButton } from '@/components/LinkButton';
 import { TalkFrame, useIsPhone } from '@/components/talk/TalkFrame';
+import { isLost } from '@/lib/query';
 import { useAgent } from './api/agents';
 import { useConversationRuns } from './api/conversationRuns';
 import { useConversation, useCreateConversation, useMessages } from './api/conversations';
@@ -90,7 +91,7 @@ export function AgentChatPage() {
     begin((target) => sendMessage(target, { ...draft, ...(parentId === undefined ? {} : { parent_id: parentId }) }));
   const retry = (messageId: string) => begin((target) => retryMessage(target, messageId));
 
-  if (agent.isError) {
+  if (isLost(agent)) {
     return <ErrorState error={agent.error} retry={() => void agent.refetch()} list="/agents" />;
   }
   if (agent.data === undefined) {
@@ -133,7 +134,7 @@ export function AgentChatPage() {
             onEdit={(message, text) => void send({ text, variables: [], attachment_ids: message.attachments.map(({ id: file }) => file) }, message.parent_id)}
           />
         )}
-        <Composer variables={conversationId === undefined || branch.length === 0 ? agent.data.variables : []} busy={busy} onSend={(draft) => send(draft)} onStop={run.live === null ? undefined : () => void run.stop().catch((error: unknown) => toast.error(textOf(error)))} />
+        <Composer key={conversationId ?? id} place={conversationId ?? id} variables={conversationId === undefined || branch.length === 0 ? agent.data.variables : []} busy={busy} onSend={(draft) => send(draft)} onStop={run.live === null ? undefined : () => void run.stop().catch((error: unknown) => toast.error(textOf(error)))} />
       </section>
     </TalkFrame>
   );

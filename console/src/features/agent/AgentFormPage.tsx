@@ -1,11 +1,13 @@
 import { HistoryOutlined } from '@ant-design/icons';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Alert, App, Button, Col, Form, Row, Skeleton } from 'antd';
-import { useState } from 'react';
+import { Alert, App, Button, Col, Form, Row, Skeleton, Space } from 'antd';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState, useErrorText } from '@/components/ErrorState';
 import { PageHeader } from '@/components/PageHeader';
+import { UnsavedGuard } from '@/components/UnsavedGuard';
 import { asApiError } from '@/lib/errors';
+import { isLost } from '@/lib/query';
 import { useAgent, useAgentExamples, useSaveAgent, type Agent } from './api/agents';
 import { BehaviourSection } from './components/BehaviourSection';
 import { LimitsSection } from './components/LimitsSection';
@@ -33,27 +35,59 @@ export function NewAgentPage() {
 export function EditAgentPage() {
   const { id } = editRoute.useParams();
   const agent = useAgent(id);
-  if (agent.isError) {
+  if (isLost(agent)) {
     return <ErrorState error={agent.error} retry={() => void agent.refetch()} list="/agents" />;
   }
   if (agent.data === undefined) {
     return <Skeleton active />;
   }
-  return <AgentEditor key={`${agent.data.id}-${agent.data.version}`} title={agent.data.name} agent={agent.data} initial={formOfAgent(agent.data)} />;
+  return <SavedAgent key={agent.data.id} latest={agent.data} />;
 }
 
-function AgentEditor({ title, agent, initial }: { title: string; agent?: Agent; initial: AgentForm }) {
+/** The version that somebody began to change stays until they take a newer one: nothing typed is thrown away unasked. */
+function SavedAgent({ latest }: { latest: Agent }) {
+  const [begun, setBegun] = useState<Agent | null>(null);
+  const agent = begun ?? latest;
+  return (
+    <AgentEditor
+      key={agent.version}
+      title={agent.name}
+      agent={agent}
+      initial={formOfAgent(agent)}
+      latestVersion={latest.version}
+      onTouched={() => setBegun(agent)}
+      onLoad={() => setBegun(null)}
+    />
+  );
+}
+
+interface Props {
+  title: string;
+  /** As the form began with it; none for a new one. */
+  agent?: Agent;
+  initial: AgentForm;
+  latestVersion?: number;
+  onTouched?: () => void;
+  /** Somebody wants the latest version in place of what is in the form. */
+  onLoad?: () => void;
+}
+
+function AgentEditor({ title, agent, initial, latestVersion, onTouched, onLoad }: Props) {
   const { t } = useTranslation(['agent', 'common']);
   const { message } = App.useApp();
   const textOf = useErrorText();
   const navigate = useNavigate();
   const [form] = Form.useForm<AgentForm>();
   const [versions, setVersions] = useState(false);
-  const saving = useSaveAgent(agent?.id, agent?.version);
+  const dirty = useRef(false);
+  const [over, setOver] = useState(agent?.version);
+  const saving = useSaveAgent(agent?.id, over);
+  const isOvertaken = latestVersion !== undefined && over !== undefined && latestVersion > over;
 
   const save = (values: AgentForm) =>
     saving.mutate(requestOf({ ...initial, ...values }, agent), {
       onSuccess: (saved) => {
+        dirty.current = false;
         message.success(t('common:state.saved'));
         void navigate({ to: '/agents/$id', params: { id: saved.id } });
       },
@@ -62,6 +96,7 @@ function AgentEditor({ title, agent, initial }: { title: string; agent?: Agent; 
 
   return (
     <>
+      <UnsavedGuard isDirty={() => dirty.current} />
       <PageHeader
         title={title}
         description={t('formLead')}
@@ -78,10 +113,39 @@ function AgentEditor({ title, agent, initial }: { title: string; agent?: Agent; 
           </>
         }
       />
-      {saving.isError && (
-        <Alert type="error" showIcon style={{ marginBottom: 16 }} title={conflict ? t('conflict') : textOf(saving.error)} />
+      {isOvertaken && (
+        <Alert
+          type="warning"
+          showIcon
+          style={{ marginBottom: 16 }}
+          title={t('newer.title', { version: latestVersion })}
+          description={
+            <Space wrap>
+              <Button size="small" onClick={onLoad}>
+                {t('newer.take')}
+              </Button>
+              <Button size="small" onClick={() => setOver(latestVersion)}>
+                {t('newer.keep')}
+              </Button>
+            </Space>
+          }
+        />
       )}
-      <Form<AgentForm> form={form} layout="vertical" initialValues={initial} onFinish={save} disabled={agent !== undefined && !agent.editable} scrollToFirstError>
+      {saving.isError && !conflict && <Alert type="error" showIcon style={{ marginBottom: 16 }} title={textOf(saving.error)} />}
+      <Form<AgentForm>
+        form={form}
+        layout="vertical"
+        initialValues={initial}
+        onFinish={save}
+        onValuesChange={() => {
+          if (!dirty.current) {
+            dirty.current = true;
+            onTouched?.();
+          }
+        }}
+        disabled={agent !== undefined && !agent.editable}
+        scrollToFirstError
+      >
         <Row gutter={[24, 0]}>
           <Col xs={24} xl={15}>
             <ProfileSection />
@@ -95,7 +159,7 @@ function AgentEditor({ title, agent, initial }: { title: string; agent?: Agent; 
           </Col>
         </Row>
       </Form>
-      {agent !== undefined && <VersionsDrawer agent={agent} open={versions} onClose={() => setVersions(false)} />}
+      {agent !== undefined && <VersionsDrawer agent={agent} open={versions} onClose={() => setVersions(false)} onRestored={onLoad} />}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { LinkButton } from '@/components/LinkButton';
 import { PageHeader } from '@/components/PageHeader';
+import { isLost } from '@/lib/query';
 import { useAgents } from './api/agents';
 import { AgentCard } from './components/AgentCard';
 import { Examples } from './components/Examples';
@@ -48,7 +49,7 @@ export function AgentsPage() {
           onSearch={(text) => void navigate({ search: text === '' ? {} : { q: text } })}
         />
       </div>
-      {agents.isError && <ErrorState error={agents.error} retry={() => void agents.refetch()} />}
+      {isLost(agents) && <ErrorState error={agents.error} retry={() => void agents.refetch()} />}
       {agents.isPending && <Skeleton active />}
       {none && q !== undefined && <EmptyState title={t('noneFound')} description={t('noneFoundText')} />}
       {none && q === undefined && <EmptyState title={t('none')} description={t('noneText')} />}

@@ -6,6 +6,7 @@ import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { TalkFrame, useIsPhone } from '@/components/talk/TalkFrame';
 import { DEMO, useCallableModels, type CallableModel } from '@/lib/callableModels';
+import { isLost } from '@/lib/query';
 import { onSessionEnd, useUser } from '@/lib/session';
 import { stopAll } from './api/answer';
 import { ConversationList } from './components/ConversationList';
@@ -48,7 +49,7 @@ export function ChatPage() {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- models are looked at once, when there is nothing to show
   }, [ready, known, search.model, conversation === undefined]);
 
-  if (models.isError) {
+  if (isLost(models)) {
     return <ErrorState error={models.error} retry={() => void models.refetch()} />;
   }
   if (models.isSuccess && !known) {

@@ -8,6 +8,7 @@ import { LostUsage } from '@/components/LostUsage';
 import { PageHeader } from '@/components/PageHeader';
 import { cleaned } from '@/lib/cleaned';
 import { download } from '@/lib/download';
+import { isLost } from '@/lib/query';
 import { useUsageReport, type UsageLine } from '@/lib/usageReport';
 import { CostChart } from './components/CostChart';
 import { CostTable } from './components/CostTable';
@@ -81,7 +82,7 @@ export function CostPage() {
       />
       <Filters search={search} show={(next) => go(next, true)} />
       <LostUsage from={question.from} zone={question.tz} />
-      {report.isError && report.data === undefined && <ErrorState error={report.error} retry={() => void report.refetch()} />}
+      {isLost(report) && <ErrorState error={report.error} retry={() => void report.refetch()} />}
       {report.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
       {report.data !== undefined && (
         <>

@@ -4,6 +4,7 @@ import { EmptyState } from '@/components/EmptyState';
 import { ErrorState, useErrorText } from '@/components/ErrorState';
 import { LinkButton } from '@/components/LinkButton';
 import { PageHeader } from '@/components/PageHeader';
+import { isLost } from '@/lib/query';
 import { useAgentNames, useFacts, useForgetAll } from './api/facts';
 import { AgentFacts } from './components/AgentFacts';
 import { grouped } from './grouped';
@@ -34,7 +35,7 @@ export function FactsPage() {
           )
         }
       />
-      {facts.isError ? (
+      {isLost(facts) ? (
         <ErrorState error={facts.error} retry={() => void facts.refetch()} />
       ) : facts.isPending ? (
         <Skeleton active />

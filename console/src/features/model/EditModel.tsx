@@ -18,7 +18,7 @@ import { PricesSection } from './components/PricesSection';
 import { SaveBar } from './components/SaveBar';
 import { TestButton } from './components/TestButton';
 import { TestVerdict } from './components/TestVerdict';
-import { UnsavedGuard } from './components/UnsavedGuard';
+import { UnsavedGuard } from '@/components/UnsavedGuard';
 import { changeTrials, difference, merged, valuesOf } from './form/mapping';
 import { useModelForm, validated } from './form/useModelForm';
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { PageHeader } from '@/components/PageHeader';
+import { isLost } from '@/lib/query';
 import { useModels } from './api/models';
 import { useOutages } from './api/outages';
 import { AddModelButton } from './components/AddModelButton';
@@ -46,7 +47,7 @@ export function ModelsPage() {
       <OutageBanner outages={live.data?.outages ?? []} />
       <ModelFilters search={search} providers={live.data?.providers ?? []} onChange={filter} />
       {chosenRows.length > 0 && <BulkBar chosen={chosenRows} onDone={() => setChosen([])} />}
-      {models.isError && models.data === undefined ? (
+      {isLost(models) ? (
         <ErrorState error={models.error} retry={() => void models.refetch()} />
       ) : models.data?.total === 0 ? (
         <Card>

@@ -9,7 +9,7 @@ import { ModelForm } from './components/ModelForm';
 import { PricesSection } from './components/PricesSection';
 import { SaveBar } from './components/SaveBar';
 import { TestVerdict } from './components/TestVerdict';
-import { UnsavedGuard } from './components/UnsavedGuard';
+import { UnsavedGuard } from '@/components/UnsavedGuard';
 import { creation, trials } from './form/mapping';
 import { useModelForm, validated } from './form/useModelForm';
 import type { ModelValues } from './form/values';

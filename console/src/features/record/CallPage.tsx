@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { BillingMark, CallOutcome } from '@/components/CallOutcome';
 import { ErrorState } from '@/components/ErrorState';
 import { PageHeader } from '@/components/PageHeader';
+import { isLost } from '@/lib/query';
 import { useCorrect, useRecord } from './api/records';
 import { Bodies } from './components/Bodies';
 import { CorrectForm } from './components/CorrectForm';
@@ -33,7 +34,7 @@ export function CallPage() {
   if (record.isPending) {
     return <Skeleton active paragraph={{ rows: 10 }} />;
   }
-  if (record.isError) {
+  if (isLost(record)) {
     return (
       <>
         <PageHeader title={t('call')} />

@@ -6,6 +6,7 @@ import { LinkButton } from '@/components/LinkButton';
 import { PageHeader } from '@/components/PageHeader';
 import { ApiError } from '@/lib/errors';
 import { useFormat } from '@/lib/format';
+import { isLost } from '@/lib/query';
 import { useInspection, type Inspection } from './api/run';
 import { OlderMessages } from './components/OlderMessages';
 import { Timeline } from './components/Timeline';
@@ -51,7 +52,7 @@ export function RunPage() {
   const { id } = route.useParams();
   const textOf = useErrorText();
   const inspection = useInspection(id);
-  if (inspection.isError) {
+  if (isLost(inspection)) {
     return <ErrorState error={inspection.error} retry={() => void inspection.refetch()} list="/agents" />;
   }
   if (inspection.data === undefined) {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorState } from '@/components/ErrorState';
 import { PageHeader } from '@/components/PageHeader';
 import { useFormat } from '@/lib/format';
+import { isLost } from '@/lib/query';
 import { useSettings, type Settings } from './api/settings';
 import { bytesText } from './bytes';
 import './settings.css';
@@ -54,7 +55,7 @@ export function SettingsPage() {
     <>
       <PageHeader title={t('title')} description={t('lead')} />
       {settings.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
-      {settings.isError && data === undefined && <ErrorState error={settings.error} retry={() => void settings.refetch()} />}
+      {isLost(settings) && <ErrorState error={settings.error} retry={() => void settings.refetch()} />}
       {data !== undefined && (
         <>
           {data.redis.problem !== null && <Alert type="warning" showIcon title={t('redisProblem')} description={data.redis.problem} style={{ marginBottom: 16 }} />}

@@ -7,6 +7,7 @@ import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { PageHeader } from '@/components/PageHeader';
 import { useCallableModels } from '@/lib/callableModels';
+import { isLost } from '@/lib/query';
 import { ModelCard } from './components/ModelCard';
 import { ModelDrawer } from './components/ModelDrawer';
 import { matching } from './filter';
@@ -72,7 +73,7 @@ export function SquarePage() {
       </div>
       {models.isPending ? (
         <Skeleton active paragraph={{ rows: 8 }} />
-      ) : models.isError ? (
+      ) : isLost(models) ? (
         <ErrorState error={models.error} retry={() => void models.refetch()} />
       ) : all.length === 0 ? (
         <EmptyState title={t('none')} description={t('noneText')} />

@@ -21,6 +21,7 @@ export function useAgent(id: string | undefined) {
     queryKey: ['agent', id],
     enabled: id !== undefined,
     queryFn: () => dataOf(engine.GET('/api/v1/agents/{id}', { params: { path: { id: id ?? '' } } })),
+    refetchInterval: LIVE_MS,
   });
 }
 
@@ -45,6 +46,8 @@ export function useSaveAgent(id: string | undefined, version: number | undefined
       await queries.invalidateQueries({ queryKey: ['agents'] });
       await queries.invalidateQueries({ queryKey: ['agent-versions', agent.id] });
     },
+    // Somebody else's version, say: it is shown at once.
+    onError: () => (id === undefined ? undefined : queries.invalidateQueries({ queryKey: ['agent', id] })),
   });
 }
 

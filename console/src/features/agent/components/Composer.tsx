@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useErrorText } from '@/components/ErrorState';
 import { FileChips } from '@/components/FileChips';
 import { MessageBox } from '@/components/talk/MessageBox';
+import { useDraft } from '@/lib/draft';
 import { shownSize } from '@/lib/size';
 import type { Agent } from '../api/agents';
 import { kindOf } from '../model/uploads';
@@ -17,6 +18,8 @@ export interface Draft {
 }
 
 interface Props {
+  /** The conversation, or the agent that one begins with: what is typed there stays there. */
+  place: string;
   /** What the agent's instructions want to know before the first message. */
   variables: Agent['variables'];
   busy: boolean;
@@ -26,10 +29,10 @@ interface Props {
 }
 
 /** What one says next, with files that the agent is to read. */
-export function Composer({ variables, busy, onSend, onStop }: Props) {
+export function Composer({ place, variables, busy, onSend, onStop }: Props) {
   const { t } = useTranslation('agent');
   const textOf = useErrorText();
-  const [text, setText] = useState('');
+  const [text, setText] = useDraft(place);
   const [values, setValues] = useState<Record<string, string>>({});
   const files = useUploads();
   const ready = !busy && files.ready && (text.trim() !== '' || files.uploads.length > 0);

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '@/components/ErrorState';
 import { useDebounced } from '@/lib/debounce';
+import { isLost } from '@/lib/query';
 import { useConversations } from '../api/conversations';
 
 export function ConversationList({ agentId, current, onChosen }: { agentId: string; current: string | undefined; onChosen: () => void }) {
@@ -25,7 +26,7 @@ export function ConversationList({ agentId, current, onChosen }: { agentId: stri
         {t('newConversation')}
       </Button>
       <Input allowClear value={q} onChange={(event) => setQ(event.target.value)} placeholder={t('searchConversations')} aria-label={t('searchConversations')} />
-      {conversations.isError && <ErrorState error={conversations.error} />}
+      {isLost(conversations) && <ErrorState error={conversations.error} />}
       {conversations.isPending && <Skeleton active title={false} />}
       {conversations.data?.total === 0 && <Typography.Text type="secondary">{q === '' ? t('noConversations') : t('noneFound')}</Typography.Text>}
       <ul>

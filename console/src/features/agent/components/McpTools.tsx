@@ -1,6 +1,7 @@
 import { Alert, Button, Flex, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '@/components/ErrorState';
+import { isLost } from '@/lib/query';
 import { useTools, type McpServerChoice } from '../api/tools';
 import { keyOfMcpTool, mcpToolOf } from '../model/form';
 import { ToolChoice, toggled } from './ToolChoice';
@@ -46,7 +47,7 @@ function ToolsOfServer({ server, chosen, choose }: { server: McpServerChoice } &
 export function McpTools({ value: chosen = [], onChange }: { value?: string[]; onChange?: (chosen: string[]) => void }) {
   const { t } = useTranslation('agent');
   const tools = useTools();
-  if (tools.isError && tools.data === undefined) {
+  if (isLost(tools)) {
     return <ErrorState error={tools.error} retry={() => void tools.refetch()} />;
   }
   const choose = (next: string[]) => onChange?.(next);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState, useErrorText } from '@/components/ErrorState';
 import { useFormat } from '@/lib/format';
+import { isLost } from '@/lib/query';
 import type { Agent } from '../api/agents';
 import { useRestoreVersion, useVersionDiff, useVersions } from '../api/versions';
 
@@ -37,7 +38,7 @@ function Difference({ agent, version }: { agent: string; version: number }) {
 }
 
 /** Every version that an agent had; to go back makes a new one of an old. */
-export function VersionsDrawer({ agent, open, onClose }: { agent: Agent; open: boolean; onClose: () => void }) {
+export function VersionsDrawer({ agent, open, onClose, onRestored }: { agent: Agent; open: boolean; onClose: () => void; onRestored: (() => void) | undefined }) {
   const { t } = useTranslation('agent');
   const { message } = App.useApp();
   const format = useFormat();
@@ -47,7 +48,7 @@ export function VersionsDrawer({ agent, open, onClose }: { agent: Agent; open: b
   const [looking, setLooking] = useState<number | null>(null);
   return (
     <Drawer title={t('versions.title')} open={open} onClose={onClose} size={520}>
-      {versions.isError && <ErrorState error={versions.error} />}
+      {isLost(versions) && <ErrorState error={versions.error} />}
       <List
         loading={versions.isPending}
         dataSource={versions.data?.data ?? []}
@@ -70,7 +71,15 @@ export function VersionsDrawer({ agent, open, onClose }: { agent: Agent; open: b
                     <Button
                       size="small"
                       loading={restoring.isPending && restoring.variables === item.version}
-                      onClick={() => restoring.mutate(item.version, { onSuccess: onClose, onError: (error) => message.error(textOf(error)) })}
+                      onClick={() =>
+                        restoring.mutate(item.version, {
+                          onSuccess: () => {
+                            onRestored?.();
+                            onClose();
+                          },
+                          onError: (error) => message.error(textOf(error)),
+                        })
+                      }
                     >
                       {t('versions.restore')}
                     </Button>

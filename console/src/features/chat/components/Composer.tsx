@@ -3,11 +3,13 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MessageBox } from '@/components/talk/MessageBox';
+import { useDraft } from '@/lib/draft';
 import { stopAnswer } from '../api/answer';
 import { picturesOf, type PictureRefusal } from '../model/pictures';
 import type { Answer, Picture } from '../model/tree';
 
 interface Props {
+  conversationId: string;
   busy: boolean;
   /** Whether one of the models sees pictures. */
   sees: boolean;
@@ -16,9 +18,9 @@ interface Props {
 }
 
 /** What one says next, with pictures for models that see. */
-export function Composer({ busy, sees, answers, onSend }: Props) {
+export function Composer({ conversationId, busy, sees, answers, onSend }: Props) {
   const { t } = useTranslation('chat');
-  const [text, setText] = useState('');
+  const [text, setText] = useDraft(conversationId);
   const [pictures, setPictures] = useState<Picture[]>([]);
   const [refusal, setRefusal] = useState<PictureRefusal | 'blind' | null>(null);
   const ready = !busy && (text.trim() !== '' || pictures.length > 0) && (sees || pictures.length === 0);

@@ -67,6 +67,7 @@ export function Talk({ conversation, models, onList }: Props) {
       </div>
       <Thread conversation={conversation} turns={turns} busy={busy} onAnswer={answer} onAsk={ask} />
       <Composer
+        conversationId={conversation.id}
         busy={busy}
         sees={conversation.models.some(sees)}
         answers={turns.flatMap((turn) => turn.answers)}

@@ -6,6 +6,7 @@ import { ErrorState } from '@/components/ErrorState';
 import { LinkButton } from '@/components/LinkButton';
 import { useFormat } from '@/lib/format';
 import { useOwnRecords, type UsageRecord } from '@/lib/ownRecords';
+import { isLost } from '@/lib/query';
 import './home.css';
 
 const SHOWN = 6;
@@ -25,7 +26,7 @@ export function RecentCalls() {
     >
       {records.isPending ? (
         <Skeleton active title={false} paragraph={{ rows: 4 }} />
-      ) : records.isError ? (
+      ) : isLost(records) ? (
         <ErrorState error={records.error} retry={() => void records.refetch()} />
       ) : records.data.data.length === 0 ? (
         <EmptyState

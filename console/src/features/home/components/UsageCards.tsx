@@ -4,13 +4,14 @@ import { ErrorState } from '@/components/ErrorState';
 import { firstOfMonth, TIME_ZONE, today, tomorrow } from '@/lib/days';
 import { useFormat } from '@/lib/format';
 import { useOwnUsage, type OwnUsageLine } from '@/lib/ownUsage';
+import { isLost } from '@/lib/query';
 import './home.css';
 
 /** Cost, tokens and calls of today and of this month; a line for each currency, which are never added up. */
 export function UsageCards() {
   const { t } = useTranslation('home');
   const usage = useOwnUsage({ from: firstOfMonth(), to: tomorrow(), tz: TIME_ZONE, group_by: 'day' });
-  if (usage.isError) {
+  if (isLost(usage)) {
     return <ErrorState error={usage.error} retry={() => void usage.refetch()} />;
   }
   const day = today();

@@ -3,6 +3,7 @@ import { Alert, App, Button, Drawer, Flex, Skeleton, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState, useErrorText } from '@/components/ErrorState';
+import { isLost } from '@/lib/query';
 import { useMcpServer, useRefreshMcpServer } from '../api/servers';
 import { useMcpTools } from '../api/tools';
 import { StateTag } from './StateTag';
@@ -20,10 +21,10 @@ function Tools({ id }: { id: string }) {
       {t('refresh')}
     </Button>
   );
-  if (server.isError && server.data === undefined) {
+  if (isLost(server)) {
     return <ErrorState error={server.error} retry={() => void server.refetch()} />;
   }
-  if (tools.isError && tools.data === undefined) {
+  if (isLost(tools)) {
     return <ErrorState error={tools.error} retry={() => void tools.refetch()} />;
   }
   if (server.data === undefined || tools.data === undefined) {

@@ -2,6 +2,7 @@ import { Alert, Drawer, Skeleton, Switch, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '@/components/ErrorState';
+import { isLost } from '@/lib/query';
 import { useReconciliation } from '../api/reconciliations';
 import { Variances } from './Variances';
 
@@ -13,7 +14,7 @@ export function Report({ id, onClose }: { id: string | undefined; onClose: () =>
   const { data } = report;
   return (
     <Drawer open={id !== undefined} onClose={onClose} size={1000} title={data?.name ?? t('report')} destroyOnHidden>
-      {report.isError && <ErrorState error={report.error} retry={() => void report.refetch()} />}
+      {isLost(report) && <ErrorState error={report.error} retry={() => void report.refetch()} />}
       {report.isPending && id !== undefined && <Skeleton active />}
       {data !== undefined && (
         <>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { CallOutcome } from '@/components/CallOutcome';
 import { ErrorState } from '@/components/ErrorState';
 import { useFormat } from '@/lib/format';
+import { isLost } from '@/lib/query';
 import { useAttempts, type UsageRecord, type UsageRecordDetail } from '../api/records';
 
 /** What was recorded before a correction. */
@@ -35,7 +36,7 @@ export function Attempts({ record }: { record: UsageRecordDetail }) {
   const { t } = useTranslation('record');
   const format = useFormat();
   const attempts = useAttempts(record.request_id, record.started_at);
-  if (attempts.isError) {
+  if (isLost(attempts)) {
     return <ErrorState error={attempts.error} retry={() => void attempts.refetch()} />;
   }
   const rows = [...(attempts.data?.data ?? [])].sort((a, b) => a.attempt_number - b.attempt_number);

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Drawer, Skeleton, Space, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '@/components/ErrorState';
+import { isLost } from '@/lib/query';
 import { useTeam } from '../api/teams';
 import { Members } from './Members';
 
@@ -12,8 +13,8 @@ export function TeamDrawer({ id, onClose }: { id: string | undefined; onClose: (
   const shown = team.data?.id === id ? team.data : undefined;
   return (
     <Drawer open={id !== undefined} onClose={onClose} size={560} title={shown?.name ?? t('team')} destroyOnHidden>
-      {team.isError && shown === undefined && <ErrorState error={team.error} retry={() => void team.refetch()} />}
-      {shown === undefined && !team.isError && <Skeleton active />}
+      {isLost(team) && <ErrorState error={team.error} retry={() => void team.refetch()} />}
+      {shown === undefined && !isLost(team) && <Skeleton active />}
       {shown !== undefined && (
         <>
           {shown.description !== '' && <Typography.Paragraph className="break-anywhere">{shown.description}</Typography.Paragraph>}

@@ -10,6 +10,7 @@ import { OutcomeSelect } from '@/components/OutcomeSelect';
 import { useFormat } from '@/lib/format';
 import { BILLINGS } from '@/lib/outcomes';
 import { useOwnRecords, type RecordQuestion, type UsageRecord } from '@/lib/ownRecords';
+import { isLost } from '@/lib/query';
 import { downloadRecords } from '../api/record';
 import type { UsageSearch } from '../search';
 import type { SearchChange } from '../UsagePage';
@@ -81,7 +82,7 @@ export function RecordTable({ search, question, onFilter, onChange }: Props) {
           style={{ minWidth: 140 }}
         />
       </div>
-      {records.isError ? (
+      {isLost(records) ? (
         <ErrorState error={records.error} retry={() => void records.refetch()} />
       ) : (
         <>

@@ -4,13 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { ErrorState } from '@/components/ErrorState';
 import { useFormat } from '@/lib/format';
 import { useOwnUsage, type OwnUsageLine, type OwnUsageQuestion } from '@/lib/ownUsage';
+import { isLost } from '@/lib/query';
 
 /** The sums of the period, each currency by itself. */
 export function Totals({ question }: { question: OwnUsageQuestion }) {
   const { t } = useTranslation('usage');
   const format = useFormat();
   const usage = useOwnUsage(question);
-  if (usage.isError) {
+  if (isLost(usage)) {
     return <ErrorState error={usage.error} retry={() => void usage.refetch()} />;
   }
   const totals: OwnUsageLine[] = usage.data?.totals ?? [];

@@ -6,6 +6,7 @@ import { ErrorState } from '@/components/ErrorState';
 import { StatusTag } from '@/components/StatusTag';
 import { useBudgetName } from '@/components/useBudgetName';
 import { useFormat } from '@/lib/format';
+import { isLost } from '@/lib/query';
 import { useBudgetsOf } from '../api/belongings';
 import { useUserDetails, type User } from '../api/users';
 import { UserKeys } from './UserKeys';
@@ -51,7 +52,7 @@ function Details({ user }: { user: User }) {
       <Typography.Title level={3} className="user-section">
         {t('budgets')}
       </Typography.Title>
-      {budgets.isError && <ErrorState error={budgets.error} />}
+      {isLost(budgets) && <ErrorState error={budgets.error} />}
       {budgets.data?.data.map((budget) => (
         <div key={budget.id} style={{ marginBottom: 14 }}>
           <Typography.Text>{nameOf(budget)}</Typography.Text>
@@ -73,7 +74,7 @@ export function UserDrawer({ id, onClose }: { id: string | undefined; onClose: (
   const user = useUserDetails(id);
   return (
     <Drawer open={id !== undefined} onClose={onClose} size={520} title={user.data?.username ?? t('user')} destroyOnHidden>
-      {user.isError && user.data === undefined && <ErrorState error={user.error} retry={() => void user.refetch()} />}
+      {isLost(user) && <ErrorState error={user.error} retry={() => void user.refetch()} />}
       {user.isPending && id !== undefined && <Skeleton active />}
       {user.data !== undefined && id === user.data.id && <Details user={user.data} />}
     </Drawer>

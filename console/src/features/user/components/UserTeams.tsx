@@ -2,6 +2,7 @@ import { Alert, Button, Select, Space, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ErrorState, useErrorText } from '@/components/ErrorState';
 import { TeamPicker } from '@/components/pickers';
+import { isLost } from '@/lib/query';
 import { useMembership, useTeamsOf } from '../api/teams';
 import { useChangeUser, type User } from '../api/users';
 
@@ -14,7 +15,7 @@ export function UserTeams({ user }: { user: User }) {
   const membership = useMembership(user.id);
   const paying = useChangeUser();
   const failed = membership.error ?? paying.error;
-  if (teams.isError && teams.data === undefined) {
+  if (isLost(teams)) {
     return <ErrorState error={teams.error} retry={() => void teams.refetch()} />;
   }
   return (

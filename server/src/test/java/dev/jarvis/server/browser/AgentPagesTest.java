@@ -356,6 +356,31 @@ class AgentPagesTest extends BrowserTest {
     }
 
     @Test
+    void whatSomebodyElseSavesOfAnAgentThrowsNothingAwayThatIsTyped() {
+        String id = server.admin()
+                .post("/api/v1/agents", Map.of("name", "Of two people", "model", Map.of("model_id", "talker")))
+                .expect(201)
+                .text("/id");
+        Visitor visitor = administrator(Look.ENGLISH);
+        Page page = visitor.open("/agents/" + id + "/edit");
+        page.getByLabel("Description").first().fill("Mine");
+
+        server.admin().put("/api/v1/agents/" + id, Map.of("name", "Theirs")).expect(200);
+
+        seen(page.getByText("Somebody saved version 2 of this agent meanwhile"));
+        assertThat(page.getByLabel("Description").first()).hasValue("Mine");
+        visitor.screenshot("agent-form-newer");
+        page.getByRole(AriaRole.LINK, named("^Home$")).click();
+        page.getByRole(AriaRole.BUTTON, named("^Stay$")).click();
+        page.getByRole(AriaRole.BUTTON, named("^Keep mine$")).click();
+        page.getByRole(AriaRole.BUTTON, named("^Save$")).click();
+
+        page.waitForURL("**/agents/" + id);
+        assertThat(server.admin().get("/api/v1/agents/" + id).text("/description"))
+                .isEqualTo("Mine");
+    }
+
+    @Test
     void theListIsUsableOnAPhone() {
         Visitor visitor = administrator(Look.CHINESE.on(Look.Size.PHONE));
         Page page = visitor.open("/agents");

@@ -243,6 +243,82 @@ class ChatPageTest extends BrowserTest {
         Await.until("the browser forgets the conversation", () -> (Boolean) page.evaluate(FORGOTTEN));
     }
 
+    /** A session ends under somebody who is writing: they log in over the page and go on. */
+    @Test
+    void whatIsTypedOutlivesASessionThatRanOut() {
+        String id = server.admin()
+                .post(
+                        "/api/v1/users",
+                        Map.of("username", "writer", "email", "writer@example.com", "password", "the first password"))
+                .expect(201)
+                .text("/id");
+        provider.script(Script.chat().words("still here"));
+        Visitor visitor = visitor(Look.CHINESE).logIn("writer", "the first password");
+        Page page = visitor.expects(401).open("/chat?model=plain");
+        Locator box = page.getByLabel("消息内容");
+        box.fill("写到一半的话");
+
+        server.admin()
+                .put("/api/v1/users/" + id, Map.of("password", "the second password"))
+                .expect(200);
+        Locator dialog = page.getByRole(AriaRole.DIALOG, named("请重新登录"));
+        dialog.getByRole(AriaRole.TEXTBOX, new Locator.GetByRoleOptions().setName("密码"))
+                .fill("the first password");
+        dialog.getByRole(AriaRole.TEXTBOX, new Locator.GetByRoleOptions().setName("密码"))
+                .press("Enter");
+        seen(dialog.getByRole(AriaRole.ALERT));
+        visitor.screenshot("session-ended");
+        dialog.getByRole(AriaRole.TEXTBOX, new Locator.GetByRoleOptions().setName("密码"))
+                .fill("the second password");
+        dialog.getByRole(AriaRole.TEXTBOX, new Locator.GetByRoleOptions().setName("密码"))
+                .press("Enter");
+
+        gone(dialog);
+        assertThat(box).hasValue("写到一半的话");
+        box.press("Enter");
+        assertThat(page.locator(".markdown")).hasText("still here");
+    }
+
+    @Test
+    void aWholeConversationIsHadByKeyboard() {
+        provider.script(Script.chat().words("first answer"));
+        Page page = administrator(Look.ENGLISH).open("/chat?model=plain");
+
+        assertThat(page.locator(".talk-box textarea")).isFocused();
+        page.keyboard().type("first question");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".markdown")).hasText("first answer");
+        seen(page.locator(".chat-cost"));
+        provider.script(Script.chat().words("second answer"));
+        goTo(page, "Shift+Tab", "Edit");
+        page.keyboard().press("Enter");
+        assertThat(page.getByLabel("Edit your message")).isFocused();
+        page.keyboard().press("Control+A");
+        page.keyboard().type("second question");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".markdown")).hasText("second answer");
+        goTo(page, "Tab", "Earlier version");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".markdown")).hasText("first answer");
+        goTo(page, "Shift+Tab", "Model");
+        page.keyboard().press("Enter");
+        page.keyboard().type("seer");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".chat-picker").first()).containsText("Test model seer");
+    }
+
+    /** As somebody goes who has no mouse, until the focus is where it is wanted. */
+    private static void goTo(Page page, String key, String name) {
+        Locator wanted = page.getByLabel(name, new Page.GetByLabelOptions().setExact(true));
+        for (int steps = 0; steps < 60; steps++) {
+            page.keyboard().press(key);
+            if ((Boolean) wanted.last().evaluate("one => one === document.activeElement")) {
+                return;
+            }
+        }
+        throw new AssertionError("no way to '" + name + "' by " + key);
+    }
+
     @Test
     void theChatIsForEveryoneAndForPhones() {
         provider.script(

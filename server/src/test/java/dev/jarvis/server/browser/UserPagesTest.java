@@ -89,6 +89,15 @@ class UserPagesTest extends BrowserTest {
         assertThat(page.locator(".chat-failure")).containsText("重置");
         seen(page.getByRole(AriaRole.LINK, named("查看预算")));
         visitor.screenshot("chat-budget");
+
+        String agent = saver.post("/api/v1/agents", Map.of("name", "省钱的", "model", Map.of("model_id", "reader")))
+                .expect(201)
+                .text("/id");
+        visitor.go("/agents/" + agent);
+        page.getByLabel("消息内容").fill("写一首诗");
+        page.getByLabel("消息内容").press("Enter");
+        seen(page.getByText("预算余额不足"));
+        visitor.screenshot("agent-budget");
     }
 
     @Test

@@ -1,4 +1,5 @@
-const LONGEST = 32;
+const LONGEST = 40;
+const ENOUGH = 32;
 
 /** What somebody can be asked to type of a name: of a long one, such as a conversation's, its first words. */
 export function shortOf(name: string): string {
@@ -7,7 +8,7 @@ export function shortOf(name: string): string {
   if (letters.length <= LONGEST) {
     return whole;
   }
-  const start = letters.slice(0, LONGEST).join('');
+  const start = letters.slice(0, ENOUGH).join('');
   const end = start.lastIndexOf(' ');
-  return (end > LONGEST / 3 ? start.slice(0, end) : start).trim();
+  return (end > ENOUGH / 3 ? start.slice(0, end) : start).trim();
 }

@@ -63,7 +63,7 @@ export function TeamsPage() {
       ),
     },
     { title: t('members'), key: 'members', width: 120, align: 'right', className: 'numbers', render: (_, team) => format.count(team.member_count) },
-    { title: t('created'), key: 'created', width: 160, render: (_, team) => format.date(team.created_at) },
+    { title: t('created'), key: 'created', width: 160, className: 'one-line', render: (_, team) => format.date(team.created_at) },
     {
       title: <span className="visually-hidden">{t('actions')}</span>,
       key: 'actions',

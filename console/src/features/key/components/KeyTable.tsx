@@ -48,7 +48,7 @@ export function KeyTable({ keys, onEdit, onRevoke, ...rest }: Props) {
       width: 160,
       render: (iso: string | null) => (iso === null ? <Typography.Text type="secondary">{t('never')}</Typography.Text> : <span title={format.time(iso)}>{format.date(iso)}</span>),
     },
-    { title: t('createdAt'), dataIndex: 'created_at', width: 140, render: (iso: string) => <span title={format.time(iso)}>{format.date(iso)}</span> },
+    { title: t('createdAt'), dataIndex: 'created_at', width: 140, className: 'one-line', render: (iso: string) => <span title={format.time(iso)}>{format.date(iso)}</span> },
     {
       title: <span className="visually-hidden">{t('actions')}</span>,
       key: 'actions',

@@ -61,7 +61,7 @@ export function UserTable({ users, total, page, loading, error, retry, empty, on
       width: 160,
       render: (_, user) => (user.invited_until !== null ? <Tag color="warning">{t('invited')}</Tag> : user.last_login_at === null ? t('never') : <span title={format.time(user.last_login_at)}>{format.relative(user.last_login_at)}</span>),
     },
-    { title: t('created'), key: 'created', width: 150, render: (_, user) => format.date(user.created_at) },
+    { title: t('created'), key: 'created', width: 150, className: 'one-line', render: (_, user) => format.date(user.created_at) },
     {
       title: <span className="visually-hidden">{t('actions')}</span>,
       key: 'actions',

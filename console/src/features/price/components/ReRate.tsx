@@ -76,7 +76,7 @@ export function ReRate() {
         <Form<Values>
           form={form}
           layout="vertical"
-          initialValues={{ range: [dayjs().startOf('month'), dayjs()] }}
+          initialValues={{ range: untilNow() }}
           onFinish={look}
           onValuesChange={() => looking.reset()}
           className="price-form"
@@ -123,7 +123,13 @@ export function ReRate() {
             )
           }
         >
-          {outcome.changed === 0 ? <Alert type="success" showIcon title={t('rerate.nothing', { count: outcome.records })} /> : <ReRateResult outcome={outcome} />}
+          {outcome.records === 0 ? (
+            <Alert type="info" showIcon title={t('rerate.none')} />
+          ) : outcome.changed === 0 ? (
+            <Alert type="success" showIcon title={t('rerate.nothing', { count: outcome.records })} />
+          ) : (
+            <ReRateResult outcome={outcome} />
+          )}
         </Card>
       )}
       <ConfirmByName
@@ -138,4 +144,9 @@ export function ReRate() {
       />
     </>
   );
+}
+
+/** From the first of the month: the end is cut to its minute, and the calls of this one are to belong to it. */
+function untilNow(): [Dayjs, Dayjs] {
+  return [dayjs().startOf('month'), dayjs().add(1, 'minute')];
 }

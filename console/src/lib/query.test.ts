@@ -1,7 +1,7 @@
 import { QueryObserver } from '@tanstack/react-query';
 import { afterEach, expect, it, vi } from 'vitest';
 import { ApiError } from './errors';
-import { isLost, LIVE_MS, queryClient } from './query';
+import { isLost, isStale, LIVE_MS, queryClient } from './query';
 
 // As much of a window as decides whether somebody looks at it.
 vi.hoisted(() => {
@@ -45,4 +45,20 @@ it('takes nothing away because the server does not answer for a moment, and all 
   expect(isLost({ error: new ApiError(503, {}), data: undefined })).toBe(true);
   expect(isLost({ error: new ApiError(503, {}), data: 'loaded' })).toBe(false);
   expect(isLost({ error: new ApiError(404, {}), data: 'loaded' })).toBe(true);
+});
+
+it('is stale while it cannot be asked for again, and not where nothing is in view', () => {
+  queryClient.setQueryData(['seen'], 'loaded');
+  const query = queryClient.getQueryCache().find({ queryKey: ['seen'] });
+  query?.setState({ status: 'error', error: new ApiError(503, {}) });
+  expect(isStale()).toBe(false);
+
+  const leave = new QueryObserver(queryClient, { queryKey: ['seen'], queryFn: () => 'news', enabled: true, refetchOnMount: false }).subscribe(() => undefined);
+  query?.setState({ status: 'error', error: new ApiError(503, {}) });
+  expect(isStale()).toBe(true);
+  query?.setState({ status: 'success', error: null, fetchStatus: 'paused' });
+  expect(isStale()).toBe(true);
+  query?.setState({ fetchStatus: 'idle' });
+  expect(isStale()).toBe(false);
+  leave();
 });

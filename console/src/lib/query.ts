@@ -18,7 +18,7 @@ export function isStale(): boolean {
   return queryClient
     .getQueryCache()
     .findAll({ type: 'active' })
-    .some(({ state }) => state.status === 'error' && !isLost(state));
+    .some(({ state }) => state.fetchStatus === 'paused' || (state.status === 'error' && !isLost(state))); // paused: the browser knows of no network
 }
 
 export const queryClient = new QueryClient({

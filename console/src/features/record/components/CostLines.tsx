@@ -23,7 +23,7 @@ export function CostLines({ record }: { record: UsageRecordDetail }) {
         <Typography.Text strong={strong}>{label}</Typography.Text>
       </Table.Summary.Cell>
       <Table.Summary.Cell index={3} align="right">
-        <Typography.Text strong={strong} className="numbers">
+        <Typography.Text strong={strong} className="numbers one-line">
           {format.money(amount, record.currency, 9)}
         </Typography.Text>
       </Table.Summary.Cell>

@@ -46,7 +46,8 @@ final class PerfSamples {
         threads.print(out, "## perf: by thread", 12);
         symbols.print(out, "## perf: by function", 40);
         threads.greatest(4)
-                .forEach(thread ->
-                        symbolsOfThreads.get(thread).print(out, "## perf: by function of the thread " + thread, 25));
+                .forEach(thread -> symbolsOfThreads
+                        .getOrDefault(thread, new Shares())
+                        .print(out, "## perf: by function of the thread " + thread, 25));
     }
 }

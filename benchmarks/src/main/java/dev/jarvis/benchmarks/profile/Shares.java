@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Counts of samples under names, printed as percentages, greatest first. */
 final class Shares {
@@ -24,17 +25,19 @@ final class Shares {
 
     void print(PrintStream out, String title, int most) {
         out.println("\n" + title);
-        greatest(most)
-                .forEach(name -> out.println(
-                        String.format(Locale.ROOT, "  %5.1f %%  %s", 100.0 * counts.get(name) / total, name)));
+        ordered()
+                .limit(most)
+                .forEach(entry -> out.println(String.format(
+                        Locale.ROOT, "  %5.1f %%  %s", 100.0 * entry.getValue() / total, entry.getKey())));
     }
 
     List<String> greatest(int most) {
+        return ordered().limit(most).map(Map.Entry::getKey).toList();
+    }
+
+    private Stream<Map.Entry<String, Integer>> ordered() {
         return counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(most)
-                .map(Map.Entry::getKey)
-                .toList();
+                        .thenComparing(Map.Entry.comparingByKey()));
     }
 }

@@ -2,6 +2,8 @@ package dev.jarvis.server;
 
 import dev.jarvis.control.Control;
 import dev.jarvis.control.audit.Audit;
+import dev.jarvis.control.audit.Origin;
+import dev.jarvis.control.audit.Target;
 import dev.jarvis.control.model.DemoModel;
 import dev.jarvis.control.password.Passwords;
 import dev.jarvis.control.retention.BodyRetention;
@@ -10,6 +12,7 @@ import dev.jarvis.control.settings.ThisServer;
 import dev.jarvis.control.usage.UsageFolding;
 import dev.jarvis.engine.Engine;
 import dev.jarvis.engine.EngineSettings;
+import dev.jarvis.gateway.catalog.CorruptKeys;
 import dev.jarvis.gateway.demo.DemoProvider;
 import dev.jarvis.gateway.door.OtherModels;
 import dev.jarvis.gateway.gateway.Gateway;
@@ -78,6 +81,7 @@ final class Wiring {
                 new Surroundings(
                         meter.node(),
                         foundation.vault(),
+                        corruptKeys(new Audit(jdbi)),
                         foundation.notices(),
                         DatabaseIdentities.forModels(jdbi, accessTokens),
                         meter,
@@ -144,6 +148,11 @@ final class Wiring {
                 },
                 setupToken,
                 url -> here.ifPresent(own -> own.open(url)));
+    }
+
+    private static CorruptKeys corruptKeys(Audit audit) {
+        return key -> audit.recordRefused(
+                Origin.ofServer("catalog"), "provider_key.open", Target.of("provider_key", key), "key_corrupt");
     }
 
     /** What the control plane does without being asked. */

@@ -34,7 +34,16 @@ public record Origin(
 
     /** The server itself, from its settings. */
     public static Origin ofServer() {
-        return new Origin(null, "server", null, null, "start");
+        return ofServer("start");
+    }
+
+    /**
+     * The server itself.
+     *
+     * @param occasion in place of a request id
+     */
+    public static Origin ofServer(String occasion) {
+        return new Origin(null, "server", null, null, occasion);
     }
 
     /** Whoever runs a command on the machine, by the name that the machine knows them by. */

@@ -42,10 +42,12 @@ public final class SealedKeys {
     private record Row(UUID id, UUID modelId, String name, byte[] sealed, int weight) {}
 
     private final Vault vault;
+    private final CorruptKeys listener;
     private final Set<UUID> corrupt = ConcurrentHashMap.newKeySet();
 
-    public SealedKeys(Vault vault) {
+    public SealedKeys(Vault vault, CorruptKeys listener) {
         this.vault = vault;
+        this.listener = listener;
     }
 
     /** The keys that open, by model. None at all while the vault is sealed. */
@@ -82,6 +84,7 @@ public final class SealedKeys {
             if (corrupt.add(row.id())) {
                 LOG.atError().addKeyValue("provider_key", row.id()).log("A provider key does not open and is not used");
                 handle.createUpdate(MARK).bind("id", row.id()).execute();
+                listener.found(row.id());
             }
             return Optional.empty();
         }

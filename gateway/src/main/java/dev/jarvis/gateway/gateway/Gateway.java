@@ -121,7 +121,7 @@ public final class Gateway implements Routes, AutoCloseable {
      * @param redis what it shares with other gateways; empty: each counts for itself
      */
     public static Gateway assemble(GatewaySettings settings, Surroundings around, Jdbi jdbi, Optional<Redis> redis) {
-        CatalogLoader loader = new CatalogLoader(jdbi, new SealedKeys(around.vault()));
+        CatalogLoader loader = new CatalogLoader(jdbi, new SealedKeys(around.vault(), around.corruptKeys()));
         KeyHealthTable keyHealthTable = new KeyHealthTable(jdbi, around.nodeId());
         LiveNodes nodes = new LiveNodes(jdbi, around.nodeId());
         Live<RateRules> rules = RateRules.live(new RateRuleTable(jdbi)::load, around.notices());

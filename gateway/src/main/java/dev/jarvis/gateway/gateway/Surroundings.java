@@ -1,5 +1,6 @@
 package dev.jarvis.gateway.gateway;
 
+import dev.jarvis.gateway.catalog.CorruptKeys;
 import dev.jarvis.gateway.door.OtherModels;
 import dev.jarvis.gateway.meter.Meter;
 import dev.jarvis.platform.egress.AddressGuard;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executor;
 public record Surroundings(
         UUID nodeId,
         Vault vault,
+        CorruptKeys corruptKeys,
         Notices notices,
         Identities identities,
         Meter meter,

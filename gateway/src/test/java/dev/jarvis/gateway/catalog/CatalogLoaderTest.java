@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,7 +62,8 @@ class CatalogLoaderTest {
         }
     };
 
-    private final CatalogLoader loader = new CatalogLoader(jdbi, new SealedKeys(vault));
+    private final List<UUID> corrupt = new ArrayList<>();
+    private final CatalogLoader loader = new CatalogLoader(jdbi, new SealedKeys(vault, corrupt::add));
 
     private void addModel(UUID id, String modelId, String status, String baseUrl) {
         database.execute("""
@@ -112,6 +114,8 @@ class CatalogLoaderTest {
         assertThat(model.price().orElseThrow().rate(TokenClass.OUTPUT)).isEqualTo(10_000_000_000L);
         assertThat(model.price().orElseThrow().version()).isEqualTo(3);
         assertThat(marks()).containsExactly(BAD + " corrupt key_unreadable");
+        loader.load();
+        assertThat(corrupt).as("told once").containsExactly(BAD);
     }
 
     @Test
@@ -162,7 +166,7 @@ class CatalogLoaderTest {
         assertThat(marks()).hasSize(1);
         database.execute("UPDATE provider_keys SET sealed = '%s'::bytea".formatted(BAD + "sk-now"));
 
-        new CatalogLoader(jdbi, new SealedKeys(vault)).load();
+        new CatalogLoader(jdbi, new SealedKeys(vault, corrupt::add)).load();
 
         assertThat(marks()).isEmpty();
     }

@@ -151,6 +151,7 @@ final class RunningGateway implements AutoCloseable {
         Surroundings around = new Surroundings(
                 UUID.randomUUID(),
                 new OpenVault(),
+                corrupt -> {},
                 identities,
                 identities,
                 meter,

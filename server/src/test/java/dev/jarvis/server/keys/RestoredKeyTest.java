@@ -51,6 +51,37 @@ class RestoredKeyTest {
         }
     }
 
+    @Test
+    void k2_aKeyThatDoesNotOpenIsMarkedAndAuditedAndTheOthersServe() {
+        try (ScriptedProvider provider = ScriptedProvider.start();
+                TestingServer server =
+                        TestingServer.builder().withProvider(provider).start()) {
+            String model = "/api/v1/llm-models/" + server.createModel("m");
+            server.database()
+                    .execute("UPDATE provider_keys SET sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1)");
+            server.createModel("other");
+
+            JsonNode key = Await.value(
+                    "the key is shown as corrupt",
+                    () -> key(server, model),
+                    shown -> shown.path("health").path("state").asString().equals("corrupt"));
+
+            assertThat(server.admin()
+                            .post(model + "/keys/" + key.path("id").asString() + "/restore", Map.of())
+                            .expect(409)
+                            .text("/error/code"))
+                    .isEqualTo("key_corrupt");
+            JsonNode records = server.admin()
+                    .get("/api/v1/audit-logs?action=provider_key.open")
+                    .json()
+                    .path("data");
+            assertThat(records).hasSize(1);
+            assertThat(records.path(0).path("target_id")).isEqualTo(key.path("id"));
+            assertThat(records.path(0).path("outcome").asString()).isEqualTo("refused");
+            server.awaitCallable("other");
+        }
+    }
+
     private static ApiAnswer chat(TestingServer server) {
         return server.admin().post("/v1/chat/completions", HELLO);
     }

@@ -26,6 +26,9 @@ final class ClientSide {
     /** What may wait for a client before reading from the provider stops. */
     private static final int MOST_WAITING = 64 * 1024;
 
+    /** How long nothing is written before it is looked, and again and again, whether the client has reset the connection. */
+    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+
     private static final Slice HEARTBEAT = Slice.of(StreamText.heartbeat());
 
     /** Hears what the client does. */
@@ -58,6 +61,7 @@ final class ClientSide {
     private boolean ended;
     private boolean written;
     private long lastWrite = System.nanoTime();
+    private long lookedAt = lastWrite;
     private long waiting;
     private long waitingSince;
 
@@ -243,8 +247,15 @@ final class ClientSide {
         listener.clientServed();
     }
 
-    /** Looks whether the client has stood still for too long. Called by the loop's one tick. */
+    /** Looks whether the client is still there, and has not stood still for too long. Called by the loop's one tick. */
     void tick(long now, Duration patience) {
+        if (!gone && !written && now - lastWrite >= LOOK_NANOS && now - lookedAt >= LOOK_NANOS) {
+            lookedAt = now;
+            if (connection.isReset()) {
+                connection.cut();
+                return;
+            }
+        }
         if (gone || written || !(full || ended)) {
             return;
         }

@@ -7,6 +7,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -16,6 +18,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +34,9 @@ import java.util.Objects;
  */
 public final class ConnectionWatch {
     private static final AttributeKey<ConnectionWatch> KEY = AttributeKey.valueOf("jarvis.connection-watch");
+
+    /** A socket's state after a reset, of Linux's {@code tcp_states.h}. */
+    private static final int TCP_CLOSE = 7;
 
     private static final Refusal INCOMPLETE = new Refusal(
             400,
@@ -107,6 +113,19 @@ public final class ConnectionWatch {
         channel.close();
     }
 
+    /**
+     * Whether the client has reset the connection. Where half-closing is allowed, no event may tell of a reset while nothing is
+     * written; the kernel knows it. Costs a system call.
+     */
+    public boolean isReset() {
+        if (!(channel instanceof EpollSocketChannel socket) || !channel.isOpen()) {
+            return false;
+        }
+        EpollTcpInfo info = new EpollTcpInfo();
+        socket.tcpInfo(info);
+        return info.state() == TCP_CLOSE;
+    }
+
     /** Shrinks as the client takes what was written. */
     public long bytesWaiting() {
         return channel.bytesBeforeWritable();
@@ -132,6 +151,15 @@ public final class ConnectionWatch {
                 waitingSince = System.nanoTime();
             }
             context.fireChannelRead(bytes);
+        }
+
+        /** A reset, by which nobody is left: where half-closing is allowed, Netty takes it for the end of the input alone. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.fireExceptionCaught(cause);
+            if (cause instanceof IOException) {
+                channel.close();
+            }
         }
 
         @Override

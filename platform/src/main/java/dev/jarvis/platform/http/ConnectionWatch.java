@@ -18,7 +18,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -151,15 +150,6 @@ public final class ConnectionWatch {
                 waitingSince = System.nanoTime();
             }
             context.fireChannelRead(bytes);
-        }
-
-        /** A reset, by which nobody is left: where half-closing is allowed, Netty takes it for the end of the input alone. */
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.fireExceptionCaught(cause);
-            if (cause instanceof IOException) {
-                channel.close();
-            }
         }
 
         @Override

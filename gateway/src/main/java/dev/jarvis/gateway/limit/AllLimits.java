@@ -58,12 +58,9 @@ record AllLimits(List<Limits> limits) implements Limits {
 
         @Override
         public List<BudgetClaim> claims() {
-            List<BudgetClaim> all = List.of();
+            List<BudgetClaim> all = new ArrayList<>();
             for (Reservation part : parts) {
-                List<BudgetClaim> claims = part.claims();
-                if (!claims.isEmpty()) {
-                    all = all.isEmpty() ? claims : joined(all, claims);
-                }
+                all.addAll(part.claims());
             }
             return all;
         }
@@ -73,12 +70,6 @@ record AllLimits(List<Limits> limits) implements Limits {
             for (Reservation part : parts) {
                 part.headers(to);
             }
-        }
-
-        private static List<BudgetClaim> joined(List<BudgetClaim> first, List<BudgetClaim> second) {
-            List<BudgetClaim> both = new ArrayList<>(first);
-            both.addAll(second);
-            return both;
         }
 
         @Override

@@ -92,8 +92,9 @@ final class JournalDirectory implements AutoCloseable {
         if (old != null) {
             return renewed(old, number);
         }
-        if (!hasRoomFor(size)) {
-            throw new IOException("the journal's disk has no room for another segment");
+        long free = freeBytes();
+        if (free - size < minFreeBytes) {
+            throw new IOException("the journal's disk has only " + free + " bytes left");
         }
         return createFromReserve(number, size);
     }
@@ -120,8 +121,7 @@ final class JournalDirectory implements AutoCloseable {
             put(unfinished(old.file()), file);
             return segment;
         } catch (IOException | UncheckedIOException e) {
-            old.close();
-            Files.deleteIfExists(unfinished(old.file()));
+            discard(old);
             throw e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
         }
     }
@@ -132,16 +132,21 @@ final class JournalDirectory implements AutoCloseable {
      * @param isSpared the journal may keep one file more than it uses
      */
     void retire(Segment segment, boolean isSpared) throws IOException {
-        if (!isSpared || !segment.isRenewable() || !hasRoomFor(0)) {
+        if (!isSpared || !segment.isRenewable() || freeBytes() < minFreeBytes) {
             delete(segment);
             return;
         }
         Files.move(segment.file(), unfinished(segment.file()), StandardCopyOption.ATOMIC_MOVE);
         Segment before = retired.getAndSet(segment);
         if (before != null) {
-            before.close();
-            Files.deleteIfExists(unfinished(before.file()));
+            discard(before);
         }
+    }
+
+    /** Of a retired one, which has another name. */
+    private static void discard(Segment segment) throws IOException {
+        segment.close();
+        Files.deleteIfExists(unfinished(segment.file()));
     }
 
     void delete(Segment segment) throws IOException {
@@ -153,15 +158,14 @@ final class JournalDirectory implements AutoCloseable {
     public void close() throws IOException {
         Segment old = retired.getAndSet(null);
         if (old != null) {
-            old.close();
-            Files.deleteIfExists(unfinished(old.file()));
+            discard(old);
         }
         lock.release();
         lockChannel.close();
     }
 
-    private boolean hasRoomFor(long bytes) throws IOException {
-        return Files.getFileStore(directory).getUsableSpace() - bytes >= minFreeBytes;
+    private long freeBytes() throws IOException {
+        return Files.getFileStore(directory).getUsableSpace();
     }
 
     private Path file(long number) {
